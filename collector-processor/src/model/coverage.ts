@@ -1,0 +1,21 @@
+/** Whether a series is watched, and if not, why (design: coverage). */
+export type CoverageState = 'scored' | 'learning' | 'evicted' | 'unsuitable';
+
+export interface CoverageEntry {
+  readonly seriesId: string;
+  readonly title: string;
+  readonly service: string;
+  readonly state: CoverageState;
+  /** A sentence. */
+  readonly why: string;
+  readonly sinceMs: number;
+  /** When scoring starts, for learning series. */
+  readonly readyAtMs?: number;
+}
+
+export interface CoverageCounts {
+  readonly scored: number;
+  readonly learning: number;
+  readonly evicted: number;
+  readonly unsuitable: number;
+}

@@ -1,0 +1,44 @@
+import type { Signal } from './signal.ts';
+
+export type Encoding = 'protobuf' | 'json';
+export type Compression = 'identity' | 'gzip' | 'zstd';
+export type Wire = 'grpc' | 'http';
+
+/**
+ * One OTLP export request as it arrived. `body` holds the bytes as received and is what sinks forward; `payload` holds
+ * the same bytes inflated (the same array when nothing was compressed) and is what the decoder reads. Both are owned by
+ * the request until its outcome is known and are never written to.
+ */
+export interface ExportRequest {
+  readonly signal: Signal;
+  readonly wire: Wire;
+  readonly encoding: Encoding;
+  readonly compression: Compression;
+  readonly body: Uint8Array;
+  readonly payload: Uint8Array;
+  /** Allow-listed request headers, lower-case names; forwarded to every backend. Requests are joined only when equal. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Value of the first allow-listed header that is present, otherwise the empty string. */
+  readonly tenant: string;
+  /** Wall clock, milliseconds since the epoch. */
+  readonly receivedAtMs: number;
+  /** Aborts when the sender's deadline passed or it went away; the outcome then reaches nobody. */
+  readonly abandoned?: AbortSignal;
+}
+
+/** What the sender is told. Only `accepted` promises that the telemetry is safe. */
+export type ExportOutcome =
+  | { readonly kind: 'accepted'; readonly partial?: PartialSuccess }
+  | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly reason: string; readonly cause: RefusalCause };
+
+/** `malformed` = 400 / INVALID_ARGUMENT, `too_large` = 413 / RESOURCE_EXHAUSTED, `unauthenticated` = 401, `forbidden` = 403. */
+export type RefusalCause = 'malformed' | 'too_large' | 'unauthenticated' | 'forbidden' | 'unsupported';
+
+/** OTLP partial success: rejected items (0 with a message is a warning). */
+export interface PartialSuccess {
+  readonly rejectedItems: number;
+  readonly message: string;
+}
+
+export type ExportHandler = (request: ExportRequest) => Promise<ExportOutcome>;

@@ -1,0 +1,36 @@
+/** Every fault that is thrown has a code from this table; docs/errors.md is generated from it. Expected outcomes are values. */
+export const errorCodes = {
+  SENTINEL_CONFIG_INVALID: 'The configuration does not fit its schema.',
+  SENTINEL_CONFIG_UNREADABLE: 'The configuration file cannot be read.',
+  SENTINEL_LISTEN_FAILED: 'A port could not be opened.',
+  SENTINEL_TLS_INVALID: 'A certificate or key cannot be used.',
+  SENTINEL_STORE_FAILED: 'The store refused a statement or could not be opened.',
+  SENTINEL_STORE_TOO_NEW: 'The store was written by a newer release.',
+  SENTINEL_SNAPSHOT_INVALID: 'A snapshot of learned state cannot be read.',
+  SENTINEL_USAGE: 'The command line was not understood.',
+  SENTINEL_INTERNAL: 'A bug. The report names the place.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export class SentinelError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SentinelError';
+    this.code = code;
+  }
+}
+
+/** Text of anything caught. `instanceof Error` is no use across realms. */
+export function messageOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error) return String(error.message);
+  return String(error);
+}
+
+/** `code` of a Node, SQLite or PostgreSQL error, or the empty string. */
+export function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);
+  return '';
+}

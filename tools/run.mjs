@@ -1,0 +1,97 @@
+/**
+ * Runs a program of this repository on Node 24, whatever Node started it (>= 20).
+ *
+ *   node tools/run.mjs [--production] <script.ts|script.mjs|program in node_modules/.bin> [arguments]
+ *
+ * It fetches Node 24 from npm when the system's Node is older, installs the locked dependencies when they are missing
+ * or out of date (with --production only what the sidecar and the demo need), and passes signals on to the program.
+ * Install scripts are never needed. Plain ESM without dependencies, because it runs before anything is installed.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const NODE_MAJOR = 24;
+const NODE_VERSION = '24.21.0';
+const SIDECAR = 'collector-processor';
+const root = resolve(import.meta.dirname, '..');
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** npm hands its own settings down as environment variables; a nested npm must not inherit them. */
+function cleanEnvironment(node) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|config)_/i.test(name));
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
+    process.platform === 'win32' ? ';' : ':',
+  );
+  const options = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+  const inherited = process.env.NODE_OPTIONS ?? '';
+  return { ...Object.fromEntries(kept), PATH: path, NODE_OPTIONS: `${inherited} ${options}`.trim() };
+}
+
+function npm(node, args, cwd) {
+  const cli = process.env.npm_execpath ?? join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js');
+  if (!existsSync(cli)) fail('npm was not found. Start this through npm, for example: npm start');
+  const environment = cleanEnvironment(node);
+  delete environment.NODE_OPTIONS;
+  const result = spawnSync(node, [cli, ...args], { cwd, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (result.status !== 0) fail(`npm ${args.join(' ')} failed. Check the network or the registry and run it again.`);
+}
+
+function node24() {
+  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+  const platform = { linux: 'linux', win32: 'win' }[process.platform];
+  if (platform === undefined) fail(`Node ${NODE_MAJOR} is needed. Install it and run this again.`);
+  const name = `node-${platform}-${process.arch}`;
+  const folder = join(root, '.node');
+  const binary = join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
+  if (existsSync(binary)) return binary;
+  process.stderr.write(`Fetching Node ${NODE_VERSION} (this is Node ${process.versions.node}) …\n`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const options = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
+  npm(process.execPath, ['install', ...options, `${name}@${NODE_VERSION}`], folder);
+  if (!existsSync(binary)) fail(`The package ${name} brought no Node. Install Node ${NODE_MAJOR} and run this again.`);
+  return binary;
+}
+
+function install(node, production) {
+  const stamp = join(root, 'node_modules', '.installed');
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (installed === `full\n${lock}` || (production && installed === `production\n${lock}`)) return;
+  const scope = production ? 'production' : 'full';
+  process.stderr.write(`Installing the ${scope} dependencies, once …\n`);
+  const only = production ? ['--omit=dev', `--workspace=${SIDECAR}`] : [];
+  npm(node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...only], root);
+  writeFileSync(stamp, `${scope}\n${lock}`);
+}
+
+function command(node, program, args) {
+  if (/\.m?[jt]s$/.test(program)) return [node, [join(root, program), ...args]];
+  return [node, [join(root, 'node_modules', '.bin', program), ...args]];
+}
+
+/** The program must not outlive npm: dash does not pass signals on, so the parent's id is watched too. */
+function run(file, args, env) {
+  const child = spawn(file, args, { cwd: root, env, stdio: 'inherit' });
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${file}: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    clearInterval(watch);
+    process.exit(code ?? (signal === null ? 1 : 128));
+  });
+}
+
+const words = process.argv.slice(2);
+const production = words[0] === '--production';
+const [program, ...args] = production ? words.slice(1) : words;
+if (program === undefined) fail('usage: node tools/run.mjs [--production] <program> [arguments]');
+const node = node24();
+install(node, production);
+run(...command(node, program, args), cleanEnvironment(node));
