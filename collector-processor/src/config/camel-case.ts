@@ -1,5 +1,7 @@
 /** `max_body_size` → `maxBodySize`, in types and at run time. */
-export type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+export type CamelCase<Name> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
 
 /** Object types with camelCase names all the way down; maps with user-chosen names keep them. */
 export type CamelCased<T> = T extends readonly (infer Item)[]

@@ -10,7 +10,13 @@ const sizePattern = '^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$';
 
 /** Resolved to milliseconds. */
 export function Duration(byDefault: string, description: string): TUnsafe<number> {
-  return Type.Unsafe<number>({ type: 'string', pattern: durationPattern, default: byDefault, description, unit: 'duration' });
+  return Type.Unsafe<number>({
+    type: 'string',
+    pattern: durationPattern,
+    default: byDefault,
+    description,
+    unit: 'duration',
+  });
 }
 
 /** Resolved to bytes. */
@@ -26,7 +32,13 @@ export function Text(byDefault: string, description: string): TString {
   return Type.String({ default: byDefault, description });
 }
 
-const millisecondsPerUnit: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const millisecondsPerUnit: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
 /** `5s` → 5000. The text fits the pattern; the schema has seen to it. */

@@ -15,7 +15,9 @@ test('histogram buckets are cumulative and end with +Inf', () => {
   const metrics = createSelfMetrics();
   const histogram = metrics.histogram({ name: 'd', help: 'D.' }, [1, 5]);
   for (const value of [0.5, 1, 3, 9]) histogram.observe(value);
-  expect(metrics.render()).toContain('d_bucket{le="1"} 2\nd_bucket{le="5"} 3\nd_bucket{le="+Inf"} 4\nd_sum 13.5\nd_count 4');
+  expect(metrics.render()).toContain(
+    'd_bucket{le="1"} 2\nd_bucket{le="5"} 3\nd_bucket{le="+Inf"} 4\nd_sum 13.5\nd_count 4',
+  );
 });
 
 test('label values with quotes, backslashes and newlines are escaped', () => {

@@ -14,13 +14,19 @@ type MetricType = 'counter' | 'gauge' | 'histogram';
 interface Family {
   readonly type: MetricType;
   readonly help: string;
-  readonly children: Map<string, () => number>;
+  readonly children: Map<string, Child>;
+}
+
+interface Child {
+  readonly labels: Labels;
+  readonly read: () => number;
 }
 
 export interface Sample {
+  /** Name of the family. */
   readonly name: string;
   readonly type: MetricType;
-  readonly labels: string;
+  readonly labels: Labels;
   readonly value: number;
 }
 
@@ -48,7 +54,7 @@ export function createSelfMetrics(): SelfMetrics {
   function family(name: string, type: MetricType, help: string): Family {
     const existing = families.get(name);
     if (existing !== undefined) return existing;
-    const created = { type, help, children: new Map<string, () => number>() };
+    const created = { type, help, children: new Map<string, Child>() };
     families.set(name, created);
     return created;
   }
@@ -59,7 +65,7 @@ export function createSelfMetrics(): SelfMetrics {
     if (existing !== undefined) return existing;
     const created = createCounter();
     counters.set(name + text, created);
-    family(name, 'counter', help).children.set(name + text, () => created.value);
+    family(name, 'counter', help).children.set(name + text, { labels, read: () => created.value });
     return created;
   }
 
@@ -69,10 +75,11 @@ export function createSelfMetrics(): SelfMetrics {
     const total = createCounter();
     const number = createCounter();
     [...bounds.map(String), '+Inf'].forEach((le, index) => {
-      children.set(`${name}_bucket${labelText({ ...labels, le })}`, () => sumTo(counts, index));
+      const withBound = { ...labels, le };
+      children.set(`${name}_bucket${labelText(withBound)}`, { labels: withBound, read: () => sumTo(counts, index) });
     });
-    children.set(`${name}_sum${labelText(labels)}`, () => total.value);
-    children.set(`${name}_count${labelText(labels)}`, () => number.value);
+    children.set(`${name}_sum${labelText(labels)}`, { labels, read: () => total.value });
+    children.set(`${name}_count${labelText(labels)}`, { labels, read: () => number.value });
     return {
       observe(value: number) {
         const index = bounds.findIndex((bound) => value <= bound);
@@ -88,11 +95,11 @@ export function createSelfMetrics(): SelfMetrics {
     counter,
     histogram,
     gauge({ name, help, labels = {} }, read) {
-      family(name, 'gauge', help).children.set(name + labelText(labels), read);
+      family(name, 'gauge', help).children.set(name + labelText(labels), { labels, read });
     },
     samples() {
       return [...families].flatMap(([name, { type, children }]) =>
-        [...children].map(([key, read]) => ({ name, type, labels: labelPart(key), value: read() })),
+        [...children.values()].map(({ labels, read }) => ({ name, type, labels, value: read() })),
       );
     },
     render() {
@@ -120,13 +127,8 @@ function sumTo(counts: Float64Array, index: number): number {
 }
 
 function renderFamily(name: string, { type, help, children }: Family): string {
-  const lines = [...children].map(([key, read]) => `${key} ${formatNumber(read())}\n`);
+  const lines = [...children].map(([key, { read }]) => `${key} ${formatNumber(read())}\n`);
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
-}
-
-function labelPart(key: string): string {
-  const brace = key.indexOf('{');
-  return brace === -1 ? '' : key.slice(brace);
 }
 
 function formatNumber(value: number): string {
@@ -141,5 +143,8 @@ function labelText(labels: Labels): string {
 }
 
 function escapeLabel(value: string): string {
-  return value.replaceAll('\\', String.raw`\\`).replaceAll('"', String.raw`\"`).replaceAll('\n', String.raw`\n`);
+  return value
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('\n', String.raw`\n`);
 }

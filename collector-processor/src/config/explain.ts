@@ -1,0 +1,97 @@
+import type { TLocalizedValidationError } from 'typebox/error';
+import { type Document, isNode, type LineCounter, type Node } from 'yaml';
+import type { Problem } from './problem.ts';
+import type { SettingSchema } from './resolve.ts';
+
+interface Place {
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly schema: SettingSchema;
+}
+
+/** Schema errors as problems with line and remedy. The doubled "schema is false" of unknown keys is left out. */
+export function explainErrors(errors: readonly TLocalizedValidationError[], place: Place): Problem[] {
+  return errors.filter((error) => error.keyword !== 'boolean').flatMap((error) => explainError(error, place));
+}
+
+function explainError(error: TLocalizedValidationError, place: Place): Problem[] {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const schema = schemaAt(place.schema, path);
+  if (error.keyword === 'additionalProperties') {
+    return error.params.additionalProperties.map((name) => ({
+      ...position([...path, name], place),
+      path: [...path, name].join('.'),
+      message: `There is no setting "${name}" here.`,
+      remedy: nearest(name, Object.keys(schema?.properties ?? {})),
+    }));
+  }
+  return [
+    {
+      ...position(path, place),
+      path: path.join('.'),
+      message: `The value ${shorten(place.document.getIn(path))} does not fit: ${error.message}.`,
+      remedy: remedyFor(error, schema),
+    },
+  ];
+}
+
+function remedyFor(error: TLocalizedValidationError, schema: SettingSchema | undefined): string {
+  if (error.keyword === 'enum') return `Use one of ${error.params.allowedValues.map(String).join(', ')}.`;
+  if (error.keyword === 'required') return `Add ${error.params.requiredProperties.join(', ')}.`;
+  if (schema?.unit === 'duration') return 'Write a number with a unit: 250ms, 10s, 5m, 1h, 7d.';
+  if (schema?.unit === 'size') return 'Write a number with a unit: 512B, 64KiB, 4MiB, 1GiB.';
+  const example = schema?.default === undefined ? '' : ` The default is ${JSON.stringify(schema.default)}.`;
+  return `${schema?.description ?? 'See the settings reference.'}${example}`;
+}
+
+function schemaAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {
+  let current: SettingSchema | undefined = schema;
+  for (const name of path) {
+    current = current?.properties?.[name] ?? Object.values(current?.patternProperties ?? {})[0] ?? current?.items;
+  }
+  return current;
+}
+
+/** The place of the setting, or of the nearest parent that stands in the file. */
+function position(path: readonly string[], { document, lines }: Place): { line: number; column: number } {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(node)) return startOf(node, lines);
+  }
+  return { line: 0, column: 0 };
+}
+
+function startOf(node: Node, lines: LineCounter): { line: number; column: number } {
+  const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+  return { line, column: col };
+}
+
+function nearest(name: string, known: readonly string[]): string {
+  const close = known.filter((candidate) => distance(name, candidate) <= Math.max(2, name.length / 3));
+  if (close.length > 0) return `Did you mean ${close.join(' or ')}?`;
+  return known.length === 0 ? 'Remove it.' : `Known here: ${known.join(', ')}.`;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_unused, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return '(missing)';
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

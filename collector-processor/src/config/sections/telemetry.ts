@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Duration, Text } from '../types.ts';
+
+/** Sentinel's own telemetry. */
+export const telemetrySection = Type.Object(
+  {
+    log_level: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      default: 'info',
+      description: 'Least severe log records that are written (to standard error, as JSON lines).',
+    }),
+    traces_endpoint: Text(
+      '',
+      'OTLP gRPC address for spans about Sentinel itself, such as http://localhost:4317; empty sends none.',
+    ),
+    metrics_endpoint: Text(
+      '',
+      'OTLP gRPC address for metrics about Sentinel itself; empty sends none. /metrics is always there.',
+    ),
+    metrics_interval: Duration('15s', 'How often those metrics are sent.'),
+  },
+  { additionalProperties: false, default: {}, description: 'What Sentinel reports about itself.' },
+);
+
+export type TelemetrySettings = CamelCased<Static<typeof telemetrySection>>;

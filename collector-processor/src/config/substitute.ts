@@ -1,0 +1,74 @@
+import { type Document, type LineCounter, parse, type Scalar, visit } from 'yaml';
+import { messageOf } from '../runtime/errors.ts';
+import type { Problem } from './problem.ts';
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Text of a file; throws when it cannot be read. */
+  readonly readFile: (path: string) => string;
+}
+
+const reference = /\$\$|\$\{(env|file):([^}]*)\}/g;
+
+/**
+ * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${file:/path}` in the scalars of a document, in place, as the Collector
+ * does; `$$` stands for a dollar sign. An unquoted scalar that is one reference keeps the type of what it becomes
+ * (`port: ${env:PORT}` is a number).
+ */
+export function substitute(document: Document, lines: LineCounter, surroundings: Surroundings): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('$')) return;
+      const outcome = replaceReferences(node.value, surroundings);
+      if (outcome.missing === undefined) {
+        node.value = retype(node, outcome.text);
+        return;
+      }
+      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+      problems.push({ line, column: col, path: '', ...outcome.missing });
+    },
+  });
+  return problems;
+}
+
+interface Replaced {
+  readonly text: string;
+  readonly missing?: { readonly message: string; readonly remedy: string };
+}
+
+function replaceReferences(text: string, { env, readFile }: Surroundings): Replaced {
+  let missing: Replaced['missing'];
+  const replaced = text.replace(reference, (match, kind: string | undefined, name: string | undefined) => {
+    if (kind === undefined || name === undefined) return '$';
+    const found = kind === 'env' ? fromEnvironment(name, env) : fromFile(name, readFile);
+    if (found.missing !== undefined) missing = found.missing;
+    return found.missing === undefined ? found.text : match;
+  });
+  return missing === undefined ? { text: replaced } : { text: replaced, missing };
+}
+
+function fromEnvironment(expression: string, env: Surroundings['env']): Replaced {
+  const [name = '', ...rest] = expression.split(':-');
+  const value = env[name];
+  if (value !== undefined && value !== '') return { text: value };
+  if (rest.length > 0) return { text: rest.join(':-') };
+  const remedy = `Set ${name}, or give a default: \${env:${name}:-default}.`;
+  return { text: '', missing: { message: `The environment variable ${name} is not set.`, remedy } };
+}
+
+function fromFile(path: string, readFile: Surroundings['readFile']): Replaced {
+  try {
+    return { text: readFile(path).replace(/\r?\n$/, '') };
+  } catch (error) {
+    const message = `The file ${path} cannot be read (${messageOf(error)}).`;
+    return { text: '', missing: { message, remedy: 'Create the file or correct its path and permissions.' } };
+  }
+}
+
+function retype(node: Scalar, text: string): unknown {
+  const plainReference = node.type === 'PLAIN' && /^\$\{env:[^}]*\}$/.test(node.source ?? '');
+  if (!plainReference) return text;
+  const value: unknown = parse(text);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : text;
+}
