@@ -1,0 +1,54 @@
+import { Type, type Static } from 'typebox';
+import type { Immutable } from './immutable.ts';
+import { TimeMs } from './nullable.ts';
+import { Page, pageQuery } from './page.ts';
+
+export const CoverageState = Type.Enum(['scored', 'learning', 'evicted', 'unsuitable'], {
+  type: 'string',
+  title: 'CoverageState',
+  description: 'Whether a series is watched.',
+});
+export type CoverageState = Static<typeof CoverageState>;
+
+const count = Type.Integer({ minimum: 0 });
+
+export const CoverageCounts = Type.Object(
+  { scored: count, learning: count, evicted: count, unsuitable: count },
+  { title: 'CoverageCounts', additionalProperties: false, description: 'Series by state.' },
+);
+export type CoverageCounts = Immutable<Static<typeof CoverageCounts>>;
+
+export const CoverageEntry = Type.Object(
+  {
+    seriesId: Type.String(),
+    title: Type.String(),
+    service: Type.String(),
+    state: CoverageState,
+    why: Type.String({ description: 'A sentence.' }),
+    sinceMs: TimeMs('In this state since'),
+    readyAtMs: Type.Optional(TimeMs('When scoring starts, for learning series')),
+  },
+  { title: 'CoverageEntry', additionalProperties: false },
+);
+export type CoverageEntry = Immutable<Static<typeof CoverageEntry>>;
+
+export const CoverageQuery = Type.Object(
+  {
+    q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the title.' })),
+    service: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 50 })),
+    state: Type.Optional(CoverageState),
+    ...pageQuery,
+  },
+  { additionalProperties: false },
+);
+export type CoverageQuery = Immutable<Static<typeof CoverageQuery>>;
+
+export const CoveragePage = Type.Object(
+  { counts: CoverageCounts, ...Page(CoverageEntry, 'CoveragePage').properties },
+  {
+    title: 'CoveragePage',
+    additionalProperties: false,
+    description: '`counts` are over all series, whatever the filters.',
+  },
+);
+export type CoveragePage = Immutable<Static<typeof CoveragePage>>;

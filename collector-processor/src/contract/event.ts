@@ -1,0 +1,26 @@
+import { Type, type Static } from 'typebox';
+import { Anomaly } from './anomaly.ts';
+import { Change } from './change.ts';
+import type { Immutable } from './immutable.ts';
+import { TimeMs } from './nullable.ts';
+
+/** `data` of the server-sent event `anomaly`. */
+export const AnomalyNotice = Type.Object(
+  { kind: Type.Enum(['opened', 'updated', 'closed'], { type: 'string' }), anomaly: Anomaly },
+  { title: 'AnomalyNotice', additionalProperties: false },
+);
+export type AnomalyNotice = Immutable<Static<typeof AnomalyNotice>>;
+
+/** `data` of the server-sent event `change`. */
+export const ChangeNotice = Type.Object({ change: Change }, { title: 'ChangeNotice', additionalProperties: false });
+export type ChangeNotice = Immutable<Static<typeof ChangeNotice>>;
+
+/** `data` of the server-sent event `state`: sent first, and whenever the listener should read everything anew. */
+export const StateNotice = Type.Object(
+  {
+    nowMs: TimeMs('Clock of the sidecar'),
+    complete: Type.Boolean({ description: 'False when events since `Last-Event-ID` are lost: read the lists anew.' }),
+  },
+  { title: 'StateNotice', additionalProperties: false },
+);
+export type StateNotice = Immutable<Static<typeof StateNotice>>;

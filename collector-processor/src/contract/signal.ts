@@ -1,0 +1,22 @@
+import { Type, type Static } from 'typebox';
+
+export const Signal = Type.Enum(['traces', 'metrics', 'logs'], { type: 'string', title: 'Signal' });
+export type Signal = Static<typeof Signal>;
+
+export const Measure = Type.Enum(
+  [
+    'value',
+    'rate',
+    'mean',
+    'p50',
+    'p95',
+    'p99',
+    'error_ratio',
+    'template_rate',
+    'severity_rate',
+    'new_template',
+    'silence',
+  ],
+  { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
+);
+export type Measure = Static<typeof Measure>;
