@@ -1,7 +1,7 @@
 import type { TLocalizedValidationError } from 'typebox/error';
 import { type Document, isNode, type LineCounter, type Node } from 'yaml';
 import type { Problem } from './problem.ts';
-import type { SettingSchema } from './resolve.ts';
+import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
 
 interface Place {
   readonly document: Document;
@@ -29,7 +29,7 @@ function explainError(error: TLocalizedValidationError, place: Place): Problem[]
     {
       ...position(path, place),
       path: path.join('.'),
-      message: `The value ${shorten(place.document.getIn(path))} does not fit: ${error.message}.`,
+      message: `${shown(path, place.document)} does not fit: ${error.message}.`,
       remedy: remedyFor(error, schema),
     },
   ];
@@ -47,7 +47,7 @@ function remedyFor(error: TLocalizedValidationError, schema: SettingSchema | und
 function schemaAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {
   let current: SettingSchema | undefined = schema;
   for (const name of path) {
-    current = current?.properties?.[name] ?? Object.values(current?.patternProperties ?? {})[0] ?? current?.items;
+    current = current?.properties?.[name] ?? schemaOfAnyName(current) ?? current?.items;
   }
   return current;
 }
@@ -86,10 +86,13 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) return '(missing)';
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+/** The value that is wrong, unless it may be a secret. */
+function shown(path: readonly string[], document: Document): string {
+  const value: unknown = document.getIn(path);
+  if (value === undefined || isNode(value)) return 'What stands here';
+  if (/token|password|secret|authorization/i.test(path.join('.'))) return 'The value (not shown)';
+  const text = JSON.stringify(value);
+  return `The value ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }
 
 function unescapePointer(part: string): string {

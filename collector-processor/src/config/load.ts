@@ -1,34 +1,39 @@
+import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Value } from 'typebox/value';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { explainErrors } from './explain.ts';
 import type { Problem } from './problem.ts';
-import { resolveUnits, type SettingSchema } from './resolve.ts';
-import { type Settings, settingsSchema } from './schema.ts';
+import { fillDefaults, resolveUnits, type SettingSchema } from './resolve.ts';
 import { substitute, type Surroundings } from './substitute.ts';
 
-export type LoadResult =
-  | { readonly kind: 'settings'; readonly settings: Settings }
+export type LoadResult<Resolved> =
+  | { readonly kind: 'settings'; readonly settings: Resolved }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
-const check = Compile(settingsSchema);
+/**
+ * A reader of one kind of YAML file. The text becomes settings with every default filled in and units resolved, or all
+ * problems that were found, each with its place. `Resolved` must be `CamelCased<Static<typeof schema>>`.
+ */
+export function createLoader<Resolved>(schema: TSchema) {
+  const check = Compile(schema);
+  const settingSchema = schema as SettingSchema;
+  return (text: string, surroundings: Surroundings): LoadResult<Resolved> => {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines });
+    const early = document.errors.length > 0 ? syntaxProblems(document) : substitute(document, lines, surroundings);
+    if (early.length > 0) return { kind: 'invalid', problems: early };
+    const written = fillDefaults(settingSchema, document.toJS() ?? {});
+    const problems = explainErrors(check.Errors(written), { document, lines, schema: settingSchema });
+    if (problems.length > 0) return { kind: 'invalid', problems };
+    return { kind: 'settings', settings: resolveUnits(settingSchema, written) as Resolved };
+  };
+}
 
-/** YAML text → settings with every default filled in, or all problems that were found, with their places. */
-export function loadSettings(text: string, surroundings: Surroundings): LoadResult {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const syntax = document.errors.map((error): Problem => {
+function syntaxProblems(document: Document.Parsed): Problem[] {
+  return document.errors.map((error) => {
     const start = error.linePos?.[0];
-    const message = error.message.split(' at line')[0] ?? error.message;
+    const message = `${error.message.split(' at line')[0] ?? error.message}.`;
     const remedy = 'Correct the YAML syntax; indent with spaces.';
-    return { line: start?.line ?? 0, column: start?.col ?? 0, path: '', message: `${message}.`, remedy };
+    return { line: start?.line ?? 0, column: start?.col ?? 0, path: '', message, remedy };
   });
-  if (syntax.length > 0) return { kind: 'invalid', problems: syntax };
-  const missing = substitute(document, lines, surroundings);
-  if (missing.length > 0) return { kind: 'invalid', problems: missing };
-  const schema = settingsSchema as SettingSchema;
-  const written: unknown = Value.Default(settingsSchema, document.toJS() ?? {});
-  const problems = explainErrors(check.Errors(written), { document, lines, schema });
-  if (problems.length > 0) return { kind: 'invalid', problems };
-  return { kind: 'settings', settings: resolveUnits(schema, written) as Settings };
 }

@@ -15,6 +15,28 @@ export interface SettingSchema {
   readonly maximum?: number;
 }
 
+/** What is written, with the defaults of the schema where nothing is written, at every depth. The input is not changed. */
+export function fillDefaults(schema: SettingSchema, written: unknown): unknown {
+  if (written === undefined || written === null) {
+    return schema.default === undefined ? written : fillDefaults({ ...schema, default: undefined }, schema.default);
+  }
+  if (Array.isArray(written)) return written.map((item) => fillDefaults(schema.items ?? {}, item));
+  if (typeof written !== 'object') return written;
+  const values: Record<string, unknown> = { ...written };
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const value = fillDefaults(property, values[name]);
+    if (value !== undefined) values[name] = value;
+  }
+  const anyName = schemaOfAnyName(schema);
+  if (anyName === undefined) return values;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fillDefaults(anyName, value ?? {})]));
+}
+
+/** Schema of the values of a map with user-chosen names. */
+export function schemaOfAnyName(schema: SettingSchema | undefined): SettingSchema | undefined {
+  return Object.values(schema?.patternProperties ?? {})[0];
+}
+
 /** Validated settings as written → as the stages want them: durations in ms, sizes in bytes, names in camelCase. */
 export function resolveUnits(schema: SettingSchema, value: unknown): unknown {
   if (schema.unit === 'duration') return parseDuration(String(value));
@@ -22,7 +44,7 @@ export function resolveUnits(schema: SettingSchema, value: unknown): unknown {
   if (Array.isArray(value))
     return value.map((item) => (schema.items ? resolveUnits(schema.items, item) : (item as unknown)));
   if (typeof value !== 'object' || value === null) return value;
-  const anyName = Object.values(schema.patternProperties ?? {})[0];
+  const anyName = schemaOfAnyName(schema);
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       const known = schema.properties?.[name];
