@@ -28,7 +28,8 @@ const rules: readonly Rule[] = [
   replace(/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[\w-]{35}/g, '[key]'),
   replace(new RegExp(`(${secretName}["']?\\s{0,4}[:=]\\s{0,4})["']?[^\\s"',;&]{1,1024}["']?`, 'gi'), '$1[secret]'),
   replace(/[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[email]'),
-  (text) => text.replace(/(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.])/g, (digits) => (isCardNumber(digits) ? '[card]' : digits)),
+  (text) =>
+    text.replace(/(?<![\w.])\d(?:[ -]?\d){12,18}(?![\w.])/g, (digits) => (isCardNumber(digits) ? '[card]' : digits)),
 ];
 
 /** `extraPatterns` are regular expressions from the settings; what they match becomes `[masked]`. */
