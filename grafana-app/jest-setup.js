@@ -1,0 +1,11 @@
+import './.config/jest-setup';
+
+// react-dom/server asks for MessageChannel, which jsdom lacks; the one of node:worker_threads keeps Jest from ending.
+class MessageChannelShim {
+  constructor() {
+    this.port1 = { onmessage: undefined };
+    this.port2 = { postMessage: (data) => setTimeout(() => this.port1.onmessage?.({ data }), 0) };
+  }
+}
+
+Object.assign(global, { MessageChannel: MessageChannelShim });

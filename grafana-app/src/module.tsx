@@ -1,0 +1,20 @@
+import { AppPlugin, type PluginConfigPageProps, type AppPluginMeta } from '@grafana/data';
+import { lazy, Suspense } from 'react';
+import type { AppSettings } from './app/settings';
+
+// Everything imported here is loaded with every page of Grafana that touches the app: keep it to lazy parts.
+const LazyApp = lazy(() => import('./app/App'));
+const LazyConfigurationPage = lazy(() => import('./pages/configuration/ConfigurationPage'));
+
+const ConfigurationPage = (props: PluginConfigPageProps<AppPluginMeta<AppSettings>>) => (
+  <Suspense fallback={null}>
+    <LazyConfigurationPage {...props} />
+  </Suspense>
+);
+
+export const plugin = new AppPlugin<AppSettings>().setRootPage(LazyApp).addConfigPage({
+  title: 'Configuration',
+  icon: 'cog',
+  body: ConfigurationPage,
+  id: 'configuration',
+});

@@ -1,0 +1,6 @@
+/** Names by which tests find what has no role or label of its own. */
+export const testIds = {
+  configuration: { form: 'data-testid sentinel configuration form', report: 'data-testid sentinel connection report' },
+  incidents: { list: 'data-testid sentinel incidents list' },
+  timeline: { canvas: 'data-testid sentinel timeline canvas' },
+} as const;
