@@ -7,5 +7,5 @@ export function NumberOrNull(description: string): TUnsafe<number | null> {
 
 /** Milliseconds since the epoch. */
 export function TimeMs(description: string) {
-  return Type.Integer({ minimum: 0, description: `${description}, milliseconds since the epoch.` });
+  return Type.Number({ minimum: 0, description: `${description}, milliseconds since the epoch.` });
 }

@@ -5,6 +5,7 @@ export const errorCodes = {
   SENTINEL_LISTEN_FAILED: 'A port could not be opened.',
   SENTINEL_TLS_INVALID: 'A certificate or key cannot be used.',
   SENTINEL_STORE_FAILED: 'The store refused a statement or could not be opened.',
+  SENTINEL_STORE_BUSY: 'More statements wait for the store than the setting allows.',
   SENTINEL_STORE_TOO_NEW: 'The store was written by a newer release.',
   SENTINEL_SNAPSHOT_INVALID: 'A snapshot of learned state cannot be read.',
   SENTINEL_USAGE: 'The command line was not understood.',

@@ -1,0 +1,34 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Duration, Integer, Text } from '../types.ts';
+
+const retention = Type.Object(
+  {
+    anomalies: Duration('90d', 'Findings, counted from their end.'),
+    changes: Duration('365d', 'Deploys, configuration and flag changes.'),
+    annotations: Duration('90d', 'The ledger of Grafana annotations, counted from the last edit of a closed one.'),
+    tokens: Duration('90d', 'Tokens that were revoked or have expired.'),
+    interval: Duration('10m', 'Time between two rounds of deletion.'),
+    rows_per_step: Integer(500, 'Rows deleted by one statement; reads and writes come in between.', 1),
+  },
+  { additionalProperties: false, default: {}, description: 'How long rows are kept, table by table.' },
+);
+
+/** What must survive a restart. */
+export const storeSection = Type.Object(
+  {
+    path: Text('data/sentinel.db', 'SQLite file. The folder is created; `:memory:` keeps nothing.'),
+    busy_timeout: Duration('5s', 'How long a statement waits for another process, such as the command line.'),
+    max_waiting: Integer(1_000, 'Statements that may wait for the store; more are refused (API: 503).', 1),
+    queue_size: Integer(
+      10_000,
+      'Rows of one table that may wait to be written. Beyond it updates of open findings are dropped and counted.',
+      1,
+    ),
+    commit_interval: Duration('50ms', 'Writes of this time share one transaction.'),
+    retention,
+  },
+  { additionalProperties: false, default: {}, description: 'Findings, changes, tokens and the ledger of annotations.' },
+);
+
+export type StoreSettings = CamelCased<Static<typeof storeSection>>;

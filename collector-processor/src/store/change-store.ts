@@ -1,0 +1,97 @@
+import { type Expression, type ExpressionBuilder, type Insertable, type Selectable, sql, type SqlBool } from 'kysely';
+import type { Change } from '../model/anomaly.ts';
+import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
+import type { ChangeTable, StoreDatabase, StoreTables } from './schema.ts';
+import type { WriteOutcome } from './write-lane.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+export interface ChangeFilter {
+  readonly tenant?: string | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly kind?: Change['kind'] | undefined;
+  /** Changes at or after this. */
+  readonly fromMs?: number | undefined;
+  /** Changes before this. */
+  readonly toMs?: number | undefined;
+}
+
+export interface ChangeRequest extends PageRequest {
+  readonly filter: ChangeFilter;
+}
+
+export interface ChangeStore {
+  /** Keeps the first of one id. Never throws. */
+  record(change: Change): Promise<WriteOutcome>;
+  /** Stores the change unless its id is known, and answers with what is now stored under it. */
+  post(change: Change): Promise<Change>;
+  /** Newest first. */
+  list(request: ChangeRequest): Promise<StoredPage<Change>>;
+}
+
+type ChangeRow = Insertable<ChangeTable>;
+
+export function createChangeStore(db: StoreDatabase, queue: WriteQueue): ChangeStore {
+  const put = queue.lane<ChangeRow>('changes', insertChanges);
+
+  return {
+    record: (change) => put({ key: change.id, row: changeRow(change), droppable: false }),
+    async post(change) {
+      await insertChanges(db, [changeRow(change)]);
+      const row = await db.selectFrom('changes').selectAll().where('id', '=', change.id).executeTakeFirst();
+      return row === undefined ? change : readChange(row);
+    },
+    async list({ filter, limit, after }) {
+      const matching = db.selectFrom('changes').where((where) => changesLike(where, filter));
+      const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
+      const { count } = await db
+        .selectFrom(counted.as('counted'))
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      const rows = await matching
+        .$if(after !== undefined, (query) =>
+          after === undefined ? query : query.where(isBehind('time_ms', 'desc', after)),
+        )
+        .selectAll()
+        .orderBy('time_ms', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const { items, ...next } = cutPage(rows, limit, (row) => ({ id: row.id, value: Number(row.time_ms) }));
+      return { items: items.map(readChange), ...boundedTotal(Number(count)), ...next };
+    },
+  };
+}
+
+function changesLike(where: ExpressionBuilder<StoreTables, 'changes'>, filter: ChangeFilter): Expression<SqlBool> {
+  const { tenant, services, kind, fromMs, toMs } = filter;
+  const parts: Expression<SqlBool>[] = [];
+  if (tenant !== undefined) parts.push(where('tenant', '=', tenant));
+  if (services !== undefined) parts.push(where('service', 'in', services));
+  if (kind !== undefined) parts.push(where('kind', '=', kind));
+  if (fromMs !== undefined) parts.push(where('time_ms', '>=', fromMs));
+  if (toMs !== undefined) parts.push(where('time_ms', '<', toMs));
+  return where.and(parts);
+}
+
+async function insertChanges(db: StoreDatabase, rows: readonly ChangeRow[]): Promise<void> {
+  for (const row of rows) {
+    await db
+      .insertInto('changes')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+function changeRow({ from, to, timeMs, ...same }: Change): ChangeRow {
+  return { ...same, time_ms: Math.round(timeMs), from_value: from, to_value: to };
+}
+
+function readChange({ from_value: from, to_value: to, time_ms: timeMs, ...same }: Selectable<ChangeTable>): Change {
+  return { ...same, kind: readKind(same.kind), timeMs: Number(timeMs), from, to };
+}
+
+/** A kind of a later release is shown as the most general one. */
+function readKind(kind: string): Change['kind'] {
+  return kind === 'deploy' || kind === 'flag' ? kind : 'configuration';
+}

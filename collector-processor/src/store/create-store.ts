@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Migration } from 'kysely/migration';
+import type { AnnotationLedger } from '../model/annotation-ledger.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { createAnnotationStore } from './annotation-store.ts';
+import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
+import { type ChangeStore, createChangeStore } from './change-store.ts';
+import { migrate } from './migrations/migrate.ts';
+import { migrations as released } from './migrations/migrations.ts';
+import { createRetention } from './retention.ts';
+import type { StoreDatabase } from './schema.ts';
+import type { StoreOptions } from './store-options.ts';
+import { createTokenStore, type TokenStore } from './token-store.ts';
+import { createWriteQueue } from './write-queue.ts';
+
+/** What must survive a restart. */
+export interface Store {
+  readonly anomalies: AnomalyStore;
+  readonly changes: ChangeStore;
+  readonly annotations: AnnotationLedger;
+  readonly tokens: TokenStore;
+  /** Made with the store; names this installation. */
+  readonly instanceId: string;
+  /** Why writes fail at present; undefined when they do not. */
+  problem(): string | undefined;
+  close(): Promise<void>;
+}
+
+export interface StoreDependencies {
+  readonly options: StoreOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+  /** For tests of later releases. */
+  readonly migrations?: Readonly<Record<string, Migration>>;
+}
+
+interface DatabaseDependencies extends StoreDependencies {
+  readonly db: StoreDatabase;
+  readonly backup: (version: string) => Promise<void>;
+}
+
+/** The store over any database that Kysely reaches: the same code for SQLite and PostgreSQL. */
+export async function createStore(dependencies: DatabaseDependencies): Promise<Store> {
+  const { db, backup, options, clock, logger, metrics, migrations = released } = dependencies;
+  await migrate({ db, migrations, backup });
+  const instanceId = await readInstanceId(db);
+  const { queueSize, commitInterval } = options;
+  const queue = createWriteQueue({ db, queueSize, commitInterval, clock, logger, metrics });
+  const retention = createRetention({ db, options: options.retention, clock, logger, metrics });
+  retention.start();
+
+  return {
+    anomalies: createAnomalyStore(db, queue, metrics),
+    changes: createChangeStore(db, queue),
+    annotations: createAnnotationStore(db, queue),
+    tokens: createTokenStore({ db, clock }),
+    instanceId,
+    problem: () => queue.problem(),
+    async close() {
+      await retention.stop();
+      await queue.close();
+      await db.destroy();
+    },
+  };
+}
+
+async function readInstanceId(db: StoreDatabase): Promise<string> {
+  await db
+    .insertInto('meta')
+    .values({ name: 'instance_id', value: randomUUID() })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const row = db.selectFrom('meta').select('value').where('name', '=', 'instance_id');
+  return (await row.executeTakeFirstOrThrow()).value;
+}

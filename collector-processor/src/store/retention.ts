@@ -1,0 +1,115 @@
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { StoreDatabase } from './schema.ts';
+import type { RetentionOptions } from './store-options.ts';
+
+/** Deletes at most `limit` rows that ended before `beforeMs`; answers how many. */
+type DeleteStep = (db: StoreDatabase, beforeMs: number, limit: number) => Promise<number>;
+
+type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens';
+
+const PAUSE_MS = 50;
+
+const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
+  // An open anomaly that nobody has added to for so long was left behind by a process that ended.
+  anomalies: (db, beforeMs, limit) =>
+    deleted(
+      db
+        .deleteFrom('anomalies')
+        .where('id', 'in', ({ selectFrom }) =>
+          selectFrom('anomalies').select('id').where('end_ms', '<', beforeMs).orderBy('end_ms').limit(limit),
+        ),
+    ),
+  changes: (db, beforeMs, limit) =>
+    deleted(
+      db
+        .deleteFrom('changes')
+        .where('id', 'in', ({ selectFrom }) =>
+          selectFrom('changes').select('id').where('time_ms', '<', beforeMs).orderBy('time_ms').limit(limit),
+        ),
+    ),
+  // A region that is still open in Grafana has to be closed one day.
+  annotations: (db, beforeMs, limit) =>
+    deleted(
+      db.deleteFrom('annotations').where('key', 'in', ({ selectFrom }) =>
+        selectFrom('annotations')
+          .select('key')
+          .where('updated_at_ms', '<', beforeMs)
+          .where((where) => where.or([where('state', '!=', 'created'), where('end_ms', 'is not', null)]))
+          .orderBy('updated_at_ms')
+          .limit(limit),
+      ),
+    ),
+  tokens: (db, beforeMs, limit) =>
+    deleted(
+      db.deleteFrom('tokens').where('id', 'in', ({ selectFrom }) =>
+        selectFrom('tokens')
+          .select('id')
+          .where((where) => where.or([where('revoked_at_ms', '<', beforeMs), where('expires_at_ms', '<', beforeMs)]))
+          .limit(limit),
+      ),
+    ),
+};
+
+async function deleted(query: { executeTakeFirst(): Promise<{ numDeletedRows: bigint }> }): Promise<number> {
+  return Number((await query.executeTakeFirst()).numDeletedRows);
+}
+
+interface RetentionDependencies {
+  readonly db: StoreDatabase;
+  readonly options: RetentionOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+/** Deletes in small steps with pauses, so that reads and writes of the living rows come in between. */
+export function createRetention({ db, options, clock, logger, metrics }: RetentionDependencies) {
+  const stopping = new AbortController();
+  const faults = metrics.counter({
+    name: 'sentinel_store_retention_faults_total',
+    help: 'Rounds of deletion that failed.',
+  });
+  const tables = (Object.keys(steps) as RetainedTable[]).map((table) => {
+    const help = 'Rows deleted because their retention time was over.';
+    return { table, counter: metrics.counter({ name: 'sentinel_store_expired_rows_total', help, labels: { table } }) };
+  });
+
+  async function deleteExpired(): Promise<void> {
+    for (const { table, counter } of tables) {
+      const beforeMs = clock.nowMs() - options[table];
+      for (;;) {
+        const count = await steps[table](db, beforeMs, options.rowsPerStep);
+        counter.add(count);
+        if (count < options.rowsPerStep || stopping.signal.aborted) break;
+        await clock.sleep(PAUSE_MS, stopping.signal);
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await deleteExpired();
+      } catch (error) {
+        faults.add(1);
+        logger.warn({ error: messageOf(error) }, 'Old rows could not be deleted. The next round tries again.');
+      }
+      await clock.sleep(options.interval, stopping.signal);
+    }
+  }
+
+  let running: Promise<void> | undefined;
+  return {
+    deleteExpired,
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

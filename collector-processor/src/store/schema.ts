@@ -1,0 +1,78 @@
+import type { ColumnType, Kysely } from 'kysely';
+
+/**
+ * Column types that SQLite and PostgreSQL share: text, integer, bigint, double precision. Keys are texts made by the
+ * program, times are milliseconds since the epoch, booleans are 0 and 1.
+ */
+export interface StoreTables {
+  meta: MetaTable;
+  anomalies: AnomalyTable;
+  changes: ChangeTable;
+  annotations: AnnotationTable;
+  tokens: TokenTable;
+}
+
+export type StoreDatabase = Kysely<StoreTables>;
+
+/** PostgreSQL's driver reads it as text: wrap it in `Number()`. */
+type Bigint = ColumnType<number | string, number, number>;
+type NullableBigint = ColumnType<number | string | null, number | null, number | null>;
+
+export interface MetaTable {
+  name: string;
+  value: string;
+}
+
+/** `body` is the anomaly as JSON; the other columns repeat what is filtered and sorted by. */
+export interface AnomalyTable {
+  id: string;
+  tenant: string;
+  service: string;
+  signal: string;
+  series_id: string;
+  state: string;
+  border: string;
+  start_ms: Bigint;
+  end_ms: Bigint;
+  peak_score: number;
+  /** Lower case. */
+  search: string;
+  body: string;
+}
+
+export interface ChangeTable {
+  id: string;
+  tenant: string;
+  kind: string;
+  service: string;
+  environment: string;
+  time_ms: Bigint;
+  from_value: string;
+  to_value: string;
+  source: string;
+}
+
+export interface AnnotationTable {
+  key: string;
+  state: string;
+  grafana_id: NullableBigint;
+  start_ms: Bigint;
+  end_ms: NullableBigint;
+  text: string;
+  /** JSON. */
+  tags: string;
+  dirty: number;
+  updated_at_ms: Bigint;
+}
+
+export interface TokenTable {
+  id: string;
+  name: string;
+  role: string;
+  /** SHA-256 of the secret, hex. */
+  hash: string;
+  created_at_ms: Bigint;
+  last_used_at_ms: NullableBigint;
+  expires_at_ms: NullableBigint;
+  revoked_at_ms: NullableBigint;
+}
