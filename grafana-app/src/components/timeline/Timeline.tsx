@@ -114,7 +114,6 @@ export function Timeline(props: TimelineProps) {
     onHover?.(undefined);
   }
 
-  const summary = t('timeline.summary', '{{count}} events', { count: events.length });
   return (
     <div className={styles.frame} style={{ width: props.width }}>
       <div className={styles.lanes}>
@@ -134,8 +133,7 @@ export function Timeline(props: TimelineProps) {
           style={{ width, height }}
           role="application"
           aria-roledescription={t('timeline.role', 'timeline')}
-          aria-label={t('timeline.label', 'Incident timeline')}
-          aria-description={summary}
+          aria-label={t('timeline.label', 'Incident timeline, {{count}} events', { count: events.length })}
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           data-testid={testIds.timeline.canvas}

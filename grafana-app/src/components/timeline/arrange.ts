@@ -54,27 +54,31 @@ function pack(lane: LaneEvents, scale: TimeScale): Bar[] {
 /** Events overlapping each column, by a difference array, and the highest score of each. */
 export function countColumns(lane: LaneEvents, scale: TimeScale): { counts: Int32Array; highest: Float32Array } {
   const columns = Math.max(1, Math.ceil(scale.width / columnWidth));
-  const counts = new Int32Array(columns + 1);
+  const steps = new Int32Array(columns + 1);
   const highest = new Float32Array(columns);
   const [first, last] = candidates(lane, scale);
   for (let index = first; index < last; index++) {
     const end = lane.end[index] ?? 0;
-    if (end < scale.fromMs) {
-      continue;
-    }
-    const from = clampColumn(toX(scale, lane.start[index] ?? 0), columns);
-    const to = clampColumn(toX(scale, end), columns);
-    counts[from] = (counts[from] ?? 0) + 1;
-    counts[to + 1] = (counts[to + 1] ?? 0) - 1;
-    const score = lane.score[index] ?? 0;
-    for (let column = from; column <= to; column++) {
-      highest[column] = Math.max(highest[column] ?? 0, score);
+    if (end >= scale.fromMs) {
+      const from = clampColumn(toX(scale, lane.start[index] ?? 0), columns);
+      const to = clampColumn(toX(scale, end), columns);
+      steps[from] = (steps[from] ?? 0) + 1;
+      steps[to + 1] = (steps[to + 1] ?? 0) - 1;
+      raise(highest, from, to, lane.score[index] ?? 0);
     }
   }
-  for (let column = 1; column < columns; column++) {
-    counts[column] = (counts[column] ?? 0) + (counts[column - 1] ?? 0);
+  return { counts: runningSum(steps).subarray(0, columns), highest };
+}
+
+function raise(values: Float32Array, from: number, to: number, least: number): void {
+  for (let column = from; column <= to; column++) {
+    values[column] = Math.max(values[column] ?? 0, least);
   }
-  return { counts: counts.subarray(0, columns), highest };
+}
+
+function runningSum(steps: Int32Array): Int32Array {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
 }
 
 function clampColumn(x: number, columns: number): number {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Arrangement, arrange, countColumns } from './arrange';
 import { type LaneId, laneIds } from './lane';
 import { type Mark, marksOf } from './marks';
@@ -18,16 +18,15 @@ export function useLanes(events: readonly TimelineEvent[], whole: Span, scale: T
   );
   const tallest = useMemo(() => lanes.map((lane) => tallestColumn(lane, whole)), [lanes, whole]);
   // How each lane was drawn last: columns stay columns until there is room to spare.
-  const [drawnAs, setDrawnAs] = useState<ReadonlyMap<LaneId, Arrangement['kind']>>(new Map());
+  const [drawn, setDrawn] = useState({ key: '', as: new Map<LaneId, Arrangement['kind']>() });
   const arranged = useMemo(
-    () => lanes.map((lane) => ({ lane, arrangement: arrange(lane, scale, drawnAs.get(lane.lane)) })),
-    [lanes, scale, drawnAs],
+    () => lanes.map((lane) => ({ lane, arrangement: arrange(lane, scale, drawn.as.get(lane.lane)) })),
+    [lanes, scale, drawn],
   );
-  const kinds = arranged.map(({ lane, arrangement }) => `${lane.lane}:${arrangement.kind}`).join();
-  useEffect(() => {
-    const pairs = kinds.split(',').map((pair) => pair.split(':') as [LaneId, Arrangement['kind']]);
-    setDrawnAs(new Map(pairs));
-  }, [kinds]);
+  const key = arranged.map(({ lane, arrangement }) => `${lane.lane}:${arrangement.kind}`).join();
+  if (key !== drawn.key) {
+    setDrawn({ key, as: new Map(arranged.map(({ lane, arrangement }) => [lane.lane, arrangement.kind])) });
+  }
   return useMemo(
     () =>
       arranged.map(({ lane, arrangement }, index) => ({
