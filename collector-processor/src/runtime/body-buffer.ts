@@ -45,7 +45,15 @@ export class BodyBuffer {
     return this.#grant(Math.min(bytes, FIRST_STEP_BYTES));
   }
 
+  /** The same for bytes that nobody has to send, such as inflated ones: all of them are accounted for at once. */
+  claim(bytes: number): GatherResult {
+    if (bytes > this.#maxBytes) return 'too_large';
+    this.#announced = bytes;
+    return this.#grant(bytes);
+  }
+
   push(chunk: Uint8Array): GatherResult {
+    if (chunk.length === 0) return 'ok';
     const length = this.#length + chunk.length;
     if (length > this.#maxBytes) return 'too_large';
     if (this.#length === 0) {
@@ -83,7 +91,7 @@ export class BodyBuffer {
 
   #capacityFor(length: number): number {
     const known = this.#announced >= length;
-    if (known && this.#announced <= FIRST_STEP_BYTES) return this.#announced;
+    if (known && this.#announced <= Math.max(FIRST_STEP_BYTES, this.#granted)) return this.#announced;
     const doubled = Math.max(length, 2 * this.#length, known ? FIRST_STEP_BYTES : FIRST_CAPACITY_BYTES);
     return Math.min(doubled, known ? this.#announced : this.#maxBytes);
   }
