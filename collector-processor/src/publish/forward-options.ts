@@ -1,0 +1,84 @@
+import type { Compression, Encoding } from '../model/export-request.ts';
+import type { Signal } from '../model/signal.ts';
+import type { TlsFiles } from '../runtime/tls.ts';
+
+/** Resolved settings of `forward`: durations in milliseconds, sizes in bytes. */
+export interface ForwardOptions {
+  /** By name: `<type>` or `<type>/<name>`. */
+  readonly backends: Readonly<Record<string, BackendOptions>>;
+  readonly rememberDelivered: RememberOptions;
+  /** How long `stop` waits for requests that are on their way. */
+  readonly drainTimeout: number;
+}
+
+/**
+ * After a request went to some of its backends only, its repeat is sent to the others alone. Payload hashes are kept
+ * that long, and no more than that many.
+ */
+export interface RememberOptions {
+  readonly enabled: boolean;
+  readonly for: number;
+  readonly maxRequests: number;
+}
+
+export interface BackendOptions {
+  readonly enabled: boolean;
+  /** Address with scheme; a path in it goes before the type's own. */
+  readonly endpoint: string;
+  readonly protocol: 'default' | 'http' | 'grpc';
+  /** Empty: all that the type takes. */
+  readonly signals: readonly Signal[];
+  /** Whole paths that replace the type's own; empty ones do not. */
+  readonly paths: Readonly<Record<Signal, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly auth: BackendAuth;
+  readonly tls: BackendTls;
+  /** Empty: all that the type takes. Protobuf and identity are always taken. */
+  readonly encodings: readonly Encoding[];
+  readonly compressions: readonly Compression[];
+  /** Of one attempt, from the first byte sent to the last byte received. */
+  readonly timeout: number;
+  readonly connectTimeout: number;
+  /** Idle connections are closed after that. */
+  readonly keepAlive: number;
+  readonly maxInFlight: number;
+  readonly maxBatchSize: number;
+  readonly queue: QueueOptions;
+  readonly retry: RetryOptions;
+  readonly breaker: BreakerOptions;
+}
+
+export interface BackendAuth {
+  readonly username: string;
+  readonly password: string;
+  readonly bearerToken: string;
+}
+
+export interface BackendTls extends TlsFiles {
+  /** Name the certificate must bear, when it is not the host of the endpoint. */
+  readonly serverName: string;
+  readonly insecureSkipVerify: boolean;
+}
+
+/** Everything a backend holds: under way, waiting for a place, waiting for the next attempt. */
+export interface QueueOptions {
+  readonly maxSize: number;
+  readonly maxRequests: number;
+}
+
+export interface RetryOptions {
+  readonly initialInterval: number;
+  readonly maxInterval: number;
+  /** No attempt begins later than that after the request arrived. */
+  readonly maxElapsed: number;
+}
+
+/** Opens after `consecutiveFailures` in a row, or when `failureRatio` of at least `minRequests` in `window` failed. */
+export interface BreakerOptions {
+  readonly consecutiveFailures: number;
+  readonly failureRatio: number;
+  readonly minRequests: number;
+  readonly window: number;
+  /** Then one request is let through as a probe. */
+  readonly openFor: number;
+}
