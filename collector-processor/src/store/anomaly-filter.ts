@@ -5,6 +5,7 @@ import type { StoreTables } from './schema.ts';
 
 export interface AnomalyFilter {
   readonly tenant?: string | undefined;
+  /** Empty means all, also of signals. */
   readonly services?: readonly string[] | undefined;
   readonly signals?: readonly Signal[] | undefined;
   readonly seriesId?: string | undefined;
@@ -28,8 +29,8 @@ export function anomaliesLike(filter: AnomalyFilter) {
 function whose(where: Where, { tenant, services, signals, seriesId, text }: AnomalyFilter): Expression<SqlBool>[] {
   const parts: Expression<SqlBool>[] = [];
   if (tenant !== undefined) parts.push(where('tenant', '=', tenant));
-  if (services !== undefined) parts.push(where('service', 'in', services));
-  if (signals !== undefined) parts.push(where('signal', 'in', signals));
+  if (isGiven(services)) parts.push(where('service', 'in', services));
+  if (isGiven(signals)) parts.push(where('signal', 'in', signals));
   if (seriesId !== undefined) parts.push(where('series_id', '=', seriesId));
   if (text !== undefined) parts.push(sql<SqlBool>`search like ${containing(text)} escape '\\'`);
   return parts;
@@ -43,6 +44,11 @@ function which(where: Where, { state, border, fromMs, toMs, minScore }: AnomalyF
   if (toMs !== undefined) parts.push(where('start_ms', '<', toMs));
   if (minScore !== undefined) parts.push(where('peak_score', '>=', minScore));
   return parts;
+}
+
+/** SQL has no empty list. */
+export function isGiven<Item>(list: readonly Item[] | undefined): list is readonly Item[] {
+  return list !== undefined && list.length > 0;
 }
 
 /** `%` and `_` of what was typed stand for themselves. */

@@ -22,7 +22,10 @@ export function anomalyRow(anomaly: Anomaly): AnomalyRow {
     start_ms: Math.round(anomaly.startMs),
     end_ms: Math.round(anomaly.endMs),
     peak_score: anomaly.peakScore,
-    search: told.join('\n').toLowerCase(),
+    search: told
+      .filter((part) => part !== undefined)
+      .join('\n')
+      .toLowerCase(),
     // JSON has no NaN and no infinity: they become null, as the API shows them.
     body: JSON.stringify(anomaly),
   };

@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Insertable, type Selectable, sql, type SqlBool } from 'kysely';
 import type { Change } from '../model/anomaly.ts';
+import { isGiven } from './anomaly-filter.ts';
 import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
 import type { ChangeTable, StoreDatabase, StoreTables } from './schema.ts';
 import type { WriteOutcome } from './write-lane.ts';
@@ -66,7 +67,7 @@ function changesLike(where: ExpressionBuilder<StoreTables, 'changes'>, filter: C
   const { tenant, services, kind, fromMs, toMs } = filter;
   const parts: Expression<SqlBool>[] = [];
   if (tenant !== undefined) parts.push(where('tenant', '=', tenant));
-  if (services !== undefined) parts.push(where('service', 'in', services));
+  if (isGiven(services)) parts.push(where('service', 'in', services));
   if (kind !== undefined) parts.push(where('kind', '=', kind));
   if (fromMs !== undefined) parts.push(where('time_ms', '>=', fromMs));
   if (toMs !== undefined) parts.push(where('time_ms', '<', toMs));

@@ -25,6 +25,8 @@ export interface Store {
   readonly instanceId: string;
   /** Why writes fail at present; undefined when they do not. */
   problem(): string | undefined;
+  /** Deletes what is older than its retention time. Runs by itself too. */
+  deleteExpired(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     tokens: createTokenStore({ db, clock }),
     instanceId,
     problem: () => queue.problem(),
+    deleteExpired: () => retention.deleteExpired(),
     async close() {
       await retention.stop();
       await queue.close();

@@ -18,13 +18,18 @@ export function createSqliteDialect(thread: SqliteThread, maxWaiting: number): D
   return {
     createDriver: () => createDriver(thread, maxWaiting),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new TransactionalSqliteAdapter(),
+    createAdapter: () => new ThreadedSqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
 
-/** SQLite rolls back DDL too, so that a migration that fails leaves nothing behind. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+class ThreadedSqliteAdapter extends SqliteAdapter {
+  /** There is one; but Kysely's own line before it has no bound, so the driver keeps the line. */
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** SQLite rolls back DDL too, so that a migration that fails leaves nothing behind. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
