@@ -1,0 +1,162 @@
+import type { AnnotationLedger } from '../../model/annotation-ledger.ts';
+import type { AnomalyEvent, Change } from '../../model/anomaly.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Mask } from '../../runtime/masking.ts';
+import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
+import { appPathOf } from './app-link.ts';
+import { createDelivery } from './delivery.ts';
+import { createGrafanaClient, type Fetch } from './grafana-client.ts';
+import { createIntake } from './intake.ts';
+import { createFreshKeys, createLedgerWriter } from './ledger-writer.ts';
+import { createRateCap } from './rate-cap.ts';
+import { type FindingFate, reconcile } from './reconcile.ts';
+import { createSummaries } from './summaries.ts';
+
+/** A request under way may end by itself before it is cut off. */
+const STOP_GRACE_MS = 2000;
+
+interface GrafanaAnnotatorParts {
+  readonly options: GrafanaAnnotatorOptions;
+  readonly ledger: AnnotationLedger;
+  readonly fateOf: (findingId: string) => Promise<FindingFate>;
+  readonly mask: Mask;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+export interface GrafanaAnnotator extends Service {
+  anomaly(event: AnomalyEvent): void;
+  change(change: Change): void;
+}
+
+/**
+ * Draws findings and changes into Grafana, so that each is drawn once whatever dies when. One worker does all of it:
+ *
+ * 1. events → ledger (`intake`): the intent, with a unique tag, is durable before Grafana hears of it;
+ * 2. ledger → Grafana (`delivery`): oldest first; whatever may have been sent before is looked up by its tag first;
+ * 3. at the start and from time to time, open regions are compared with the findings (`reconcile`).
+ *
+ * Grafana being away costs nothing but time: the ledger keeps the records, memory holds one state for each open finding.
+ */
+export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnnotator {
+  if (parts.options.url === '') return { ...idle, anomaly: ignore, change: ignore };
+  const { options, ledger, clock, metrics } = parts;
+  const stopped = new AbortController();
+  const appPath = appPathOf(options);
+  const fresh = createFreshKeys(options.maxBacklog);
+  const caps = {
+    anomalies: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
+    changes: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
+  };
+  const summaries = createSummaries(options, appPath);
+  const writer = createLedgerWriter({ ledger, fresh, clock });
+  const intake = createIntake({ options, appPath, mask: parts.mask, writer, caps, summaries, clock, metrics });
+  const delivery = createDelivery({
+    ...parts,
+    client: createGrafanaClient({ options, fetch: parts.fetch, stopped: stopped.signal }),
+    fresh,
+    shownEndMs: intake.shownEndMs,
+    summarise: ({ startMs, endMs = startMs }) =>
+      summaries.overdue.add({ service: '', startMs, endMs }, { nowMs: clock.monotonicMs(), wallMs: clock.nowMs() }),
+  });
+  const faults = metrics.counter({
+    name: 'sentinel_grafana_ledger_errors_total',
+    help: 'Rounds of the annotator that failed because the store or a finding could not be read or written.',
+  });
+  let sleeping = new AbortController();
+  let worker: Promise<void> = Promise.resolve();
+  let stopping = false;
+  let recovered = false;
+  let reconcileAtMs = -Infinity;
+  let deliverAtMs = -Infinity;
+  let seenWrites = 0;
+
+  async function recover(): Promise<void> {
+    const open = await reconcileNow();
+    for (const { updatedAtMs } of open) caps.anomalies.recall(clock.monotonicMs() - (clock.nowMs() - updatedAtMs));
+    const waiting = await ledger.pending(options.maxBacklog);
+    if (waiting.some((record) => record.grafanaId === undefined)) delivery.holdOff();
+    recovered = true;
+  }
+
+  function reconcileNow() {
+    reconcileAtMs = clock.monotonicMs() + options.reconcileInterval;
+    deliverAtMs = -Infinity;
+    const close = (anomaly: AnomalyEvent['anomaly']) => intake.anomaly({ kind: 'closed', anomaly });
+    return reconcile({ ledger, fateOf: parts.fateOf, close, limit: options.maxTracked, nowMs: clock.nowMs() });
+  }
+
+  /** Returns the monotonic time of the next round. */
+  async function round(): Promise<number> {
+    try {
+      if (!recovered) await recover();
+      else if (clock.monotonicMs() >= reconcileAtMs) await reconcileNow();
+      const intakeMs = await intake.flush();
+      // Most events only tell that a region has grown and write nothing yet: then the ledger is not asked either.
+      if (writer.writes > seenWrites) deliverAtMs = -Infinity;
+      seenWrites = writer.writes;
+      if (clock.monotonicMs() >= deliverAtMs) deliverAtMs = await delivery.run();
+      return Math.min(intakeMs, deliverAtMs, reconcileAtMs);
+    } catch (error) {
+      faults.add(1);
+      parts.logger.error({ reason: messageOf(error) }, 'the annotation ledger failed; it is tried again');
+      return clock.monotonicMs() + options.retryInitial;
+    }
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping) {
+      sleeping = new AbortController();
+      const nextMs = await round();
+      const pauseMs = Math.min(options.reconcileInterval, Math.max(0, nextMs - clock.monotonicMs()));
+      await clock.sleep(pauseMs, sleeping.signal);
+    }
+    // What is still in memory becomes an intent, so that the next start can go on with it.
+    await intake.flush().catch((error: unknown) => {
+      faults.add(1);
+      parts.logger.error({ reason: messageOf(error) }, 'the last annotations could not be written to the ledger');
+    });
+  }
+
+  return {
+    name: 'Grafana annotations',
+    start() {
+      worker = work();
+      return Promise.resolve();
+    },
+    async stop() {
+      stopping = true;
+      sleeping.abort();
+      const grace = new AbortController();
+      await Promise.race([worker, clock.sleep(STOP_GRACE_MS, grace.signal)]);
+      grace.abort();
+      stopped.abort();
+      await worker;
+    },
+    anomaly(event) {
+      intake.anomaly(event);
+      sleeping.abort();
+    },
+    change(change) {
+      intake.change(change);
+      sleeping.abort();
+    },
+  };
+}
+
+const idle: Service = {
+  name: 'Grafana annotations (off)',
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+function ignore(): void {
+  // Annotations are switched off.
+}

@@ -1,0 +1,28 @@
+import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
+import { createSummary } from './summary.ts';
+
+/** What stands for annotations that are not drawn one by one. */
+export function createSummaries(options: Pick<GrafanaAnnotatorOptions, 'newWindow' | 'editInterval'>, appPath: string) {
+  const common = { windowMs: options.newWindow, editIntervalMs: options.editInterval, appPath };
+  return {
+    anomalies: createSummary({
+      ...common,
+      name: 'more-anomalies',
+      tag: 'sentinel:anomaly',
+      title: (count) => `${count} more ${count === 1 ? 'anomaly' : 'anomalies'}`,
+    }),
+    changes: createSummary({
+      ...common,
+      name: 'more-changes',
+      tag: 'sentinel:change',
+      title: (count) => `${count} more ${count === 1 ? 'change' : 'changes'}`,
+    }),
+    overdue: createSummary({
+      ...common,
+      name: 'not-drawn',
+      tag: 'sentinel:anomaly',
+      title: (count) =>
+        `${count} older ${count === 1 ? 'annotation was' : 'annotations were'} not drawn: Grafana was away`,
+    }),
+  };
+}
