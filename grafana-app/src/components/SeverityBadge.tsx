@@ -1,0 +1,12 @@
+import { t } from '@grafana/i18n';
+import { Badge } from '@grafana/ui';
+import type { Anomaly } from '../api/anomalies';
+
+/** Severity as color, icon and word. What crossed the page border is major, what only crossed the notice border minor. */
+export function SeverityBadge({ border }: { readonly border: Anomaly['border'] }) {
+  return border === 'page' ? (
+    <Badge color="orange" icon="exclamation-triangle" text={t('severity.major', 'Major')} />
+  ) : (
+    <Badge color="blue" icon="info-circle" text={t('severity.minor', 'Minor')} />
+  );
+}
