@@ -2,7 +2,11 @@
 export const checks = [
   { name: 'format', program: 'prettier', args: ['--check', '--log-level=warn', '.'] },
   { name: 'lint', program: 'eslint', args: ['.'] },
+  { name: 'lint-app', program: 'eslint', args: ['.'], folder: 'grafana-app' },
   { name: 'types', program: 'tsc', args: ['--noEmit', '-p', 'collector-processor'] },
+  { name: 'types-app', program: 'tsc', args: ['--noEmit', '-p', 'grafana-app'] },
   { name: 'knip', program: 'knip' },
   { name: 'unit', program: 'jest', args: ['-c', 'collector-processor/jest.config.mjs'], kind: 'jest' },
+  { name: 'unit-app', program: 'jest', folder: 'grafana-app', kind: 'jest', env: { NODE_OPTIONS: '' } },
+  { name: 'plugin', program: 'tools/plugin-build.mjs', kind: 'counted' },
 ];

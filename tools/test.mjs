@@ -48,7 +48,7 @@ function counted(name, status, output) {
   return { passed: Number(line[1]), failed: failures, skipped: names, names: failures > 0 ? [name] : [] };
 }
 
-function run({ name, program, args = [], kind = 'plain', env = {} }) {
+function run({ name, program, args = [], folder = '.', kind = 'plain', env = {} }) {
   process.stdout.write(`\n── ${name}\n`);
   const report = join(reports, `${name.replaceAll(/\W/g, '-')}.json`);
   const [file, first] = /\.m?[jt]s$/.test(program) ? [process.execPath, [join(root, program)]] : [program, []];
@@ -56,7 +56,7 @@ function run({ name, program, args = [], kind = 'plain', env = {} }) {
   const stdio = kind === 'counted' ? ['ignore', 'pipe', 'inherit'] : ['ignore', 'inherit', 'inherit'];
   const started = performance.now();
   const result = spawnSync(file, [...first, ...args, ...extra], {
-    cwd: root,
+    cwd: join(root, folder),
     env: { ...process.env, ...env },
     stdio: kind === 'jest' ? ['ignore', 'ignore', 'inherit'] : stdio,
     encoding: 'utf8',
