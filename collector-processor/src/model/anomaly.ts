@@ -1,3 +1,4 @@
+import type { PointKind } from './columns.ts';
 import type { Signal } from './signal.ts';
 
 /** What a scored series measures. */
@@ -27,6 +28,8 @@ export interface Series {
   /** Metric as the sender names it, for metrics. */
   readonly metric?: string;
   readonly unit?: string;
+  /** Kind of the metric's points, for metrics; tells how a store in Prometheus form names it. */
+  readonly pointKind?: PointKind;
   /** Span name or route, for spans. */
   readonly operation?: string;
   /** Callee of an edge, for spans. */
