@@ -9,3 +9,21 @@ class MessageChannelShim {
 }
 
 Object.assign(global, { MessageChannel: MessageChannelShim });
+
+class ResizeObserverShim {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+Object.assign(global, { ResizeObserver: ResizeObserverShim });
+
+// jsdom draws nothing; texts get a width and every other call does nothing.
+const context = new Proxy(
+  { measureText: (text) => ({ width: text.length * 7 }) },
+  {
+    get: (target, name) => target[name] ?? (() => undefined),
+    set: () => true,
+  },
+);
+HTMLCanvasElement.prototype.getContext = () => context;

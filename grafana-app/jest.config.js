@@ -12,6 +12,7 @@ const withJsxRuntime = {
 
 module.exports = {
   ...base,
+  testTimeout: 30_000,
   transform: { '^.+\\.(t|j)sx?$': ['@swc/jest', withJsxRuntime], '^.+\\.mjs$': ['@swc/jest', withJsxRuntime] },
   transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, '@react-hookz', '@ver0'])],
 };
