@@ -1,0 +1,260 @@
+import type { ExportOutcome } from '../../model/export-request.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { QueueOptions, RetryOptions } from '../forward-options.ts';
+import type { SendOutcome, Transport } from '../transport/transport.ts';
+import type { BackendBooks } from './backend-books.ts';
+import { backoffMs } from './backoff.ts';
+import type { Breaker } from './breaker.ts';
+import { Lanes } from './lanes.ts';
+import { isMisconfiguration, refusalCause } from './refusal.ts';
+import { type Batch, type Shipment, toOutgoing } from './shipment.ts';
+
+export interface DeliveryOptions {
+  readonly maxInFlight: number;
+  readonly maxBatchSize: number;
+  readonly queue: QueueOptions;
+  readonly retry: RetryOptions;
+}
+
+export interface DeliveryParts {
+  readonly options: DeliveryOptions;
+  readonly transport: Transport;
+  readonly breaker: Breaker;
+  readonly books: BackendBooks;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Whether a refusal only says that the request held no items. */
+  readonly isEmptyRefusal: (status: number, reason: string) => boolean;
+}
+
+const FULL_RETRY_MS = 1000;
+/** After a partial success for a joined body the lane’s requests travel alone for that long, so that the next one is exact. */
+const APART_MS = 60_000;
+/** A backend cannot silence a lane for longer without being asked again. */
+const MAX_PAUSE_MS = 60_000;
+const SWEEP_MS = 500;
+
+/**
+ * Brings shipments to one backend. Up to `maxInFlight` requests are under way; what arrives meanwhile waits in its lane
+ * and leaves, joined, when a place is free. Each shipment is settled with its own outcome:
+ *
+ * - `delivered`: accepted. A partial success of a joined body cannot be told apart by sender: all get its text as a warning.
+ * - `retry`: again after a pause (which holds no place) until `maxElapsed`, then the sender is told to repeat.
+ * - `refused`: a joined body is sent again in halves until the guilty one stands alone; the others get through.
+ * - breaker open: `retry` at once, with the time until the next probe.
+ *
+ * Seam for a write-ahead log: every `retry` that is settled here passes `#giveUp`. A log would be asked there first,
+ * `keep(shipment): Promise<'kept' | 'full'>`, and a kept shipment be settled as accepted; its replay is `ship` again.
+ */
+export class DeliveryQueue {
+  readonly #parts: DeliveryParts;
+  readonly #lanes: Lanes;
+  /** Halves of refused bodies. They are never joined again. */
+  readonly #halves: Batch[] = [];
+  readonly #stopped = new AbortController();
+  #inFlight = 0;
+  #heldRequests = 0;
+  #heldBytes = 0;
+  #sweeping = false;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+    this.#lanes = new Lanes(parts.options.maxBatchSize);
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  get heldRequests(): number {
+    return this.#heldRequests;
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** Takes charge of the shipment: it is settled sooner or later, whatever happens. */
+  ship(shipment: Shipment): void {
+    const { maxSize, maxRequests } = this.#parts.options.queue;
+    this.#heldRequests++;
+    this.#heldBytes += shipment.body.length;
+    if (this.#stopped.signal.aborted) {
+      this.#giveUp(shipment, 'Sentinel is stopping', FULL_RETRY_MS);
+    } else if (this.#heldRequests > maxRequests || (this.#heldBytes > maxSize && this.#heldRequests > 1)) {
+      this.#parts.books.queueFull.add(1);
+      this.#giveUp(shipment, 'too much is waiting for the backend', FULL_RETRY_MS);
+    } else if (this.#lanes.isEmpty && this.#inFlight < this.#parts.options.maxInFlight) {
+      this.#begin([shipment]);
+    } else {
+      this.#enqueue(shipment);
+    }
+  }
+
+  /** Resolves when nothing is held any more, or after `limitMs`; then whatever still waits is given back to its sender. */
+  async drain(limitMs: number): Promise<void> {
+    if (this.#heldRequests > 0) {
+      const empty = new AbortController();
+      this.#onEmpty = () => empty.abort();
+      await this.#parts.clock.sleep(limitMs, empty.signal);
+    }
+    this.#stopped.abort();
+    for (const shipment of this.#lanes.sweep(Infinity, () => true)) this.#giveUp(shipment, 'Sentinel is stopping', 0);
+    for (const shipment of this.#halves.splice(0).flat()) this.#giveUp(shipment, 'Sentinel is stopping', 0);
+  }
+
+  #enqueue(shipment: Shipment): void {
+    const pausedMs = this.#lanes.pausedMs(shipment, this.#nowMs());
+    if (pausedMs > this.#parts.options.retry.maxElapsed) {
+      this.#giveUp(shipment, 'the backend asked to wait', pausedMs);
+      return;
+    }
+    this.#lanes.push(shipment);
+    this.#pump();
+    this.#sweepLater();
+  }
+
+  #pump(): void {
+    while (this.#inFlight < this.#parts.options.maxInFlight) {
+      const batch = this.#halves.shift() ?? this.#lanes.next(this.#nowMs());
+      if (batch === undefined) return;
+      this.#begin(batch);
+    }
+  }
+
+  #begin(batch: Batch): void {
+    const { breaker, transport } = this.#parts;
+    const startMs = this.#nowMs();
+    const closedForMs = breaker.admit(startMs);
+    if (closedForMs > 0) {
+      for (const shipment of batch) this.#giveUp(shipment, this.#breakerReason(), closedForMs);
+      return;
+    }
+    this.#inFlight++;
+    transport.send(toOutgoing(batch)).then(
+      (outcome) => this.#land(batch, outcome, startMs),
+      (error: unknown) => this.#land(batch, { kind: 'retry', reason: messageOf(error), throttled: false }, startMs),
+    );
+  }
+
+  #land(batch: Batch, outcome: SendOutcome, startMs: number): void {
+    const { breaker, books } = this.#parts;
+    const nowMs = this.#nowMs();
+    const bytes = batch.reduce((sum, { body }) => sum + body.length, 0);
+    this.#inFlight--;
+    books.sent(outcome, { requests: batch.length, bytes, ms: nowMs - startMs });
+    breaker.record(outcome.kind === 'retry' && !outcome.throttled ? 'failed' : 'alive', nowMs);
+    if (outcome.kind === 'delivered') this.#delivered(batch, outcome);
+    else if (outcome.kind === 'refused') this.#refused(batch, outcome);
+    else this.#failed(batch, outcome);
+    this.#pump();
+  }
+
+  #delivered(batch: Batch, { partial }: Extract<SendOutcome, { kind: 'delivered' }>): void {
+    const [first] = batch;
+    if (partial === undefined || first === undefined) {
+      for (const shipment of batch) this.#settle(shipment, { kind: 'accepted' });
+      return;
+    }
+    if (batch.length === 1) {
+      this.#settle(first, { kind: 'accepted', partial });
+      return;
+    }
+    this.#lanes.keepApart(first, this.#nowMs() + APART_MS);
+    this.#sweepLater();
+    const { rejectedItems, message } = partial;
+    const warning = `${rejectedItems} items of ${batch.length} requests that were sent together were rejected: ${message}`;
+    for (const shipment of batch) {
+      this.#settle(shipment, { kind: 'accepted', partial: { rejectedItems: 0, message: warning } });
+    }
+  }
+
+  #refused(batch: Batch, { status, reason }: Extract<SendOutcome, { kind: 'refused' }>): void {
+    if (isMisconfiguration(status)) {
+      this.#parts.books.misconfigured(status, reason);
+      for (const shipment of batch) this.#giveUp(shipment, reason, this.#parts.options.retry.maxInterval);
+      return;
+    }
+    if (batch.length > 1) {
+      const middle = batch.length >> 1;
+      this.#parts.books.bisected.add(1);
+      this.#halves.push(batch.slice(0, middle), batch.slice(middle));
+      return;
+    }
+    const isEmpty = this.#parts.isEmptyRefusal(status, reason);
+    for (const shipment of batch) {
+      this.#settle(shipment, isEmpty ? { kind: 'accepted' } : { kind: 'refused', reason, cause: refusalCause(status) });
+    }
+  }
+
+  #failed(batch: Batch, { reason, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'retry' }>): void {
+    const { breaker, clock, options, random } = this.#parts;
+    const nowMs = this.#nowMs();
+    const [first] = batch;
+    if (first !== undefined && retryAfterMs > 0) this.#lanes.pause(first, nowMs + Math.min(retryAfterMs, MAX_PAUSE_MS));
+    const failures = Math.max(...batch.map(({ failedAttempts }) => failedAttempts)) + 1;
+    const pauseMs = Math.max(retryAfterMs, backoffMs(failures, options.retry, random));
+    const later: Shipment[] = [];
+    for (const shipment of batch) {
+      shipment.failedAttempts++;
+      const tooLate = nowMs + pauseMs > shipment.arrivedMs + options.retry.maxElapsed;
+      if (breaker.state === 'open' || tooLate || this.#isOver(shipment)) this.#giveUp(shipment, reason, retryAfterMs);
+      else later.push(shipment);
+    }
+    this.#sweepLater();
+    if (later.length > 0) void clock.sleep(pauseMs, this.#stopped.signal).then(() => this.#resume(later));
+  }
+
+  #resume(shipments: readonly Shipment[]): void {
+    const over = shipments.filter((shipment) => this.#isOver(shipment));
+    for (const shipment of over) this.#giveUp(shipment, 'Sentinel is stopping or the sender went away', 0);
+    this.#lanes.unshift(shipments.filter((shipment) => !over.includes(shipment)));
+    this.#pump();
+    this.#sweepLater();
+  }
+
+  /** One timer for all that waits: it frees what its sender has given up, and wakes lanes whose pause is over. */
+  #sweepLater(): void {
+    if (this.#sweeping || this.#lanes.isEmpty) return;
+    this.#sweeping = true;
+    void this.#parts.clock.sleep(SWEEP_MS, this.#stopped.signal).then(() => {
+      this.#sweeping = false;
+      if (this.#stopped.signal.aborted) return;
+      const nowMs = this.#nowMs();
+      const { maxElapsed } = this.#parts.options.retry;
+      const late = this.#lanes.sweep(
+        nowMs,
+        (shipment) => this.#isOver(shipment) || nowMs > shipment.arrivedMs + maxElapsed,
+      );
+      for (const shipment of late) this.#giveUp(shipment, 'the backend is too slow', FULL_RETRY_MS);
+      this.#pump();
+      this.#sweepLater();
+    });
+  }
+
+  #isOver({ abandoned }: Shipment): boolean {
+    return abandoned?.aborted === true || this.#stopped.signal.aborted;
+  }
+
+  #giveUp(shipment: Shipment, reason: string, retryAfterMs: number): void {
+    this.#settle(shipment, retryAfterMs > 0 ? { kind: 'retry', reason, retryAfterMs } : { kind: 'retry', reason });
+  }
+
+  #settle(shipment: Shipment, outcome: ExportOutcome): void {
+    this.#heldRequests--;
+    this.#heldBytes -= shipment.body.length;
+    this.#parts.books.settled(outcome.kind);
+    shipment.settle(outcome);
+    if (this.#heldRequests === 0) this.#onEmpty?.();
+  }
+
+  #breakerReason(): string {
+    return `the backend fails: ${this.#parts.books.lastError?.message ?? 'no answer'}`;
+  }
+
+  #nowMs(): number {
+    return this.#parts.clock.monotonicMs();
+  }
+}

@@ -1,0 +1,105 @@
+import { laneKey, mayBeJoined, type Shipment } from './shipment.ts';
+
+interface Lane {
+  readonly waiting: Shipment[];
+  /** The backend asked this lane to wait that long (monotonic). */
+  pausedUntilMs: number;
+  /** Nothing of this lane is joined until then. */
+  apartUntilMs: number;
+}
+
+/**
+ * What waits for a place, by lane. Lanes take turns, so that a tenant who sends much does not hold up one who sends
+ * little. A lane exists while something waits in it or it has to be treated with care.
+ */
+export class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #maxBatchBytes: number;
+
+  constructor(maxBatchBytes: number) {
+    this.#maxBatchBytes = maxBatchBytes;
+  }
+
+  /** No lane at all: whatever arrives may be sent straight away. */
+  get isEmpty(): boolean {
+    return this.#lanes.size === 0;
+  }
+
+  push(shipment: Shipment): void {
+    this.#laneOf(shipment).waiting.push(shipment);
+  }
+
+  /** Those that come back from a failed attempt go first. */
+  unshift(shipments: readonly Shipment[]): void {
+    const [first] = shipments;
+    if (first !== undefined) this.#laneOf(first).waiting.unshift(...shipments);
+  }
+
+  pause(shipment: Shipment, untilMs: number): void {
+    const lane = this.#laneOf(shipment);
+    lane.pausedUntilMs = Math.max(lane.pausedUntilMs, untilMs);
+  }
+
+  /** Milliseconds until the shipment's lane may be sent from. */
+  pausedMs(shipment: Shipment, nowMs: number): number {
+    const lane = this.#lanes.get(laneKey(shipment));
+    return lane === undefined ? 0 : Math.max(0, lane.pausedUntilMs - nowMs);
+  }
+
+  keepApart(shipment: Shipment, untilMs: number): void {
+    this.#laneOf(shipment).apartUntilMs = untilMs;
+  }
+
+  /** The next lane's first shipment, with as many behind it as may be joined to it. */
+  next(nowMs: number): readonly Shipment[] | undefined {
+    for (const [key, lane] of this.#lanes) {
+      if (lane.pausedUntilMs > nowMs || lane.waiting.length === 0) continue;
+      const batch = this.#take(lane, nowMs);
+      this.#lanes.delete(key);
+      if (!isIdle(lane, nowMs)) this.#lanes.set(key, lane);
+      return batch;
+    }
+    return undefined;
+  }
+
+  /** Takes out what `isLate`, and forgets lanes without need. */
+  sweep(nowMs: number, isLate: (shipment: Shipment) => boolean): Shipment[] {
+    const late: Shipment[] = [];
+    for (const [key, lane] of this.#lanes) {
+      const stay = lane.waiting.filter((shipment) => !isLate(shipment));
+      if (stay.length < lane.waiting.length) late.push(...lane.waiting.filter(isLate));
+      lane.waiting.splice(0, lane.waiting.length, ...stay);
+      if (isIdle(lane, nowMs)) this.#lanes.delete(key);
+    }
+    return late;
+  }
+
+  #take(lane: Lane, nowMs: number): Shipment[] {
+    const [first] = lane.waiting;
+    if (first === undefined) return [];
+    const batch = [first];
+    const alone = lane.apartUntilMs > nowMs || !mayBeJoined(first);
+    let bytes = first.protobuf.length;
+    while (!alone) {
+      const next = lane.waiting[batch.length];
+      bytes += next?.protobuf.length ?? 0;
+      if (next === undefined || bytes > this.#maxBatchBytes || !mayBeJoined(next)) break;
+      batch.push(next);
+    }
+    lane.waiting.splice(0, batch.length);
+    return batch;
+  }
+
+  #laneOf(shipment: Shipment): Lane {
+    const key = laneKey(shipment);
+    const known = this.#lanes.get(key);
+    if (known !== undefined) return known;
+    const created = { waiting: [], pausedUntilMs: 0, apartUntilMs: 0 };
+    this.#lanes.set(key, created);
+    return created;
+  }
+}
+
+function isIdle({ waiting, pausedUntilMs, apartUntilMs }: Lane, nowMs: number): boolean {
+  return waiting.length === 0 && pausedUntilMs <= nowMs && apartUntilMs <= nowMs;
+}

@@ -1,0 +1,22 @@
+import type { RefusalCause } from '../../model/export-request.ts';
+
+/**
+ * Statuses that speak of Sentinel's own credentials, address or path. The sender's telemetry is sound, so it must not be
+ * told to drop it.
+ */
+export function isMisconfiguration(status: number): boolean {
+  return (
+    (status >= 300 && status < 400) ||
+    status === 401 ||
+    status === 403 ||
+    status === 404 ||
+    status === 405 ||
+    status === 407
+  );
+}
+
+/** How a backend's permanent refusal of one request reads for its sender. */
+export function refusalCause(status: number): RefusalCause {
+  if (status === 413) return 'too_large';
+  return status === 415 ? 'unsupported' : 'malformed';
+}

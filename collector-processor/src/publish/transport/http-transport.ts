@@ -1,0 +1,181 @@
+import { type Dispatcher, Pool } from 'undici';
+import type { Compression, Encoding } from '../../model/export-request.ts';
+import type { Signal } from '../../model/signal.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { codeOf, messageOf } from '../../runtime/errors.ts';
+import { version } from '../../runtime/version.ts';
+import { readHttpReply } from './http-reply.ts';
+import {
+  type ConnectionOptions,
+  MAX_RESPONSE_BYTES,
+  type OutgoingRequest,
+  type SendOutcome,
+  type Transport,
+} from './transport.ts';
+
+export interface HttpTransportParts {
+  readonly connection: ConnectionOptions;
+  /** Whole path for each signal. */
+  readonly paths: Readonly<Record<Signal, string>>;
+  readonly serverErrorsPass: boolean;
+  readonly clock: Clock;
+}
+
+const contentTypes: Readonly<Record<Encoding, string>> = {
+  protobuf: 'application/x-protobuf',
+  json: 'application/json',
+};
+
+/**
+ * OTLP over HTTP/1.1 with as many connections as requests may be under way. Undici's `dispatch` with a handler object
+ * costs 13 µs of CPU for a body of 4 KB and 28 µs for 110 KB (kernel included; Node 24.21, 16 in flight, loopback);
+ * node:http with a keep-alive agent 24 and 36 µs, undici's `request` 18 and 34 µs.
+ */
+export function createHttpTransport({ connection, paths, serverErrorsPass, clock }: HttpTransportParts): Transport {
+  const { endpoint, timeout, connectTimeout, keepAlive, maxConnections, tls } = connection;
+  const pool = new Pool(endpoint.origin, {
+    connections: maxConnections,
+    pipelining: 1,
+    allowH2: false,
+    // One time-out for the whole attempt stands in for undici's two.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: keepAlive,
+    keepAliveMaxTimeout: keepAlive,
+    connectTimeout,
+    connect: { ...tls },
+  });
+  const headersFor = createHeaderCache(connection.headers);
+
+  return {
+    send(request) {
+      return new Promise((resolve) => {
+        const exchange = new Exchange({ signal: request.signal, serverErrorsPass, clock, resolve });
+        exchange.limit(timeout);
+        const body = request.parts.length === 1 ? request.parts[0] : Buffer.concat(request.parts, request.byteLength);
+        const headers = headersFor(request);
+        pool.dispatch({ method: 'POST', path: paths[request.signal], headers, body: body ?? null }, exchange);
+      });
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Header lists by encoding and compression, made once; a tenant's headers are added as they come. */
+function createHeaderCache(fixed: Readonly<Record<string, string>>): (request: OutgoingRequest) => string[] {
+  const known = new Map<string, string[]>();
+  const fixedList = Object.entries(fixed).flat();
+
+  function base(encoding: Encoding, compression: Compression): string[] {
+    const key = `${encoding} ${compression}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const list = ['content-type', contentTypes[encoding], 'user-agent', `sentinel/${version}`, ...fixedList];
+    if (compression !== 'identity') list.push('content-encoding', compression);
+    known.set(key, list);
+    return list;
+  }
+
+  return ({ encoding, compression, headers }) => {
+    const list = base(encoding, compression);
+    const tenant = Object.entries(headers).filter(([name]) => !Object.hasOwn(fixed, name));
+    return tenant.length === 0 ? list : [...list, ...tenant.flat()];
+  };
+}
+
+interface ExchangeParts {
+  readonly signal: Signal;
+  readonly serverErrorsPass: boolean;
+  readonly clock: Clock;
+  readonly resolve: (outcome: SendOutcome) => void;
+}
+
+/** One attempt as undici's handler. Whatever happens first decides the outcome; everything after it is ignored. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #parts: ExchangeParts;
+  #timer: NodeJS.Timeout | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #settled = false;
+  #status = 0;
+  #contentType = '';
+  #retryAfter: string | undefined;
+  #chunks: Buffer[] = [];
+  #length = 0;
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+  }
+
+  limit(timeoutMs: number): void {
+    this.#timer = setTimeout(() => {
+      this.#fail(`no answer within ${timeoutMs} ms`);
+      this.#controller?.abort(new Error('The backend took too long.'));
+    }, timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#settled) controller.abort(new Error('The backend took too long to connect.'));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    this.#status = status;
+    this.#contentType = textOf(headers['content-type']);
+    this.#retryAfter = headers['retry-after'] === undefined ? undefined : textOf(headers['retry-after']);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#length += chunk.length;
+    if (this.#length <= MAX_RESPONSE_BYTES) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    // The status is known, and no honest answer is that long: what has come is enough for the reason.
+    this.#reply();
+    controller.abort(new Error('The answer of the backend is longer than Sentinel reads.'));
+  }
+
+  onResponseEnd(): void {
+    this.#reply();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // A connection that broke within the body of a 2xx has delivered all the same.
+    if (this.#status >= 200 && this.#status < 300) this.#reply();
+    else this.#fail(codeOf(error) === '' ? messageOf(error) : `${messageOf(error)} (${codeOf(error)})`);
+  }
+
+  #reply(): void {
+    const { signal, serverErrorsPass, clock } = this.#parts;
+    const body = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
+    this.#settle(
+      readHttpReply({
+        signal,
+        status: this.#status,
+        contentType: this.#contentType,
+        retryAfter: this.#retryAfter,
+        body,
+        nowMs: clock.nowMs(),
+        serverErrorsPass,
+      }),
+    );
+  }
+
+  #fail(reason: string): void {
+    this.#settle({ kind: 'retry', reason, throttled: false });
+  }
+
+  #settle(outcome: SendOutcome): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    this.#parts.resolve(outcome);
+  }
+}
+
+type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+function textOf(value: string | string[] | undefined): string {
+  return Array.isArray(value) ? (value[0] ?? '') : (value ?? '');
+}
