@@ -8,8 +8,7 @@ if (!isServiceName(name) || process.send === undefined) {
   process.exit(2);
 }
 
-// Ctrl-C reaches the whole terminal; the demo stops its services itself. Without the demo there is nothing to serve.
-process.on('SIGINT', () => undefined);
+// Without the demo there is nothing to serve.
 process.on('disconnect', () => process.exit(0));
 
 const sdk = startInstrumentation();

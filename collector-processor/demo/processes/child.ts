@@ -19,7 +19,8 @@ export interface Child {
   readonly exited: Promise<string>;
   /** Last lines of its standard error. */
   stderr(): readonly string[];
-  send(message: object): void;
+  /** Resolves when the message is on its way, or lost because the process has ended. */
+  send(message: object): Promise<void>;
   /** First message that `accept` takes; rejects when the process ends before, or after half a minute. */
   message<T>(accept: (message: unknown) => message is T): Promise<T>;
   /** Lets it end by itself after `ask`; ends it by force after `graceMs`. */
@@ -28,7 +29,13 @@ export interface Child {
 }
 
 export function startChild({ name, args, env }: ChildPlan): Child {
-  const child = spawn(process.execPath, args, { env: inherited(env), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, args, {
+    env: inherited(env),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C reaches the demo, and the demo ends its children in their order.
+    detached: true,
+    windowsHide: true,
+  });
   const lines = keepLastLines(child);
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${name} could not be started: ${error.message}`));
@@ -55,8 +62,7 @@ export function startChild({ name, args, env }: ChildPlan): Child {
     exited,
     message,
     stderr: () => lines,
-    // A child that has just ended is reported by `exited`; what is sent to it meanwhile is lost with it.
-    send: (value) => child.connected && child.send(value, () => undefined),
+    send: (value) => new Promise((resolve) => (child.connected ? child.send(value, () => resolve()) : resolve())),
     signal: (signal) => void child.kill(signal),
     async stop(ask, graceMs) {
       ask();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, startChild } from '../processes/child.ts';
 import { seedFor } from '../random.ts';
 import type { Conditions } from './conditions.ts';
@@ -27,10 +28,10 @@ export interface ShopOptions {
 
 /** What faults may do to the shop. */
 export interface ShopControls {
-  tell(service: ServiceName, conditions: Partial<Conditions>): void;
+  tell(service: ServiceName, conditions: Partial<Conditions>): Promise<void>;
   /** Stops all work and telemetry of a service for a while. */
-  freeze(service: ServiceName, ms: number): void;
-  /** Starts the service in another version, sends the callers there, and stops the old one. */
+  freeze(service: ServiceName, ms: number): Promise<void>;
+  /** Starts the service in another version; resolves when its callers go there. The old one then stops. */
   deploy(service: ServiceName, version: string): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ interface Instance {
 export function createShop({ otlp, seed, onCrash }: ShopOptions): Shop {
   const instances = new Map<ServiceName, Instance>();
   const leaving = new Set<Child>();
+  const retiring = new Set<Promise<void>>();
   let started = 0;
 
   async function startInstance(name: ServiceName, version: string): Promise<Instance> {
@@ -65,18 +67,24 @@ export function createShop({ otlp, seed, onCrash }: ShopOptions): Shop {
     return { child, port: ready.port };
   }
 
-  function command(name: ServiceName, order: Command): void {
-    instances.get(name)?.child.send(order);
+  async function command(name: ServiceName, order: Command): Promise<void> {
+    await instances.get(name)?.child.send(order);
   }
 
-  function announce(): void {
+  async function announce(): Promise<void> {
     const addresses: Addresses = Object.fromEntries([...instances].map(([name, { port }]) => [name, port]));
-    for (const name of instances.keys()) command(name, { kind: 'addresses', addresses });
+    await Promise.all([...instances.keys()].map((name) => command(name, { kind: 'addresses', addresses })));
   }
 
   function stopInstance({ child }: Instance): Promise<void> {
     leaving.add(child);
-    return child.stop(() => child.send({ kind: 'stop' } satisfies Command), STOP_MS);
+    return child.stop(() => void child.send({ kind: 'stop' } satisfies Command), STOP_MS);
+  }
+
+  function retire(old: Instance): void {
+    const drained = delay(DRAIN_MS).then(() => stopInstance(old));
+    retiring.add(drained);
+    void drained.finally(() => retiring.delete(drained));
   }
 
   return {
@@ -84,10 +92,10 @@ export function createShop({ otlp, seed, onCrash }: ShopOptions): Shop {
       await Promise.all(
         serviceNames.map(async (name) => instances.set(name, await startInstance(name, versions[name]))),
       );
-      announce();
+      await announce();
     },
     async stop() {
-      await Promise.all([...instances.values()].map(stopInstance));
+      await Promise.all([...retiring, ...[...instances.values()].map(stopInstance)]);
     },
     port: (name) => instances.get(name)?.port ?? 0,
     tell: (name, conditions) => command(name, { kind: 'conditions', conditions }),
@@ -95,10 +103,8 @@ export function createShop({ otlp, seed, onCrash }: ShopOptions): Shop {
     async deploy(name, version) {
       const old = instances.get(name);
       instances.set(name, await startInstance(name, version));
-      announce();
-      if (old === undefined) return;
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
-      await stopInstance(old);
+      await announce();
+      if (old !== undefined) retire(old);
     },
   };
 }

@@ -29,19 +29,3 @@ export function isServiceName(name: string): name is ServiceName {
 export function directCallers(service: ServiceName): ServiceName[] {
   return serviceNames.filter((name) => calls[name].includes(service));
 }
-
-/** The service, everything that depends on it and everything it depends on: where its trouble may be seen. */
-export function neighbourhood(service: ServiceName): ReadonlySet<ServiceName> {
-  return new Set([service, ...reach(service, (name) => calls[name]), ...reach(service, directCallers)]);
-}
-
-function reach(from: ServiceName, next: (name: ServiceName) => readonly ServiceName[]): Set<ServiceName> {
-  const seen = new Set<ServiceName>();
-  const waiting = [...next(from)];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    waiting.push(...next(name));
-  }
-  return seen;
-}

@@ -1,0 +1,26 @@
+import type { Fault } from './fault.ts';
+
+const FROZEN_MS = 25_000;
+
+/** The worker behind the queue hangs: it neither works nor reports, and orders pile up. It wakes by itself. */
+export const silentService: Fault = {
+  name: 'silent-service',
+  title: 'fulfilment hangs: no work, no telemetry',
+  service: 'fulfilment',
+  disturbs: ['fulfilment', 'order-queue'],
+  expect: [
+    { signal: 'traces', measures: ['silence', 'rate'], direction: 'down' },
+    { signal: 'metrics', measures: ['silence', 'rate'], direction: 'down' },
+    { signal: 'logs', measures: ['silence', 'severity_rate', 'template_rate'], direction: 'down' },
+    {
+      signal: 'metrics',
+      measures: ['value'],
+      direction: 'up',
+      metrics: ['shop.queue.depth', 'shop.queue.oldest_age'],
+    },
+  ],
+  durationMs: FROZEN_MS,
+  recoveryMs: 15_000,
+  inject: (shop) => shop.freeze('fulfilment', FROZEN_MS),
+  recover: () => Promise.resolve(),
+};

@@ -1,0 +1,43 @@
+import type { Anomaly } from '../../src/contract/anomaly.ts';
+import type { Injection } from '../director/injection.ts';
+import type { Expectation, Fault } from '../faults/fault.ts';
+import { directCallers } from '../shop/topology.ts';
+
+/** The rule, as it is printed under the table. */
+export const matchRule =
+  'Found: a finding in the faulty service or its direct caller, of an expected signal, measure and direction, that ' +
+  'began while the fault lasted. Side effect: another finding in a service that the fault disturbs, until it is ' +
+  'worked off. False: every other finding.';
+
+export type Verdict =
+  { readonly kind: 'found' | 'side_effect'; readonly injection: Injection } | { readonly kind: 'false' };
+
+/** What an anomaly is, given what was injected. */
+export function judge(anomaly: Anomaly, injections: readonly Injection[]): Verdict {
+  const during = injections.filter((injection) => beganWithin(anomaly, injection, 0));
+  const found = during.find(({ fault }) => isExpected(anomaly, fault));
+  if (found !== undefined) return { kind: 'found', injection: found };
+  const disturbed = injections.find(
+    (injection) =>
+      beganWithin(anomaly, injection, injection.fault.recoveryMs) &&
+      injection.fault.disturbs.some((service) => service === anomaly.series.service),
+  );
+  return disturbed === undefined ? { kind: 'false' } : { kind: 'side_effect', injection: disturbed };
+}
+
+/** The bucket that holds the injection may begin before it. */
+function beganWithin(anomaly: Anomaly, { startMs, endMs = Infinity }: Injection, extraMs: number): boolean {
+  return anomaly.startMs > startMs - anomaly.stepMs && anomaly.startMs <= endMs + extraMs;
+}
+
+function isExpected({ series, direction }: Anomaly, fault: Fault): boolean {
+  const places: readonly string[] = [fault.service, ...directCallers(fault.service)];
+  if (!places.includes(series.service)) return false;
+  return fault.expect.some(
+    (expected: Expectation) =>
+      expected.signal === series.signal &&
+      expected.direction === direction &&
+      expected.measures.includes(series.measure) &&
+      (expected.metrics === undefined || expected.metrics.includes(series.metric ?? '')),
+  );
+}

@@ -1,0 +1,59 @@
+import { Compile } from 'typebox/compile';
+import { AnomalyPage } from '../../src/contract/anomaly.ts';
+import { Pipeline } from '../../src/contract/pipeline.ts';
+import type { Clock } from '../../src/runtime/clock.ts';
+
+const POLL_MS = 100;
+const PAGE_LIMIT = 500;
+
+const checkPipeline = Compile(Pipeline);
+const checkPage = Compile(AnomalyPage);
+
+export interface SentinelApi {
+  /** Resolves when Sentinel says that it is ready. */
+  ready(abort: AbortSignal): Promise<void>;
+  /** Resolves when the first telemetry has come in. */
+  firstTelemetry(abort: AbortSignal): Promise<void>;
+  anomaliesSince(fromMs: number): Promise<AnomalyPage>;
+  /** The open event stream. */
+  events(lastEventId: string, abort: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface SentinelApiOptions {
+  /** `http://host:port`. */
+  readonly url: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+}
+
+/** The part of Sentinel's REST API that the demo reads: the same that everybody else may use. */
+export function createSentinelApi({ url, fetch, clock }: SentinelApiOptions): SentinelApi {
+  async function get(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`${url}${path}`, init);
+    if (!response.ok) throw new Error(`GET ${path} was answered with ${response.status}`);
+    return response;
+  }
+
+  async function poll(holds: () => Promise<boolean>, abort: AbortSignal): Promise<void> {
+    while (!abort.aborted && !(await holds().catch(() => false))) await clock.sleep(POLL_MS, abort);
+  }
+
+  return {
+    ready: (abort) => poll(async () => (await fetch(`${url}/readyz`)).ok, abort),
+    firstTelemetry: (abort) =>
+      poll(async () => {
+        const pipeline = checkPipeline.Parse(await (await get('/api/v1/pipeline')).json());
+        return pipeline.lastReceivedMs !== undefined;
+      }, abort),
+    async anomaliesSince(fromMs) {
+      const response = await get(`/api/v1/anomalies?from=${fromMs}&sort=startMs&limit=${PAGE_LIMIT}`);
+      return checkPage.Parse(await response.json());
+    },
+    async events(lastEventId, abort) {
+      const headers = { accept: 'text/event-stream', ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }) };
+      const { body } = await get('/api/v1/events', { headers, signal: abort });
+      if (body === null) throw new Error('GET /api/v1/events has no body');
+      return body;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { stringify } from 'yaml';
+import type { Ports, Servers } from '../options.ts';
+
+/** The token reaches Sentinel through its environment, never through a file. */
+export const TOKEN_VARIABLE = 'SENTINEL_GRAFANA_TOKEN';
+
+export interface ConfigPlan {
+  readonly ports: Ports;
+  readonly servers: Servers;
+  readonly bucketMs: number;
+  readonly storeFile: string;
+  readonly injectionsFile: string;
+}
+
+/** The YAML that Sentinel is started with: defaults, but for ports, a short bucket and files of its own. */
+export function sentinelConfig({ ports, servers, bucketMs, storeFile, injectionsFile }: ConfigPlan): string {
+  const { grafana, victoriametrics, loki, tempo } = servers;
+  return stringify({
+    receivers: {
+      otlp: {
+        grpc: { endpoint: `127.0.0.1:${ports.grpc}` },
+        http: { endpoint: `127.0.0.1:${ports.http}` },
+      },
+    },
+    forward: {
+      backends: {
+        ...backend('victoriametrics', victoriametrics),
+        ...backend('loki', loki),
+        ...backend('tempo', tempo),
+      },
+    },
+    score: { bucket: `${bucketMs}ms` },
+    ...(grafana === '' ? {} : { publish: { grafana: { url: grafana, token: `\${env:${TOKEN_VARIABLE}}` } } }),
+    store: { path: storeFile },
+    api: { endpoint: `127.0.0.1:${ports.api}`, anonymous_read: true, demo_injections_file: injectionsFile },
+    telemetry: { log_level: 'warn' },
+  });
+}
+
+function backend(type: string, endpoint: string): Record<string, { readonly endpoint: string }> {
+  return endpoint === '' ? {} : { [type]: { endpoint } };
+}
