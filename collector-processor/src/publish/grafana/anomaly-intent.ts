@@ -1,10 +1,10 @@
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Mask } from '../../runtime/masking.ts';
+import { spellDuration } from '../spell-duration.ts';
 import type { AnnotationIntent } from './annotation-intent.ts';
 import { annotationTags } from './annotation-tags.ts';
 import { annotationText } from './annotation-text.ts';
 import { incidentsLink } from './app-link.ts';
-import { spellDuration } from './spell-duration.ts';
 
 const KEY_PREFIX = 'finding:';
 

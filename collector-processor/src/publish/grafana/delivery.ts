@@ -62,7 +62,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     async run() {
       if (clock.monotonicMs() < notBeforeMs) return notBeforeMs;
       const waiting = inOrder(await ledger.pending(options.maxBacklog + RUN_LENGTH));
-      report.backlog(waiting.length);
+      let left = waiting.length;
+      report.backlog(left);
       const single = waiting.filter((record) => !isSummaryKey(record.key));
       const excess = single.length - options.maxBacklog;
       const records = excess > 0 ? single.slice(0, excess) : waiting.slice(0, RUN_LENGTH);
@@ -77,8 +78,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
           return notBeforeMs;
         }
         await settle(delivered);
+        if (!delivered.record.dirty) left -= 1;
+        report.backlog(left);
       }
-      return waiting.length > records.length ? clock.monotonicMs() : Infinity;
+      return left > 0 ? clock.monotonicMs() : Infinity;
     },
     holdOff() {
       notBeforeMs = clock.monotonicMs() + options.retryInitial;
