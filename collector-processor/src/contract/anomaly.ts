@@ -59,8 +59,7 @@ export type Anomaly = Immutable<Static<typeof Anomaly>>;
 export const AnomalySort = Type.Enum(['-startMs', 'startMs', '-peakScore'], {
   type: 'string',
   title: 'AnomalySort',
-  default: '-startMs',
-  description: 'A minus sorts downwards.',
+  description: 'A minus sorts downwards; `-startMs` when absent.',
 });
 export type AnomalySort = Static<typeof AnomalySort>;
 

@@ -8,6 +8,7 @@ export const ErrorCode = Type.Enum(
     'unauthenticated',
     'forbidden',
     'not_found',
+    'invalid_configuration',
     'conflict',
     'too_large',
     'too_many_requests',

@@ -7,6 +7,7 @@ export * from './event.ts';
 export * from './health.ts';
 export * from './injection.ts';
 export * from './pipeline.ts';
+export * from './reload.ts';
 export * from './series.ts';
 export * from './signal.ts';
 export * from './token.ts';

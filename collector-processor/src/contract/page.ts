@@ -8,10 +8,10 @@ export const pageQuery = {
       description: '`nextCursor` of the page before. Other parameters must stay the same.',
     }),
   ),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50, description: 'Rows on a page.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Rows on a page; 50 when absent.' })),
 };
 
-/** A page of a list. Walking the cursors shows every row that was there at the start exactly once. */
+/** A page of a list. Walking the cursors shows every row whose place in the order stays the same exactly once. */
 export function Page<Item extends TSchema>(item: Item, title: string) {
   return Type.Object(
     {

@@ -23,8 +23,8 @@ export interface ChangeRequest extends PageRequest {
 export interface ChangeStore {
   /** Keeps the first of one id. Never throws. */
   record(change: Change): Promise<WriteOutcome>;
-  /** Stores the change unless its id is known, and answers with what is now stored under it. */
-  post(change: Change): Promise<Change>;
+  /** Stores the change unless its id is known; answers with what is now stored under it. */
+  post(change: Change): Promise<{ readonly isNew: boolean; readonly change: Change }>;
   /** Newest first. */
   list(request: ChangeRequest): Promise<StoredPage<Change>>;
 }
@@ -37,9 +37,9 @@ export function createChangeStore(db: StoreDatabase, queue: WriteQueue): ChangeS
   return {
     record: (change) => put({ key: change.id, row: changeRow(change), droppable: false }),
     async post(change) {
-      await insertChanges(db, [changeRow(change)]);
-      const row = await db.selectFrom('changes').selectAll().where('id', '=', change.id).executeTakeFirst();
-      return row === undefined ? change : readChange(row);
+      const isNew = (await insertChange(db, changeRow(change))) > 0;
+      const row = await db.selectFrom('changes').selectAll().where('id', '=', change.id).executeTakeFirstOrThrow();
+      return { isNew, change: readChange(row) };
     },
     async list({ filter, limit, after }) {
       const matching = db.selectFrom('changes').where((where) => changesLike(where, filter));
@@ -75,13 +75,16 @@ function changesLike(where: ExpressionBuilder<StoreTables, 'changes'>, filter: C
 }
 
 async function insertChanges(db: StoreDatabase, rows: readonly ChangeRow[]): Promise<void> {
-  for (const row of rows) {
-    await db
-      .insertInto('changes')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
-  }
+  for (const row of rows) await insertChange(db, row);
+}
+
+async function insertChange(db: StoreDatabase, row: ChangeRow): Promise<number> {
+  const inserted = await db
+    .insertInto('changes')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return Number(inserted.numInsertedOrUpdatedRows ?? 0);
 }
 
 function changeRow({ from, to, timeMs, ...same }: Change): ChangeRow {

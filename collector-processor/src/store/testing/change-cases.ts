@@ -22,8 +22,8 @@ export function changeCases(open: OpenTest): void {
 
     test('posted twice are kept once, the first', async () => {
       const { changes } = await open();
-      expect(await changes.post(aChange())).toEqual(aChange());
-      expect(await changes.post(aChange({ to: 'other' }))).toEqual(aChange());
+      expect(await changes.post(aChange())).toEqual({ isNew: true, change: aChange() });
+      expect(await changes.post(aChange({ to: 'other' }))).toEqual({ isNew: false, change: aChange() });
       expect((await changes.list({ filter: {}, limit: 3 })).total).toBe(1);
     });
   });

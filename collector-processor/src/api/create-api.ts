@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { AnomalyEvent, Change } from '../model/anomaly.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf, SentinelError } from '../runtime/errors.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { ApiOptions } from './api-options.ts';
+import { createEventHub } from './event-hub.ts';
+import { parseListenAddress } from './listen-address.ts';
+import type { ApiCommands, ApiProviders } from './providers.ts';
+import type { ApiServer, ApiStores } from './server-types.ts';
+import { buildServer } from './server.ts';
+
+export interface ApiDependencies {
+  readonly options: ApiOptions;
+  readonly stores: ApiStores;
+  readonly providers: ApiProviders;
+  readonly commands: ApiCommands;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+export interface Api extends Service {
+  /** Where it listens; undefined before `start`. */
+  address(): AddressInfo | undefined;
+  /** Tells listeners of server-sent events. Never throws, never waits. */
+  anomaly(event: AnomalyEvent): void;
+  change(change: Change): void;
+}
+
+/** The read side and the control of the sidecar over HTTP, with the status page at `/`. */
+export function createApi(dependencies: ApiDependencies): Api {
+  const { options, clock, logger, metrics } = dependencies;
+  const process = randomBytes(4).toString('hex');
+  const events = createEventHub({ options: options.events, process, clock, metrics });
+  const startedAtMs = clock.nowMs();
+  let server: ApiServer | undefined;
+
+  return {
+    name: 'api',
+    async start() {
+      const built = await buildServer({ ...dependencies, events, startedAtMs });
+      try {
+        await built.listen(parseListenAddress(options.endpoint));
+      } catch (error) {
+        await built.close();
+        const message = `The API cannot listen on ${options.endpoint}: ${messageOf(error)}. Set another api.endpoint.`;
+        throw new SentinelError('SENTINEL_LISTEN_FAILED', message, { cause: error });
+      }
+      server = built;
+      logger.info({ address: built.server.address() }, 'The API listens.');
+    },
+    async stop() {
+      events.close();
+      await server?.close();
+      server = undefined;
+    },
+    address() {
+      const address = server?.server.address();
+      return typeof address === 'object' && address !== null ? address : undefined;
+    },
+    anomaly: (event) => events.anomaly(event),
+    change: (change) => events.change(change),
+  };
+}

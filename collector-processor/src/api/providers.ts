@@ -1,0 +1,67 @@
+import type { Injection } from '../contract/injection.ts';
+import type { Pipeline } from '../contract/pipeline.ts';
+import type { Change, Series } from '../model/anomaly.ts';
+import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+
+/** One element of a long list and its place in it. The place is what a page's cursor remembers. */
+export interface Placed<Item> {
+  readonly place: number;
+  readonly item: Item;
+}
+
+export interface SeriesListing {
+  readonly series: Series;
+  /** A name to show. */
+  readonly title: string;
+  readonly state: CoverageState;
+  /** Last closed bucket, when there was one. */
+  readonly last?: { readonly timeMs: number; readonly value: number; readonly score: number };
+}
+
+/** Columns of equal length, one entry a bucket, oldest first. NaN where there is no number. */
+export interface ScoreHistory {
+  readonly series: Series;
+  readonly title: string;
+  readonly stepMs: number;
+  readonly timeMs: ArrayLike<number>;
+  readonly value: ArrayLike<number>;
+  readonly score: ArrayLike<number>;
+  readonly expected: ArrayLike<number>;
+  readonly lower: ArrayLike<number>;
+  readonly upper: ArrayLike<number>;
+}
+
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * Where the API reads what is not in the store. All are called on the thread that forwards telemetry and must be cheap:
+ * lists are walked lazily, a few hundred elements at a time, and may change in between.
+ */
+export interface ApiProviders {
+  /** What the sidecar waits for before it is ready; empty when it is. */
+  readiness(): readonly string[];
+  coverageCounts(): CoverageCounts;
+  /** From `place` on, in an order that stays. */
+  coverage(place: number): Iterable<Placed<CoverageEntry>>;
+  series(place: number): Iterable<Placed<SeriesListing>>;
+  /** Undefined when there is no such series. */
+  history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
+  pipeline(): Omit<Pipeline, 'nowMs'>;
+  /** Injected faults of the demo shop, newest first. */
+  injections?(): readonly Injection[];
+}
+
+export type ReloadOutcome =
+  | { readonly kind: 'reloaded'; readonly restartNeeded: readonly string[] }
+  /** The old configuration stays in use. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** What the API may set going. */
+export interface ApiCommands {
+  reload(): Promise<ReloadOutcome>;
+  /** A change was posted and is stored: tell the other stages. */
+  changePosted(change: Change): void;
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Role } from '../contract/token.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { Store } from '../store/create-store.ts';
+import type { ApiOptions } from './api-options.ts';
+import type { EventHub } from './event-hub.ts';
+import type { ApiCommands, ApiProviders } from './providers.ts';
+
+export type ApiServer = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export type ApiStores = Pick<Store, 'anomalies' | 'changes' | 'tokens' | 'instanceId' | 'problem'>;
+
+/** What routes work with. */
+export interface ApiContext {
+  readonly options: ApiOptions;
+  readonly stores: ApiStores;
+  readonly providers: ApiProviders;
+  readonly commands: ApiCommands;
+  readonly events: EventHub;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+  readonly startedAtMs: number;
+}
+
+/** Who asks. */
+export interface Caller {
+  readonly name: string;
+  /** What this request may do. */
+  readonly role: Role;
+  /** What its token may do at most. */
+  readonly tokenRole: Role;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says who may call it; see `describeRoute`. */
+    role?: Role | 'public';
+  }
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { byId, empty, h, table, time, toned } from './element.js';
+import { duration, plural, score } from './format.js';
+
+const arrows = { up: '▲ up', down: '▼ down' };
+
+const findingColumns = (nowMs) => [
+  { label: 'Finding', kind: 'lead', cell: ({ sentence }) => sentence },
+  { label: 'Service', cell: ({ series }) => series.service },
+  { label: 'Signal', kind: 'short', cell: ({ series }) => series.signal },
+  { label: 'Direction', kind: 'short', cell: ({ direction }) => arrows[direction] },
+  { label: 'Score', kind: 'number', cell: scoreCell },
+  { label: 'Since', kind: 'short', cell: ({ startMs }) => time(startMs, nowMs) },
+  { label: 'State', kind: 'short', cell: stateCell },
+];
+
+function scoreCell({ peakScore, border }) {
+  return border === 'page' ? toned('bad', `!! ${score(peakScore)}`) : toned('notice', score(peakScore));
+}
+
+function stateCell({ state, startMs, endMs }) {
+  return state === 'open' ? 'still going on' : `ended after ${duration(endMs - startMs)}`;
+}
+
+let shownIds = new Set();
+
+/** New rows wait for a click while the pointer or the focus is in the list, so that nothing moves under the hand. */
+export function showFindings(page, nowMs) {
+  const place = byId('findings');
+  const button = byId('show-new');
+  const fresh = page.items.filter(({ id }) => !shownIds.has(id)).length;
+  const show = () => {
+    shownIds = new Set(page.items.map(({ id }) => id));
+    button.hidden = true;
+    place.replaceChildren(...findingParts(page, nowMs));
+  };
+  if (fresh > 0 && shownIds.size > 0 && place.matches(':hover, :focus-within')) {
+    button.textContent = `Show ${plural(fresh, 'new finding', 'new findings')}`;
+    button.hidden = false;
+    button.onclick = show;
+  } else show();
+}
+
+function findingParts({ items, total, totalIsExact }, nowMs) {
+  if (items.length === 0) return [empty('Nothing odd was found yet.')];
+  const all = `${totalIsExact ? '' : 'more than '}${total}`;
+  const note = h(
+    'p',
+    { class: 'hint' },
+    `The newest ${items.length} of ${all}. Score 1 is the notice border; !! is above the page border.`,
+  );
+  return [table(findingColumns(nowMs), items), note];
+}
+
+export function showChanges({ items }, nowMs) {
+  const columns = [
+    {
+      label: 'Change',
+      kind: 'lead',
+      cell: ({ kind, service, from, to }) => `${kind} of ${service}: ${from === '' ? '' : `${from} to `}${to}`,
+    },
+    { label: 'Environment', cell: ({ environment }) => environment },
+    { label: 'When', kind: 'short', cell: ({ timeMs }) => time(timeMs, nowMs) },
+  ];
+  byId('changes').replaceChildren(items.length === 0 ? empty('No changes seen.') : table(columns, items));
+}
+
+/** Faults of the demo shop beside what was found of them; the section is there in the demo only. */
+export function showInjections({ items }, nowMs) {
+  byId('injections-section').hidden = items.length === 0;
+  const columns = [
+    { label: 'Fault', kind: 'lead', cell: ({ fault, service }) => `${fault} in ${service}` },
+    { label: 'Injected', kind: 'short', cell: ({ startMs }) => time(startMs, nowMs) },
+    { label: 'Until', kind: 'short', cell: ({ endMs }) => (endMs === undefined ? 'still on' : time(endMs, nowMs)) },
+    { label: 'Found', cell: foundCell },
+  ];
+  byId('injections').replaceChildren(table(columns, items));
+}
+
+function foundCell({ found, endMs }) {
+  if (found.length === 0) return endMs === undefined ? toned('quiet', 'not yet') : toned('bad', 'not found');
+  const lines = found.map(({ signal, service, direction, delayMs, sentence }) =>
+    h(
+      'div',
+      { title: sentence },
+      toned('good', `after ${duration(delayMs)}`),
+      ` ${signal} of ${service}, ${arrows[direction]}`,
+    ),
+  );
+  return h('div', {}, ...lines);
+}

@@ -1,0 +1,80 @@
+import { systemClock } from '../../runtime/clock.ts';
+import { silentLogger } from '../../runtime/logger.ts';
+import { createSelfMetrics } from '../../runtime/self-metrics.ts';
+import type { Role } from '../../contract/token.ts';
+import type { Change } from '../../model/anomaly.ts';
+import { openStore } from '../../store/open-store.ts';
+import { NOON } from '../../store/testing/builders.ts';
+import { storeOptions } from '../../store/testing/store-kinds.ts';
+import type { ApiOptions } from '../api-options.ts';
+import { createApi } from '../create-api.ts';
+import type { ApiProviders, ReloadOutcome } from '../providers.ts';
+import { fakeProviders } from './fake-providers.ts';
+
+export const apiOptions: ApiOptions = {
+  endpoint: '127.0.0.1:0',
+  tls: { certFile: '', keyFile: '', clientCaFile: '' },
+  anonymousRead: false,
+  maxBodySize: 2_048,
+  maxHeaderSize: 16_384,
+  maxConnections: 100,
+  requestTimeout: 5_000,
+  idleTimeout: 5_000,
+  failedTokensPerMinute: 100,
+  events: { maxListeners: 2, heartbeat: 20, history: 5, maxBacklog: 65_536 },
+};
+
+interface ApiServerOverrides {
+  readonly options?: Partial<ApiOptions>;
+  readonly providers?: Partial<ApiProviders>;
+  readonly reload?: () => Promise<ReloadOutcome>;
+}
+
+/** A listening API over a store in memory, with a token of each role. */
+export async function startApi({ options, providers, reload }: ApiServerOverrides = {}) {
+  const metrics = createSelfMetrics();
+  const clock = { ...systemClock, nowMs: () => NOON };
+  const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
+  const posted: Change[] = [];
+  const api = createApi({
+    options: { ...apiOptions, ...options },
+    stores: store,
+    providers: { ...fakeProviders(), ...providers },
+    commands: {
+      reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [] })),
+      changePosted: (change) => void posted.push(change),
+    },
+    clock,
+    logger: silentLogger,
+    metrics,
+  });
+  await api.start();
+  const secrets = new Map<Role, string>();
+  for (const role of ['reader', 'responder', 'operator', 'admin'] as const) {
+    secrets.set(role, (await store.tokens.create({ name: `the ${role}`, role }))?.secret ?? '');
+  }
+  const port = api.address()?.port ?? 0;
+  const url = `http://127.0.0.1:${String(port)}`;
+
+  return {
+    api,
+    store,
+    metrics,
+    posted,
+    port,
+    url,
+    secret: (role: Role) => secrets.get(role) ?? '',
+    /** Asks as the holder of a role, or without a token. */
+    ask: (path: string, role: Role | 'nobody' = 'reader', init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      if (role !== 'nobody') headers.set('authorization', `Bearer ${secrets.get(role) ?? ''}`);
+      return fetch(url + path, { ...init, headers });
+    },
+    async stop() {
+      await api.stop();
+      await store.close();
+    },
+  };
+}
+
+export type TestApi = Awaited<ReturnType<typeof startApi>>;

@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Duration, Integer, Size, Text } from '../types.ts';
+
+const tls = Type.Object(
+  {
+    cert_file: Text('', 'PEM file with the certificate and its intermediates; empty = no TLS.'),
+    key_file: Text('', 'PEM file with the private key of that certificate.'),
+    client_ca_file: Text('', 'PEM file with authorities; set, every client must show a certificate from one of them.'),
+  },
+  { additionalProperties: false, default: {}, description: 'TLS, and mTLS with client_ca_file.' },
+);
+
+const events = Type.Object(
+  {
+    max_listeners: Integer(50, 'Listeners of server-sent events; more are refused with 503.', 1),
+    heartbeat: Duration('15s', 'How often a silent stream says that it is alive.'),
+    history: Integer(500, 'Events kept for listeners that come back.', 1),
+    max_backlog: Size('1MiB', 'Bytes that may wait for a listener that does not read before it is let go.'),
+  },
+  { additionalProperties: false, default: {}, description: 'Server-sent events.' },
+);
+
+/** The REST API and the status page. */
+export const apiSection = Type.Object(
+  {
+    endpoint: Text('127.0.0.1:8480', 'Address and port. Grafana has to reach it; other machines do not by default.'),
+    tls,
+    anonymous_read: Type.Boolean({
+      default: false,
+      description: 'Whoever reaches the port may read without a token. For a look on the own machine.',
+    }),
+    max_body_size: Size('64KiB', 'Largest request body.'),
+    max_header_size: Size('16KiB', 'Largest block of request headers.'),
+    max_connections: Integer(500, 'Open connections; more are closed at once.', 1),
+    request_timeout: Duration('15s', 'Time in which a request must have arrived as a whole.'),
+    idle_timeout: Duration('75s', 'An idle connection is closed after this; longer than that of most proxies.'),
+    failed_tokens_per_minute: Integer(30, 'Wrong tokens from one address in a minute before it is answered 429.', 1),
+    events,
+  },
+  { additionalProperties: false, default: {}, description: 'REST API and status page.' },
+);
+
+export type ApiSettings = CamelCased<Static<typeof apiSection>>;
