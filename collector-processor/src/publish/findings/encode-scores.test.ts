@@ -2,11 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { ScoredBucket } from '../../model/anomaly.ts';
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
 import { encodeMessage } from '../../model/otlp/encode.ts';
-import type { Plain } from '../../model/otlp/plain-message.ts';
+import type { Decoded, Plain } from '../../model/otlp/plain-message.ts';
 import { aSeries, NOON } from '../../store/testing/builders.ts';
 import { encodeLabels, encodeScores } from './encode-scores.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const FINDING = '4bf92f3577b34da6a3ce929d0e0e4736';
 const attributes = [{ key: 'for', value: { stringValue: 'span_p95' } }];
 const labels = encodeLabels(attributes);
 const nanos = BigInt(NOON) * 1_000_000n;
@@ -26,14 +27,22 @@ function aBucket(part: Partial<ScoredBucket> = {}): ScoredBucket {
   };
 }
 
-function read(buckets: readonly ScoredBucket[], names: Parameters<typeof encodeScores>[1]) {
+function read(buckets: readonly ScoredBucket[], names: Parameters<typeof encodeScores>[1], findingId?: string) {
   const bytes = encodeScores(
-    buckets.map((bucket) => ({ bucket, labels })),
+    buckets.map((bucket) => ({ bucket, labels, findingId })),
     names,
   );
   const result = decodeMessage('ExportMetricsServiceRequest', bytes);
   if (result.kind !== 'message') throw new Error(result.reason);
   return result.message;
+}
+
+function metricsOf(request: Decoded<'ExportMetricsServiceRequest'>) {
+  return request.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics ?? [];
+}
+
+function pointsOf(request: Decoded<'ExportMetricsServiceRequest'>) {
+  return metricsOf(request)[0]?.gauge?.dataPoints ?? [];
 }
 
 /** What the general encoder makes of the same request. */
@@ -71,6 +80,13 @@ test('points are the same messages that the general encoder writes', () => {
   );
 });
 
+test('while a finding is open its own trace is the first exemplar, and all of them name it', () => {
+  const [point] = pointsOf(read([aBucket({ exampleTraceIds: [TRACE] })], ['anomaly_score'], FINDING));
+  expect(point?.exemplars?.map(({ traceId = [] }) => Buffer.from(traceId).toString('hex'))).toEqual([FINDING, TRACE]);
+  const named = [{ key: 'sentinel.finding.id', value: { stringValue: FINDING } }];
+  expect(point?.exemplars?.map((exemplar) => exemplar.filteredAttributes)).toEqual([named, named]);
+});
+
 test('neither a resource nor a scope is written, because stores make labels of them', () => {
   const [resourceMetrics] = read([aBucket()], ['yhat']).resourceMetrics ?? [];
   expect(Object.keys(resourceMetrics ?? {})).toEqual(['scopeMetrics']);
@@ -80,7 +96,7 @@ test('neither a resource nor a scope is written, because stores make labels of t
 test('every name reads its own value, and a band that is open or missing has no point', () => {
   const names = ['anomaly_score', 'yhat', 'yhat_lower', 'yhat_upper', 'y'] as const;
   const bucket = aBucket({ lower: Number.NaN, upper: Number.POSITIVE_INFINITY });
-  const [metrics = []] = (read([bucket], names).resourceMetrics ?? []).map((one) => one.scopeMetrics?.[0]?.metrics);
+  const metrics = metricsOf(read([bucket], names));
   expect(metrics.map(({ name, gauge }) => [name, gauge?.dataPoints?.map((point) => point.asDouble)])).toEqual([
     ['anomaly_score', [1.5]],
     ['yhat', [4]],
@@ -92,14 +108,13 @@ test('every name reads its own value, and a band that is open or missing has no 
 
 test('lengths of several bytes are right', () => {
   const buckets = Array.from({ length: 3000 }, (_unused, index) => aBucket({ timeMs: NOON + index }));
-  const points = read(buckets, ['yhat']).resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics?.[0]?.gauge?.dataPoints ?? [];
+  const points = pointsOf(read(buckets, ['yhat']));
   expect(points).toHaveLength(3000);
   expect(points[2999]).toEqual({ timeUnixNano: nanos + 2_999_000_000n, asDouble: 4, attributes });
 });
 
 test('what is no trace id is no exemplar', () => {
   const bucket = aBucket({ exampleTraceIds: ['', 'xyz', '0'.repeat(31)] });
-  const [point] =
-    read([bucket], ['anomaly_score']).resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics?.[0]?.gauge?.dataPoints ?? [];
+  const [point] = pointsOf(read([bucket], ['anomaly_score']));
   expect(point?.exemplars).toBeUndefined();
 });

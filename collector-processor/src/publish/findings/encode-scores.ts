@@ -6,7 +6,8 @@
 import type { ScoredBucket } from '../../model/anomaly.ts';
 import { encodeMessage } from '../../model/otlp/encode.ts';
 import type { Plain } from '../../model/otlp/plain-message.ts';
-import { traceIds } from './finding-ids.ts';
+import { text } from './finding-attributes.ts';
+import { findingSpanId, traceIds } from './finding-ids.ts';
 import type { ScoreSeriesName } from './finding-options.ts';
 import { nanosOf } from './nanos.ts';
 
@@ -28,6 +29,8 @@ export interface LabelledBucket {
   readonly bucket: ScoredBucket;
   /** From `encodeLabels`; the same array for every bucket of a series. */
   readonly labels: Uint8Array;
+  /** The finding that is open on the series. */
+  readonly findingId: string | undefined;
 }
 
 const descriptions: Readonly<Record<ScoreSeriesName, string>> = {
@@ -69,9 +72,9 @@ function metricBytes(name: ScoreSeriesName, buckets: readonly LabelledBucket[]):
 /** An expectation that is missing and a band that is open at one end have no point. */
 function pointsBytes(name: ScoreSeriesName, buckets: readonly LabelledBucket[]): Uint8Array {
   const points = buckets
-    .map(({ bucket, labels }) => ({ bucket, labels, value: values[name](bucket) }))
+    .map((labelled) => ({ ...labelled, value: values[name](labelled.bucket) }))
     .filter(({ value }) => Number.isFinite(value))
-    .map((point) => ({ ...point, exemplars: name === 'anomaly_score' ? exemplarBytes(point.bucket) : NOTHING }));
+    .map((point) => ({ ...point, exemplars: name === 'anomaly_score' ? exemplarBytes(point) : NOTHING }));
   const most = points.reduce((sum, { labels, exemplars }) => sum + labels.length + exemplars.length, 0);
   const bytes = Buffer.allocUnsafe(most + points.length * (1 + MAX_LENGTH_BYTES + POINT_HEAD));
   let at = 0;
@@ -91,14 +94,15 @@ function pointsBytes(name: ScoreSeriesName, buckets: readonly LabelledBucket[]):
 
 const NOTHING = new Uint8Array(0);
 
-function exemplarBytes({ exampleTraceIds, timeMs, score }: ScoredBucket): Uint8Array {
-  if (exampleTraceIds.length === 0) return NOTHING;
-  const timeUnixNano = nanosOf(timeMs);
-  const exemplars = traceIds(exampleTraceIds, MAX_EXEMPLARS).map((traceId) => ({
-    timeUnixNano,
-    asDouble: score,
-    traceId,
-  }));
+/** The finding's own trace first, so that one click on a score leads to it, then its examples; all name the finding. */
+function exemplarBytes({ bucket, findingId }: LabelledBucket): Uint8Array {
+  if (findingId === undefined && bucket.exampleTraceIds.length === 0) return NOTHING;
+  const common = { timeUnixNano: nanosOf(bucket.timeMs), asDouble: bucket.score };
+  const examples = traceIds(bucket.exampleTraceIds, MAX_EXEMPLARS).map((traceId) => ({ ...common, traceId }));
+  if (findingId === undefined) return encodeMessage('NumberDataPoint', { exemplars: examples });
+  const filteredAttributes = text('sentinel.finding.id', findingId);
+  const finding = { ...common, traceId: findingId, spanId: findingSpanId(findingId) };
+  const exemplars = [finding, ...examples].map((exemplar) => ({ ...exemplar, filteredAttributes }));
   return encodeMessage('NumberDataPoint', { exemplars });
 }
 

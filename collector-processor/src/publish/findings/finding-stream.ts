@@ -4,20 +4,32 @@ import type { FindingEvent } from './finding-record.ts';
 /** Turns events into news: an update is none, unless the finding has crossed the page border. */
 export interface FindingStream {
   newsOf(event: AnomalyEvent): FindingEvent | undefined;
+  /** Id of the finding that is open on the series. */
+  openFinding(seriesId: string): string | undefined;
 }
 
-/** Follows at most `limit` open findings; the one opened longest ago is forgotten first and then no longer escalates. */
+interface OpenFinding {
+  readonly id: string;
+  readonly border: Border;
+}
+
+/**
+ * Follows at most `limit` open findings, one a series; the one opened longest ago is forgotten first and then no longer
+ * escalates.
+ */
 export function createFindingStream(limit: number): FindingStream {
-  const borders = new Map<string, Border>();
+  const bySeries = new Map<string, OpenFinding>();
   return {
-    newsOf({ kind, anomaly: { id, border } }) {
-      const before = borders.get(id);
-      if (kind === 'closed') borders.delete(id);
-      else if (kind === 'opened' || before !== undefined) borders.set(id, border);
-      const oldest = borders.size > limit ? borders.keys().next().value : undefined;
-      if (oldest !== undefined) borders.delete(oldest);
+    newsOf({ kind, anomaly: { id, border, series } }) {
+      const known = bySeries.get(series.id);
+      const before = known?.id === id ? known.border : undefined;
+      if (kind === 'closed') bySeries.delete(series.id);
+      else if (kind === 'opened' || before !== undefined) bySeries.set(series.id, { id, border });
+      const oldest = bySeries.size > limit ? bySeries.keys().next().value : undefined;
+      if (oldest !== undefined) bySeries.delete(oldest);
       if (kind !== 'updated') return kind;
       return before === 'notice' && border === 'page' ? 'escalated' : undefined;
     },
+    openFinding: (seriesId) => bySeries.get(seriesId)?.id,
   };
 }

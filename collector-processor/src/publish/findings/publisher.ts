@@ -50,7 +50,9 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
     resource: { attributes: ownAttributes({ 'service.name': OWN_SERVICE_NAME, 'service.version': parts.version }) },
     scope: { name: 'sentinel', version: parts.version },
   };
-  const feed = createScoreFeed({ options: options.scoreSeries, mask, metrics: parts.metrics });
+  const stream = createFindingStream(options.maxWaiting);
+  const { openFinding } = stream;
+  const feed = createScoreFeed({ options: options.scoreSeries, mask, openFinding, metrics: parts.metrics });
   const points = createOutbox<ScoredBucket>({
     ...common,
     signal: 'metrics',
@@ -75,7 +77,6 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
         resourceSpans: [{ resource: origin.resource, scopeSpans: [{ scope: origin.scope, spans: all }] }],
       }),
   });
-  const stream = createFindingStream(options.maxWaiting);
   const stopped = new AbortController();
   let worker: Promise<void> = Promise.resolve();
 

@@ -9,6 +9,8 @@ import { createScoreSelection } from './score-selection.ts';
 interface ScoreFeedParts {
   readonly options: ScoreSeriesOptions;
   readonly mask: Mask;
+  /** Id of the finding that is open on the series. */
+  readonly openFinding: (seriesId: string) => string | undefined;
   readonly metrics: SelfMetrics;
 }
 
@@ -19,7 +21,7 @@ export interface ScoreFeed {
 }
 
 /** Selection at once, labels when the request is made: a thousand series that start together cost no one pause. */
-export function createScoreFeed({ options, mask, metrics }: ScoreFeedParts): ScoreFeed {
+export function createScoreFeed({ options, mask, openFinding, metrics }: ScoreFeedParts): ScoreFeed {
   const selection = createScoreSelection(options);
   const cache = new Map<string, Uint8Array>();
   const beyondCap = metrics.counter({
@@ -46,7 +48,11 @@ export function createScoreFeed({ options, mask, metrics }: ScoreFeedParts): Sco
       return verdict === 'publish';
     },
     encode(buckets) {
-      const labelled = buckets.map((bucket) => ({ bucket, labels: labelsOf(bucket.series) }));
+      const labelled = buckets.map((bucket) => ({
+        bucket,
+        labels: labelsOf(bucket.series),
+        findingId: openFinding(bucket.series.id),
+      }));
       return encodeScores(labelled, options.series);
     },
   };
