@@ -189,11 +189,12 @@ export class DeliveryQueue {
     }
   }
 
-  #failed(batch: Batch, { reason, retryAfterMs = 0 }: Extract<SendOutcome, { kind: 'retry' }>): void {
+  #failed(batch: Batch, { reason, ...asked }: Extract<SendOutcome, { kind: 'retry' }>): void {
     const { breaker, clock, options, random } = this.#parts;
     const nowMs = this.#nowMs();
+    const retryAfterMs = Math.min(asked.retryAfterMs ?? 0, MAX_PAUSE_MS);
     const [first] = batch;
-    if (first !== undefined && retryAfterMs > 0) this.#lanes.pause(first, nowMs + Math.min(retryAfterMs, MAX_PAUSE_MS));
+    if (first !== undefined && retryAfterMs > 0) this.#lanes.pause(first, nowMs + retryAfterMs);
     const failures = Math.max(...batch.map(({ failedAttempts }) => failedAttempts)) + 1;
     const pauseMs = Math.max(retryAfterMs, backoffMs(failures, options.retry, random));
     const later: Shipment[] = [];
