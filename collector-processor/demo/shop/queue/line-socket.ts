@@ -12,7 +12,7 @@ export interface LineSocket {
 export function createLineSocket(socket: Socket): LineSocket {
   const lines = createInterface({ input: socket });
   // A broken connection also ends in `close`, which is where it is dealt with.
-  socket.on('error', () => socket.destroy());
+  for (const part of [socket, lines]) part.on('error', () => socket.destroy());
   return {
     send: (value) => {
       if (socket.writable) socket.write(`${JSON.stringify(value)}\n`);
