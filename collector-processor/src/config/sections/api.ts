@@ -36,6 +36,10 @@ export const apiSection = Type.Object(
     request_timeout: Duration('15s', 'Time in which a request must have arrived as a whole.'),
     idle_timeout: Duration('75s', 'An idle connection is closed after this; longer than that of most proxies.'),
     failed_tokens_per_minute: Integer(30, 'Wrong tokens from one address in a minute before it is answered 429.', 1),
+    demo_injections_file: Text(
+      '',
+      'List of injected faults that the demo shop writes, for the status page only; empty outside the demo.',
+    ),
     events,
   },
   { additionalProperties: false, default: {}, description: 'REST API and status page.' },
