@@ -1,4 +1,5 @@
 /** `npm start`: Sentinel with a shop whose faults it is to find. */
+import { join } from 'node:path';
 import { systemClock } from '../src/runtime/clock.ts';
 import { messageOf, SentinelError } from '../src/runtime/errors.ts';
 import { runDemo } from './demo.ts';
@@ -22,7 +23,14 @@ async function main(args: readonly string[]): Promise<number> {
     elapsedMs,
     colours: process.stdout.isTTY && process.env.NO_COLOR === undefined,
   });
-  return runDemo(options, { narrator, clock: systemClock, elapsedMs, input: process.stdin, stop: stopOnSignals() });
+  return runDemo(options, {
+    narrator,
+    clock: systemClock,
+    elapsedMs,
+    sentinelMain: join(import.meta.dirname, '../src/main.ts'),
+    input: process.stdin,
+    stop: stopOnSignals(),
+  });
 }
 
 /** Ctrl-C, a signal, a closed terminal, and the end of npm all end the demo; a second Ctrl-C ends it at once. */

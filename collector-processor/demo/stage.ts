@@ -22,7 +22,7 @@ export interface Stage {
   open(): void;
 }
 
-export interface StageOptions extends Pick<Surroundings, 'clock' | 'narrator'> {
+export interface StageOptions extends Pick<Surroundings, 'clock' | 'narrator' | 'sentinelMain'> {
   readonly options: DemoOptions;
   readonly abort: AbortSignal;
   /** Undoes everything, last first. */
@@ -43,6 +43,7 @@ export async function raiseStage(stage: StageOptions): Promise<Stage> {
 
   const storeFile = join(folder, 'sentinel.sqlite');
   const sentinel = startSentinel({
+    main: stage.sentinelMain,
     folder,
     config: sentinelConfig({ ...options, ports, storeFile, injectionsFile }),
     env: options.servers.token === '' ? {} : { [TOKEN_VARIABLE]: options.servers.token },

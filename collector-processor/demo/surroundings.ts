@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Milliseconds since the process was started. */
   readonly elapsedMs: () => number;
+  /** What is run as `sentinel`. */
+  readonly sentinelMain: string;
   /** Where somebody may type. */
   readonly input: Readable;
   /** Aborted to end the demo, by whoever has a reason. */

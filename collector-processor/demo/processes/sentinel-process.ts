@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
 const LEAVE_WITH_PARENT = join(import.meta.dirname, 'leave-with-parent.ts');
 const STOP_MS = 5_000;
 
 export interface SentinelPlan {
+  /** The program, such as src/main.ts. */
+  readonly main: string;
   readonly folder: string;
   readonly config: string;
   readonly env: Readonly<Record<string, string>>;
@@ -18,12 +19,12 @@ export interface SentinelProcess {
 }
 
 /** `sentinel serve` as everybody would start it, in a folder of its own. */
-export function startSentinel({ folder, config, env }: SentinelPlan): SentinelProcess {
+export function startSentinel({ main, folder, config, env }: SentinelPlan): SentinelProcess {
   const file = join(folder, 'sentinel.yaml');
   writeFileSync(file, config);
   const child = startChild({
     name: 'sentinel',
-    args: ['--import', LEAVE_WITH_PARENT, MAIN, 'serve', '--config', file],
+    args: ['--import', LEAVE_WITH_PARENT, main, 'serve', '--config', file],
     env: { ...env, SENTINEL_DEMO_FOLDER: folder },
   });
   return { child, stop: () => child.stop(() => child.signal('SIGTERM'), STOP_MS) };
