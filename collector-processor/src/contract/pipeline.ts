@@ -45,6 +45,8 @@ export const Backend = Type.Object(
       description: '`open`: nothing is sent for a while.',
     }),
     inFlight: count('Requests on the way.'),
+    queuedRequests: Type.Optional(count('Requests held in memory: on the way, waiting, between attempts.')),
+    queuedBytes: Type.Optional(count('Their bytes.')),
     delivered: count('Requests that the backend took.'),
     retried: count('Sends that failed and may be repeated.'),
     refused: count('Requests that the backend refused for good.'),

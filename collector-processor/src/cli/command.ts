@@ -1,0 +1,18 @@
+import type { Writable } from 'node:stream';
+
+/** What a command needs from outside; tests pass their own. */
+export interface CommandContext {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Pick<Writable, 'write'>;
+  readonly stderr: Pick<Writable, 'write'>;
+}
+
+export interface Command {
+  /** One line for the help text. */
+  readonly summary: string;
+  /** Resolves to the exit code. */
+  readonly run: (context: CommandContext) => Promise<number>;
+}
+
+export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;

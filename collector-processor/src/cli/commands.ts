@@ -1,0 +1,17 @@
+import { checkCommand } from './check-command.ts';
+import type { Command } from './command.ts';
+import { serveCommand } from './serve-command.ts';
+import { tokensCommand } from './tokens-command.ts';
+import { versionCommand } from './version-command.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  check: checkCommand,
+  tokens: tokensCommand,
+  version: versionCommand,
+};
+
+export function helpText(): string {
+  const lines = Object.values(commands).map((command) => `  ${command.summary}\n`);
+  return `usage: sentinel <command> [options]\n\n${lines.join('')}`;
+}

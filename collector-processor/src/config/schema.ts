@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from './camel-case.ts';
+import { createLoader } from './load.ts';
+import { apiSection } from './sections/api.ts';
+import { decodeSection } from './sections/decode.ts';
+import { forwardSection } from './sections/forward.ts';
+import { publishSection } from './sections/publish.ts';
+import { receiversSection } from './sections/receivers.ts';
+import { scoreSection } from './sections/score.ts';
+import { storeSection } from './sections/store.ts';
+import { telemetrySection } from './sections/telemetry.ts';
+
+/** The whole configuration file: a section for each stage, in the order of the data. */
+export const settingsSchema = Type.Object(
+  {
+    receivers: receiversSection,
+    decode: decodeSection,
+    forward: forwardSection,
+    score: scoreSection,
+    publish: publishSection,
+    store: storeSection,
+    api: apiSection,
+    telemetry: telemetrySection,
+  },
+  { additionalProperties: false, default: {} },
+);
+
+export type Settings = CamelCased<Static<typeof settingsSchema>>;
+
+export const loadSettings = createLoader<Settings>(settingsSchema);

@@ -1,0 +1,110 @@
+import type { DecodeResult, TelemetryColumns } from './model/columns.ts';
+import type { ExportHandler, ExportOutcome, ExportRequest } from './model/export-request.ts';
+import { type Signal, signals } from './model/signal.ts';
+import { messageOf } from './runtime/errors.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Counter, SelfMetrics } from './runtime/self-metrics.ts';
+
+export type Transcoded =
+  { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
+
+/** The stages that a request passes, as functions. */
+export interface IntakeStages {
+  readonly transcode: (signal: Signal, json: Uint8Array) => Transcoded;
+  readonly decode: (signal: Signal, protobuf: Uint8Array) => DecodeResult;
+  readonly forward: (request: ExportRequest, protobuf: Uint8Array) => Promise<ExportOutcome>;
+  /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
+  readonly isForwarded: (signal: Signal) => boolean;
+  /** Adds columns to buckets; false when this payload was scored before. Must not throw away what it cannot take. */
+  readonly score: (columns: TelemetryColumns, request: ExportRequest) => void;
+  /** Whether this payload came before and was scored then. */
+  readonly isRepeat: (request: ExportRequest) => boolean;
+  /** Tells the repeat memory what the sender was told. */
+  readonly settled: (request: ExportRequest, outcome: ExportOutcome) => void;
+}
+
+export interface IntakeTraffic {
+  readonly signal: Signal;
+  readonly requests: Counter;
+  readonly items: Counter;
+  readonly bytes: Counter;
+  readonly refused: Counter;
+  readonly unread: Counter;
+}
+
+export interface Intake {
+  readonly handle: ExportHandler;
+  readonly traffic: Readonly<Record<Signal, IntakeTraffic>>;
+  /** Wall clock of the last request, 0 before the first. */
+  lastReceivedMs(): number;
+}
+
+/**
+ * The way of one request (docs/architecture.md): JSON becomes protobuf, bytes leave, and beside that the same bytes are read
+ * and scored. Scoring is never awaited; when it fails, the request is counted as unread and forwarding goes on.
+ */
+export function createIntake(stages: IntakeStages, logger: Logger, metrics: SelfMetrics): Intake {
+  const traffic = createTraffic(metrics);
+  let lastReceivedMs = 0;
+
+  /** The reason why the body cannot be read, or undefined. */
+  function observe(request: ExportRequest, protobuf: Uint8Array): string | undefined {
+    const count = traffic[request.signal];
+    try {
+      const result = stages.decode(request.signal, protobuf);
+      if (result.kind === 'malformed') {
+        count.unread.add(1);
+        return `${result.reason} (at byte ${result.offset})`;
+      }
+      count.items.add(result.columns.count);
+      if (!stages.isRepeat(request)) stages.score(result.columns, request);
+    } catch (error) {
+      count.unread.add(1);
+      logger.error({ signal: request.signal, error: messageOf(error) }, 'A request was forwarded but not scored.');
+    }
+    return undefined;
+  }
+
+  async function handle(request: ExportRequest): Promise<ExportOutcome> {
+    const count = traffic[request.signal];
+    lastReceivedMs = request.receivedAtMs;
+    count.requests.add(1);
+    count.bytes.add(request.body.byteLength);
+    const protobuf = asProtobuf(request, stages);
+    if (protobuf.kind === 'malformed') {
+      count.refused.add(1);
+      return { kind: 'refused', cause: 'malformed', reason: protobuf.reason };
+    }
+    const forwarded = stages.forward(request, protobuf.bytes);
+    const fault = observe(request, protobuf.bytes);
+    let outcome = await forwarded;
+    if (fault !== undefined && !stages.isForwarded(request.signal)) {
+      outcome = { kind: 'refused', cause: 'malformed', reason: fault };
+    }
+    if (outcome.kind !== 'accepted') count.refused.add(1);
+    stages.settled(request, outcome);
+    return outcome;
+  }
+
+  return { handle, traffic, lastReceivedMs: () => lastReceivedMs };
+}
+
+function asProtobuf(request: ExportRequest, { transcode }: IntakeStages): Transcoded {
+  if (request.encoding === 'protobuf') return { kind: 'protobuf', bytes: request.payload };
+  return transcode(request.signal, request.payload);
+}
+
+function createTraffic(metrics: SelfMetrics): Record<Signal, IntakeTraffic> {
+  const of = (signal: Signal): IntakeTraffic => {
+    const counter = (name: string, help: string): Counter => metrics.counter({ name, help, labels: { signal } });
+    return {
+      signal,
+      requests: counter('sentinel_intake_requests_total', 'Export requests that reached the pipeline.'),
+      items: counter('sentinel_intake_items_total', 'Spans, points and records that were read.'),
+      bytes: counter('sentinel_intake_bytes_total', 'Bytes of export requests, as received.'),
+      refused: counter('sentinel_intake_refused_total', 'Export requests that were not accepted.'),
+      unread: counter('sentinel_intake_unread_total', 'Export requests that were forwarded but could not be scored.'),
+    };
+  };
+  return Object.fromEntries(signals.map((signal) => [signal, of(signal)])) as Record<Signal, IntakeTraffic>;
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { exitCodes } from './cli/command.ts';
+import { commands, helpText } from './cli/commands.ts';
+import { messageOf, SentinelError } from './runtime/errors.ts';
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const asked = ['help', '--help', '-h'].includes(name);
+    (asked ? process.stdout : process.stderr).write(asked ? helpText() : `Unknown command "${name}".\n${helpText()}`);
+    return asked ? exitCodes.ok : exitCodes.usage;
+  }
+  return command.run({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const code = error instanceof SentinelError ? error.code : 'SENTINEL_INTERNAL';
+  const detail = code === 'SENTINEL_INTERNAL' && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  process.stderr.write(`${code}: ${detail}\n`);
+  process.exitCode = String(code) === 'SENTINEL_USAGE' ? exitCodes.usage : exitCodes.failed;
+}

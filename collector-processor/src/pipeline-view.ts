@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import type { Pipeline, Traffic } from './contract/pipeline.ts';
+import type { Intake, IntakeTraffic } from './intake.ts';
+import { signals, type Signal } from './model/signal.ts';
+import type { BackendState } from './publish/backends/backend.ts';
+
+interface PipelineParts {
+  readonly intake: Intake;
+  readonly bucketMs: number;
+  readonly addresses: { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
+  readonly backends: readonly BackendState[];
+  readonly scoredItems: (signal: Signal) => { readonly scored: number; readonly unscored: number };
+}
+
+/** What the stages say of themselves, in the words of the API. */
+export function pipelineView(parts: PipelineParts): Omit<Pipeline, 'nowMs'> {
+  const { intake, bucketMs, addresses, backends } = parts;
+  const lastReceivedMs = intake.lastReceivedMs();
+  return {
+    ...(lastReceivedMs === 0 ? {} : { lastReceivedMs }),
+    bucketMs,
+    receivers: (['grpc', 'http'] as const).flatMap((wire) => {
+      const address = addresses[wire];
+      return address === undefined ? [] : [{ wire, endpoint: `${address.address}:${address.port}` }];
+    }),
+    traffic: signals.map((signal) => trafficView(intake.traffic[signal], parts.scoredItems(signal))),
+    backends: backends.map((state) => ({ ...state, signals: [...state.signals] })),
+  };
+}
+
+function trafficView(traffic: IntakeTraffic, scored: { readonly scored: number; readonly unscored: number }): Traffic {
+  return {
+    signal: traffic.signal,
+    requests: traffic.requests.value,
+    items: traffic.items.value,
+    bytes: traffic.bytes.value,
+    refused: traffic.refused.value,
+    ...scored,
+  };
+}
