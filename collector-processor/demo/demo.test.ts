@@ -94,7 +94,7 @@ test(
   'whoever types quit ends a demo that goes on',
   async () => {
     const chosen = await options({ menu: [{ ...latency, ...brief }], once: false });
-      const run = runDemo(chosen, surroundings);
+    const run = runDemo(chosen, surroundings);
     const typed = setInterval(() => {
       if (lines.some((line) => line.includes('The shop goes on.'))) input.write('quit\n');
     }, 50);
