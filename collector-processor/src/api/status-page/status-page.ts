@@ -14,9 +14,10 @@ export interface StatusPage {
 export function statusPage(): StatusPage {
   const style = asset('page.css');
   const script = `'use strict';\n(() => {\n${modules.map((name) => asPart(asset(`${name}.js`))).join('\n')}\n})();\n`;
+  // The hash is of every character between the tags.
   const html = asset('page.html')
-    .replace('/* style */', () => style)
-    .replace('/* script */', () => script);
+    .replace('<style></style>', () => `<style>${style}</style>`)
+    .replace('<script></script>', () => `<script>${script}</script>`);
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,

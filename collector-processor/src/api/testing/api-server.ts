@@ -1,8 +1,8 @@
-import { systemClock } from '../../runtime/clock.ts';
-import { silentLogger } from '../../runtime/logger.ts';
-import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Role } from '../../contract/token.ts';
 import type { Change } from '../../model/anomaly.ts';
+import { type Clock, systemClock } from '../../runtime/clock.ts';
+import { silentLogger } from '../../runtime/logger.ts';
+import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { openStore } from '../../store/open-store.ts';
 import { NOON } from '../../store/testing/builders.ts';
 import { storeOptions } from '../../store/testing/store-kinds.ts';
@@ -28,12 +28,15 @@ interface ApiServerOverrides {
   readonly options?: Partial<ApiOptions>;
   readonly providers?: Partial<ApiProviders>;
   readonly reload?: () => Promise<ReloadOutcome>;
+  /** Noon when absent. */
+  readonly clock?: Clock;
 }
 
+const noon: Clock = { ...systemClock, nowMs: () => NOON };
+
 /** A listening API over a store in memory, with a token of each role. */
-export async function startApi({ options, providers, reload }: ApiServerOverrides = {}) {
+export async function startApi({ options, providers, reload, clock = noon }: ApiServerOverrides = {}) {
   const metrics = createSelfMetrics();
-  const clock = { ...systemClock, nowMs: () => NOON };
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const posted: Change[] = [];
   const api = createApi({

@@ -25,8 +25,8 @@ export function renewAges(nowMs) {
 }
 
 /**
- * A table that becomes cards on a narrow page. A column is `{ label, cell(row), kind }`; kind `number` is right-aligned,
- * `short` never broken, `lead` the headline of the card.
+ * A table that becomes cards on a narrow page. A column is `{ label, cell(row), kind }`. Kinds: `number` is right-aligned,
+ * `short` never broken; in a card `lead` is the headline, `wide` a line of its own, and `plain` needs no label.
  */
 export function table(columns, rows) {
   const head = columns.map(({ label, kind = '' }) => h('th', { scope: 'col', class: kind }, label));

@@ -1,16 +1,16 @@
 import { byId, empty, h, table, time, toned } from './element.js';
-import { duration, plural, score } from './format.js';
+import { duration, plural, score, seconds } from './format.js';
 
 const arrows = { up: '▲ up', down: '▼ down' };
 
 const findingColumns = (nowMs) => [
   { label: 'Finding', kind: 'lead', cell: ({ sentence }) => sentence },
-  { label: 'Service', cell: ({ series }) => series.service },
-  { label: 'Signal', kind: 'short', cell: ({ series }) => series.signal },
-  { label: 'Direction', kind: 'short', cell: ({ direction }) => arrows[direction] },
+  { label: 'Service', kind: 'plain', cell: ({ series }) => series.service },
+  { label: 'Signal', kind: 'short plain', cell: ({ series }) => series.signal },
+  { label: 'Direction', kind: 'short plain', cell: ({ direction }) => arrows[direction] },
   { label: 'Score', kind: 'number', cell: scoreCell },
-  { label: 'Since', kind: 'short', cell: ({ startMs }) => time(startMs, nowMs) },
-  { label: 'State', kind: 'short', cell: stateCell },
+  { label: 'Since', kind: 'short plain', cell: ({ startMs }) => time(startMs, nowMs) },
+  { label: 'State', kind: 'short plain', cell: stateCell },
 ];
 
 function scoreCell({ peakScore, border }) {
@@ -24,14 +24,14 @@ function stateCell({ state, startMs, endMs }) {
 let shownIds = new Set();
 
 /** New rows wait for a click while the pointer or the focus is in the list, so that nothing moves under the hand. */
-export function showFindings(page, nowMs) {
+export function showFindings(page, nowMs, { status }) {
   const place = byId('findings');
   const button = byId('show-new');
   const fresh = page.items.filter(({ id }) => !shownIds.has(id)).length;
   const show = () => {
     shownIds = new Set(page.items.map(({ id }) => id));
     button.hidden = true;
-    place.replaceChildren(...findingParts(page, nowMs));
+    place.replaceChildren(...findingParts(page, nowMs, status));
   };
   if (fresh > 0 && shownIds.size > 0 && place.matches(':hover, :focus-within')) {
     button.textContent = `Show ${plural(fresh, 'new finding', 'new findings')}`;
@@ -40,8 +40,8 @@ export function showFindings(page, nowMs) {
   } else show();
 }
 
-function findingParts({ items, total, totalIsExact }, nowMs) {
-  if (items.length === 0) return [empty('Nothing odd was found yet.')];
+function findingParts({ items, total, totalIsExact }, nowMs, status) {
+  if (items.length === 0) return [empty(nothingFound(status))];
   const all = `${totalIsExact ? '' : 'more than '}${total}`;
   const note = h(
     'p',
@@ -51,6 +51,13 @@ function findingParts({ items, total, totalIsExact }, nowMs) {
   return [table(findingColumns(nowMs), items), note];
 }
 
+/** An empty list says whether anything was watched. */
+function nothingFound(status) {
+  const scored = status?.coverage.scored ?? 0;
+  if (scored === 0) return 'No series is scored yet, so nothing can be found.';
+  return `Nothing odd was found in ${plural(scored, 'series', 'series')}.`;
+}
+
 export function showChanges({ items }, nowMs) {
   const columns = [
     {
@@ -58,8 +65,8 @@ export function showChanges({ items }, nowMs) {
       kind: 'lead',
       cell: ({ kind, service, from, to }) => `${kind} of ${service}: ${from === '' ? '' : `${from} to `}${to}`,
     },
-    { label: 'Environment', cell: ({ environment }) => environment },
-    { label: 'When', kind: 'short', cell: ({ timeMs }) => time(timeMs, nowMs) },
+    { label: 'Environment', kind: 'plain', cell: ({ environment }) => environment },
+    { label: 'When', kind: 'short plain', cell: ({ timeMs }) => time(timeMs, nowMs) },
   ];
   byId('changes').replaceChildren(items.length === 0 ? empty('No changes seen.') : table(columns, items));
 }
@@ -71,7 +78,7 @@ export function showInjections({ items }, nowMs) {
     { label: 'Fault', kind: 'lead', cell: ({ fault, service }) => `${fault} in ${service}` },
     { label: 'Injected', kind: 'short', cell: ({ startMs }) => time(startMs, nowMs) },
     { label: 'Until', kind: 'short', cell: ({ endMs }) => (endMs === undefined ? 'still on' : time(endMs, nowMs)) },
-    { label: 'Found', cell: foundCell },
+    { label: 'Found', kind: 'wide plain', cell: foundCell },
   ];
   byId('injections').replaceChildren(table(columns, items));
 }
@@ -82,7 +89,7 @@ function foundCell({ found, endMs }) {
     h(
       'div',
       { title: sentence },
-      toned('good', `after ${duration(delayMs)}`),
+      toned('good', `after ${seconds(delayMs)}`),
       ` ${signal} of ${service}, ${arrows[direction]}`,
     ),
   );

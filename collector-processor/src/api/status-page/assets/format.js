@@ -1,5 +1,6 @@
 const counts = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const rates = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const clocks = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
@@ -42,6 +43,11 @@ export function duration(ms) {
   const next = nextUnit === undefined ? 0 : Math.floor((rest % unit) / nextUnit);
   const whole = `${Math.floor(rest / unit)} ${name}`;
   return next === 0 || rest / unit >= 10 ? whole : `${whole} ${next} ${nextName}`;
+}
+
+/** Short delays with their tenths: "2.1 s". */
+export function seconds(ms) {
+  return ms < 60_000 ? `${tenths.format(ms / 1_000)} s` : duration(ms);
 }
 
 export function clockTime(timeMs) {

@@ -43,10 +43,12 @@ async function refresh({ name, path, places, show }) {
   if (answer.kind === 'failed') return showFault(places, answer.message);
   lastGoodMs = Date.now();
   if (answer.body.nowMs !== undefined) clockAheadMs = answer.body.nowMs - Date.now();
-  const isNew = answer.kind === 'changed' || answers[name] === undefined || places.some(hasFault);
+  // What an empty list says depends on the other answers.
+  const isEmpty = answer.body.items?.length === 0;
+  const isNew = answer.kind === 'changed' || isEmpty || answers[name] === undefined || places.some(hasFault);
   answers[name] = answer.body;
   clearFault(places);
-  if (isNew) show(answer.body, sidecarNow());
+  if (isNew) show(answer.body, sidecarNow(), answers);
   return true;
 }
 

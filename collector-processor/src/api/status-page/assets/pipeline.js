@@ -50,10 +50,10 @@ export function showTraffic(pipeline) {
 export function showBackends({ backends, annotator, nowMs }) {
   const columns = [
     { label: 'Backend', kind: 'lead', cell: ({ name }) => name },
-    { label: 'State', cell: ({ breaker }) => toned(...breakers[breaker]) },
+    { label: 'State', kind: 'short plain', cell: ({ breaker }) => toned(...breakers[breaker]) },
     { label: 'Delivered', kind: 'number', cell: ({ delivered }) => count(delivered) },
     { label: 'On the way', kind: 'number', cell: ({ inFlight }) => count(inFlight) },
-    { label: 'Last error', cell: (backend) => errorCell(backend, nowMs) },
+    { label: 'Last error', kind: 'wide', cell: (backend) => errorCell(backend, nowMs) },
   ];
   const parts =
     backends.length === 0
