@@ -21,8 +21,8 @@ function routes({ random, log, conditions }: ServiceParts): Route[] {
       method: 'GET',
       path: '/search',
       async handle({ query }) {
-        await database.query({ operation: 'SELECT', table: 'products', medianMs: 12 });
-        await work(random, 4);
+        await database.query({ operation: 'SELECT', table: 'products', medianMs: 30 });
+        await work(random, 12);
         pages.keep();
         const count = between(random, 0, 60);
         if (count === 0) log.warn(`no product matches "${query.get('q') ?? ''}"`);
@@ -33,7 +33,7 @@ function routes({ random, log, conditions }: ServiceParts): Route[] {
       method: 'GET',
       path: '/products/{sku}',
       async handle({ params }) {
-        await database.query({ operation: 'SELECT', table: 'products', medianMs: 5 });
+        await database.query({ operation: 'SELECT', table: 'products', medianMs: 18 });
         return { status: 200, body: { sku: params.sku, stock: between(random, 0, 400) } };
       },
     },
@@ -49,10 +49,10 @@ function routes({ random, log, conditions }: ServiceParts): Route[] {
           503,
           `${replica} refused the connection: price of ${sku} unknown`,
         );
-        const statement = { operation: 'SELECT', table: 'prices', medianMs: 4 } as const;
+        const statement = { operation: 'SELECT', table: 'prices', medianMs: 14 } as const;
         await database.query(refused ? { ...statement, fault } : statement);
         const price = between(random, 499, 24_999) / 100;
-        log.info(`price of ${sku} is ${price.toFixed(2)} EUR, read from ${replica} in ${between(random, 2, 9)} ms`);
+        log.info(`price of ${sku} is ${price.toFixed(2)} EUR, read from ${replica} in ${between(random, 6, 31)} ms`);
         return { status: 200, body: { sku, price } };
       },
     },

@@ -35,7 +35,7 @@ function orders({ random, log, call, queue }: ServiceParts): Route {
 
   async function handle({ body }: { readonly body: unknown }): Promise<Reply> {
     const id = code(random, 8);
-    await work(random, 5);
+    await work(random, 15);
     const prices = await Promise.all(listOf(body, 'items').map((sku) => priceOf(String(sku))));
     const amount = prices.reduce((sum, price) => sum + price, 0);
     const paid = await charge(id, amount, textOf(body, 'card'));
@@ -43,7 +43,7 @@ function orders({ random, log, call, queue }: ServiceParts): Route {
       log.warn(`order ${id} declined: ${amount.toFixed(2)} EUR, customer ${textOf(body, 'customer')}`);
       return { status: 402, body: { id } };
     }
-    await database.query({ operation: 'INSERT', table: 'orders', medianMs: 6 });
+    await database.query({ operation: 'INSERT', table: 'orders', medianMs: 16 });
     await publishOrder(queue, { id, ...addressee(body), amount });
     placed.add(1);
     value.record(amount);

@@ -20,8 +20,8 @@ export const startFulfilment: StartService = ({ random, log, queue }) => {
 
   async function fulfil(order: unknown): Promise<void> {
     const id = textOf(order, 'id');
-    await database.query({ operation: 'UPDATE', table: 'stock', medianMs: 8 });
-    await work(random, 20);
+    await database.query({ operation: 'UPDATE', table: 'stock', medianMs: 20 });
+    await work(random, 45);
     shipped.add(1);
     log.info(
       `mail about order ${id} sent to ${textOf(order, 'mail')}, parcel ${between(random, 10_000_000, 99_999_999)}`,

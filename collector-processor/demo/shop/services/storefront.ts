@@ -36,7 +36,7 @@ function routes({ random, log, call }: ServiceParts): Route[] {
       method: 'GET',
       path: '/',
       async handle() {
-        await work(random, 8);
+        await work(random, 20);
         return { status: 200, body: { banner: 'Autumn sale' } };
       },
     },
@@ -45,7 +45,7 @@ function routes({ random, log, call }: ServiceParts): Route[] {
       path: '/search',
       async handle({ query }) {
         const words = query.get('q') ?? '';
-        await work(random, 3);
+        await work(random, 9);
         const reply = await ask({
           to: 'catalog',
           method: 'GET',
@@ -62,7 +62,7 @@ function routes({ random, log, call }: ServiceParts): Route[] {
       path: '/products/{sku}',
       async handle({ params }) {
         const sku = params.sku ?? '';
-        await work(random, 3);
+        await work(random, 9);
         return ask({ to: 'catalog', method: 'GET', template: '/products/{sku}', path: `/products/${sku}` });
       },
     },
@@ -70,7 +70,7 @@ function routes({ random, log, call }: ServiceParts): Route[] {
       method: 'POST',
       path: '/checkout',
       async handle({ body }) {
-        await work(random, 4);
+        await work(random, 12);
         const reply = await ask({ to: 'checkout', method: 'POST', template: '/orders', path: '/orders', body });
         const outcome = reply.status === 200 ? 'placed' : 'declined';
         orders.add(1, { outcome });
