@@ -1,9 +1,9 @@
-import type { DecodeResult, TelemetryColumns } from './model/columns.ts';
-import type { ExportHandler, ExportOutcome, ExportRequest } from './model/export-request.ts';
-import { type Signal, signals } from './model/signal.ts';
-import { messageOf } from './runtime/errors.ts';
-import type { Logger } from './runtime/logger.ts';
-import type { Counter, SelfMetrics } from './runtime/self-metrics.ts';
+import type { DecodeResult, TelemetryColumns } from '../model/columns.ts';
+import type { ExportHandler, ExportOutcome, ExportRequest } from '../model/export-request.ts';
+import { type Signal, signals } from '../model/signal.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 
 export type Transcoded =
   { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };

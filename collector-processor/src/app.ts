@@ -1,0 +1,123 @@
+import { createApi } from './api/create-api.ts';
+import { createDemoInjections } from './api/demo-injections.ts';
+import type { ReloadOutcome } from './api/providers.ts';
+import type { Settings } from './config/schema.ts';
+import { createDecoder } from './decode/decoder.ts';
+import type { AnomalyEvent, Change } from './model/anomaly.ts';
+import { createOtlpReceivers } from './receivers/otlp-receivers.ts';
+import type { Clock } from './runtime/clock.ts';
+import { messageOf } from './runtime/errors.ts';
+import { createLifecycle } from './runtime/lifecycle.ts';
+import type { Logger } from './runtime/logger.ts';
+import { createMask } from './runtime/masking.ts';
+import { createOwnTelemetry } from './runtime/own-telemetry.ts';
+import { createPart } from './runtime/part.ts';
+import { createSelfMetrics } from './runtime/self-metrics.ts';
+import { version } from './runtime/version.ts';
+import { openStore } from './store/open-store.ts';
+import type { Foundation } from './wiring/foundation.ts';
+import { createIntake } from './wiring/intake.ts';
+import { pipelineView } from './wiring/pipeline-view.ts';
+import { createPublishing } from './wiring/publishing.ts';
+import { createReload, type Reread } from './wiring/reload.ts';
+import { createScoring } from './wiring/scoring.ts';
+
+export interface AppParts {
+  readonly settings: Settings;
+  /** Reads the configuration again, for a reload. */
+  readonly reread: () => Reread;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface App {
+  /** Secret of the first admin token; only when the store is new. */
+  readonly firstToken: string | undefined;
+  reload(): Promise<ReloadOutcome>;
+  stop(): Promise<void>;
+}
+
+/** Builds every stage, connects them and starts them: with `wiring/` the only place that knows them all. */
+export async function startApp({ settings, reread, clock, logger }: AppParts): Promise<App> {
+  const metrics = createSelfMetrics();
+  const common = { clock, logger, metrics };
+  const store = await openStore({ options: settings.store, ...common });
+  const firstToken = (await store.tokens.createFirst())?.secret;
+  const foundation: Foundation = { settings, store, mask: createMask(settings.score.maskPatterns), ...common };
+  const decoder = createDecoder({ options: settings.decode, metrics });
+  const publishing = createPublishing(foundation);
+  const { forwarder, findings, annotator } = publishing;
+
+  function tellAnomaly(event: AnomalyEvent): void {
+    void store.anomalies.record(event);
+    findings.current.anomaly(event);
+    annotator.current.anomaly(event);
+    api.anomaly(event);
+  }
+
+  function tellChange(change: Change): void {
+    annotator.current.change(change);
+    api.change(change);
+  }
+
+  const score = createScoring(foundation, decoder.attributes, {
+    scores: (buckets) => findings.current.scores(buckets),
+    anomaly: tellAnomaly,
+    change: (change) => {
+      void store.changes.record(change);
+      tellChange(change);
+    },
+  });
+  const stages = {
+    transcode: decoder.transcode,
+    decode: decoder.decode,
+    forward: (...args: Parameters<typeof forwarder.current.forward>) => forwarder.current.forward(...args),
+    isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
+    score: (columns, request) => score.current.accept(columns, request),
+    isRepeat: (request) => score.current.isRepeat(request),
+    settled: (request, outcome) => score.current.settled(request, outcome),
+  };
+  const intake = createIntake(stages, logger, metrics);
+  const receivers = createPart(
+    {
+      name: 'receivers',
+      reads: (current: Settings) => current.receivers,
+      make: (current: Settings) =>
+        createOtlpReceivers({ options: current.receivers.otlp, handle: intake.handle, ...common }),
+      exclusive: true,
+    },
+    settings,
+  );
+  const parts = [publishing.forwarder, publishing.sender, findings, annotator, score, receivers];
+  const reload = createReload({ settings, reread, parts, logger });
+
+  const api = createApi({
+    options: settings.api,
+    stores: store,
+    providers: {
+      readiness: () => (receivers.current.state() === 'ready' ? [] : ['The receivers do not listen yet.']),
+      coverageCounts: () => score.current.coverageCounts(),
+      coverage: (place) => score.current.coverage(place),
+      series: (place) => score.current.series(place),
+      history: (seriesId, range) => score.current.history(seriesId, range),
+      pipeline: () =>
+        pipelineView({
+          intake,
+          bucketMs: settings.score.bucket,
+          addresses: receivers.current.addresses(),
+          backends: forwarder.current.backends(),
+          scoredItems: (signal) => score.current.traffic(signal),
+        }),
+      injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
+    },
+    commands: { reload, changePosted: tellChange },
+    ...common,
+  });
+  const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
+  const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
+  const lifecycle = createLifecycle([closeStore, api, ...parts, ownTelemetry], (name, error) => {
+    logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
+  });
+  await lifecycle.start();
+  return { firstToken, reload, stop: () => lifecycle.stop() };
+}

@@ -1,0 +1,88 @@
+import type { Settings } from '../config/schema.ts';
+import { createFindingPublisher } from '../publish/findings/publisher.ts';
+import { createForwarder } from '../publish/forwarder.ts';
+import { createGrafanaAnnotator } from '../publish/grafana/annotator.ts';
+import { createOtlpSender } from '../publish/otlp-sender.ts';
+import { createPart } from '../runtime/part.ts';
+import { createTenantHeaders } from '../runtime/tenant-headers.ts';
+import { version } from '../runtime/version.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
+export function createPublishing(foundation: Foundation) {
+  const { settings, clock, logger, metrics, store, mask } = foundation;
+  const common = { clock, logger, metrics };
+
+  const forwarder = createPart(
+    {
+      name: 'forward',
+      reads: ({ forward }: Settings) => forward,
+      make: ({ forward }: Settings) => createForwarder({ options: forward, ...common }),
+      exclusive: false,
+    },
+    settings,
+  );
+
+  const sender = createPart(
+    {
+      name: 'publish',
+      reads: ({ publish, forward }: Settings) => [publish, forward.backends],
+      make: (current: Settings) => createOtlpSender({ options: senderOptions(current), ...common }),
+      exclusive: false,
+    },
+    settings,
+  );
+
+  const findings = createPart(
+    {
+      name: 'findings',
+      reads: ({ publish, receivers }: Settings) => [publish, receivers.otlp.tenantHeaders],
+      make: ({ publish, receivers }: Settings) =>
+        createFindingPublisher({
+          options: publish,
+          sender: {
+            send: (signal, protobuf, headers) => sender.current.send(signal, protobuf, headers),
+            takes: (signal) => sender.current.takes(signal),
+          },
+          tenantHeaders: createTenantHeaders(receivers.otlp.tenantHeaders),
+          mask,
+          version,
+          ...common,
+        }),
+      exclusive: false,
+    },
+    settings,
+  );
+
+  const annotator = createPart(
+    {
+      name: 'annotations',
+      reads: ({ publish }: Settings) => publish.grafana,
+      make: ({ publish }: Settings) =>
+        createGrafanaAnnotator({
+          options: publish.grafana,
+          ledger: store.annotations,
+          fateOf: async (id) => {
+            const anomaly = await store.anomalies.get(id);
+            if (anomaly === undefined) return { kind: 'unknown' };
+            return anomaly.state === 'open' ? { kind: 'open' } : { kind: 'closed', anomaly };
+          },
+          mask,
+          fetch,
+          random: Math.random,
+          ...common,
+        }),
+      exclusive: true,
+    },
+    settings,
+  );
+
+  return { forwarder, sender, findings, annotator };
+}
+
+export type Publishing = ReturnType<typeof createPublishing>;
+
+/** Findings go where telemetry goes, unless `publish` names backends of its own. */
+function senderOptions({ publish, forward }: Settings) {
+  return Object.keys(publish.backends).length > 0 ? publish : { ...publish, backends: forward.backends };
+}

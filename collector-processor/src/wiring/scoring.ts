@@ -1,0 +1,40 @@
+import type { Settings } from '../config/schema.ts';
+import type { ReadItemAttributes } from '../model/columns.ts';
+import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import { createPart } from '../runtime/part.ts';
+import { createScoreStage } from '../score/score-stage.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Who hears of what the score stage makes. */
+export interface ScoreListeners {
+  readonly scores: (buckets: readonly ScoredBucket[]) => void;
+  readonly anomaly: (event: AnomalyEvent) => void;
+  readonly change: (change: Change) => void;
+}
+
+/** The score stage; its learned state passes from one set of settings to the next through its snapshot. */
+export function createScoring(foundation: Foundation, readAttributes: ReadItemAttributes, listeners: ScoreListeners) {
+  const { settings, clock, logger, metrics, mask } = foundation;
+  return createPart(
+    {
+      name: 'score',
+      reads: ({ score }: Settings) => score,
+      make: ({ score }: Settings) =>
+        createScoreStage({
+          options: score,
+          readAttributes,
+          mask,
+          clock,
+          logger,
+          metrics,
+          onScores: listeners.scores,
+          onAnomaly: listeners.anomaly,
+          onChange: listeners.change,
+        }),
+      exclusive: true,
+    },
+    settings,
+  );
+}
+
+export type Scoring = ReturnType<typeof createScoring>;
