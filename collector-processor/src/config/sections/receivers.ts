@@ -1,0 +1,102 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Duration, Integer, Size, Text } from '../types.ts';
+
+const strict = { additionalProperties: false, default: {} } as const;
+
+function Switch(description: string) {
+  return Type.Boolean({ default: true, description });
+}
+
+function TextList(byDefault: string[], description: string) {
+  return Type.Array(Type.String(), { default: byDefault, description });
+}
+
+const tls = Type.Object(
+  {
+    cert_file: Text('', 'PEM file with the certificate and its intermediates; empty = no TLS.'),
+    key_file: Text('', 'PEM file with the private key of that certificate.'),
+    client_ca_file: Text('', 'PEM file with authorities; set, every client must show a certificate from one of them.'),
+  },
+  { ...strict, description: 'TLS, and mTLS with client_ca_file.' },
+);
+
+const cors = Type.Object(
+  {
+    allowed_origins: TextList([], 'Origins of pages that may send, such as https://*.example.com; empty = no CORS.'),
+    allowed_headers: TextList([], 'Request headers allowed beside Content-Type and Content-Encoding; * allows any.'),
+    max_age: Duration('2h', 'How long a browser may keep the answer to its preflight.'),
+  },
+  { ...strict, description: 'For browsers that send telemetry themselves.' },
+);
+
+const grpc = Type.Object(
+  {
+    enabled: Switch('Listen for OTLP over gRPC.'),
+    endpoint: Text('0.0.0.0:4317', 'Address and port.'),
+    tls,
+    max_concurrent_streams: Integer(128, 'Requests that one connection may have open at a time.', 1),
+    connection_window: Size(
+      '8MiB',
+      'HTTP/2 window of a connection: bytes on the way that no request has accounted for.',
+    ),
+    stream_window: Size('8MiB', 'HTTP/2 window of one request; never more than the window of its connection.'),
+    max_frame_size: Size('1MiB', 'Largest HTTP/2 frame, 16KiB to 16MiB.'),
+    max_header_size: Size('16KiB', 'Largest block of request headers.'),
+    max_session_memory: Size('16MiB', 'Memory for the bookkeeping of one connection; beyond it streams are refused.'),
+    reset_burst: Integer(1000, 'Requests that one connection may reset at once before it is closed (rapid reset).', 1),
+    reset_rate: Integer(33, 'Resets per second that are forgiven again.', 1),
+    ping_interval: Duration('30s', 'How often each connection is asked whether it is alive.'),
+    ping_timeout: Duration('20s', 'A connection that has not answered for this long is closed.'),
+  },
+  { ...strict, description: 'OTLP over gRPC.' },
+);
+
+const http = Type.Object(
+  {
+    enabled: Switch('Listen for OTLP over HTTP, protobuf and JSON on one port.'),
+    endpoint: Text('0.0.0.0:4318', 'Address and port.'),
+    tls,
+    cors,
+    max_header_size: Size('16KiB', 'Largest block of request headers.'),
+  },
+  { ...strict, description: 'OTLP over HTTP.' },
+);
+
+const auth = Type.Object(
+  {
+    bearer_tokens: TextList([], 'Any of these as `Authorization: Bearer …` is let in; empty = everybody is.'),
+  },
+  { ...strict, description: 'Who may send.' },
+);
+
+const otlp = Type.Object(
+  {
+    grpc,
+    http,
+    auth,
+    tenant_headers: TextList(
+      ['X-Scope-OrgID'],
+      'Request headers that are passed on to every backend; the first one that is present names the tenant.',
+    ),
+    max_request_size: Size('64MiB', 'Largest request, as received and after decompression.'),
+    max_json_size: Size('16MiB', 'The same for OTLP/JSON, which costs more to read.'),
+    max_in_flight: Size(
+      '160MiB',
+      'Bytes of all requests being received or waiting for backends; more are told to retry.',
+    ),
+    max_in_flight_per_connection: Size('80MiB', 'The same for one connection, so that one sender cannot take it all.'),
+    max_connections: Integer(2000, 'Connections to each port.', 1),
+    header_timeout: Duration('10s', 'Time for a handshake and for the headers of a request.'),
+    receive_timeout: Duration('30s', 'Time from the headers of a request to its last byte, and for taking the answer.'),
+    idle_timeout: Duration('2m', 'A connection without requests for this long is closed.'),
+    retry_after: Duration('2s', 'When a sender that must retry is asked to come back, unless a backend said so.'),
+    drain_timeout: Duration('10s', 'At a stop: time for open requests before they are told to retry elsewhere.'),
+  },
+  { ...strict, description: 'OTLP, as services and Collectors send it.' },
+);
+
+/** Where telemetry comes in. */
+export const receiversSection = Type.Object({ otlp }, { ...strict, description: 'Where telemetry comes in.' });
+
+export type ReceiversSettings = CamelCased<Static<typeof receiversSection>>;

@@ -1,0 +1,76 @@
+import { type ByteReserve } from '../runtime/body-buffer.ts';
+
+/** A number of bytes that may be held at a time. */
+export class ByteBudget {
+  readonly limit: number;
+  #used = 0;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  fits(bytes: number): boolean {
+    return this.#used + bytes <= this.limit;
+  }
+
+  add(bytes: number): void {
+    this.#used += bytes;
+  }
+}
+
+/** `connection_full`, `full`: others hold the bytes, now. `too_large`: nobody does, and still it does not fit. */
+export type Shortage = 'connection_full' | 'full' | 'too_large';
+
+/** What one request holds of the budget of its connection and of the one of all. */
+export class Charge implements ByteReserve {
+  readonly #connection: ByteBudget;
+  readonly #all: ByteBudget;
+  #held = 0;
+  #ended = false;
+  /** Why there was no room, for the answer. */
+  refusedBy: Shortage = 'full';
+
+  constructor(connection: ByteBudget, all: ByteBudget) {
+    this.#connection = connection;
+    this.#all = all;
+  }
+
+  fits(bytes: number): boolean {
+    if (!this.#connection.fits(bytes)) return this.#refuse('connection_full', this.#connection);
+    if (!this.#all.fits(bytes)) return this.#refuse('full', this.#all);
+    return true;
+  }
+
+  take(bytes: number): boolean {
+    if (this.#ended || !this.fits(bytes)) return false;
+    this.#move(bytes);
+    return true;
+  }
+
+  /** Gives back all but `bytes`. */
+  shrinkTo(bytes: number): void {
+    if (this.#held > bytes) this.#move(bytes - this.#held);
+  }
+
+  /** Gives back everything; work that still goes on for this request, such as inflating, gets no more. */
+  end(): void {
+    this.#ended = true;
+    this.shrinkTo(0);
+  }
+
+  /** What does not fit although nothing else is there will never fit. */
+  #refuse(shortage: Shortage, budget: ByteBudget): false {
+    this.refusedBy = budget.used === this.#held ? 'too_large' : shortage;
+    return false;
+  }
+
+  #move(bytes: number): void {
+    this.#held += bytes;
+    this.#connection.add(bytes);
+    this.#all.add(bytes);
+  }
+}

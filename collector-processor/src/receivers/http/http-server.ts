@@ -1,0 +1,117 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { type Socket } from 'node:net';
+import { type Duplex } from 'node:stream';
+import { codeOf } from '../../runtime/errors.ts';
+import { ByteBudget } from '../byte-budget.ts';
+import { createCors, type FlatHeaders } from '../cors.ts';
+import { addressOf, closeSockets, listen, trackSockets } from '../listen.ts';
+import { type ReceiverContext } from '../receiver-context.ts';
+import { receiverTls } from '../receiver-tls.ts';
+import { type WireServer } from '../wire-server.ts';
+import { HttpCall } from './http-call.ts';
+import { createHttpRoutes, readHttpHead } from './http-head.ts';
+import { refusalAnswer, write } from './http-reply.ts';
+
+const SETTING = 'receivers.otlp.http';
+const noHeaders: FlatHeaders = [];
+
+/** OTLP/HTTP, protobuf and JSON on one port. */
+export function createHttpServer(context: ReceiverContext): WireServer {
+  const { options, metrics, logger, clock } = context;
+  const routes = createHttpRoutes(context);
+  const cors = createCors(options.http.cors);
+  const budgets = new WeakMap<Socket, ByteBudget>();
+  const server = createServer(context);
+  const sockets = trackSockets(server);
+  server.maxConnections = options.maxConnections;
+  server.on('drop', () => metrics.connectionClosed('http', 'over_limit'));
+  server.on('request', (request, response) => serve(request, response, false));
+  server.on('checkContinue', (request, response) => serve(request, response, true));
+  server.on('clientError', (error, socket) => {
+    metrics.connectionClosed('http', 'protocol');
+    endBroken(codeOf(error), socket);
+  });
+  server.on('error', (error) => logger.error({ err: error }, 'The HTTP port failed.'));
+  metrics.connections('http', () => sockets.size);
+
+  function serve(request: http.IncomingMessage, response: http.ServerResponse, waitsForContinue: boolean): void {
+    const { origin } = request.headers;
+    const headers = cors === undefined ? noHeaders : cors.response(origin);
+    if (cors !== undefined && origin !== undefined && isPreflight(request)) {
+      response.writeHead(204, [...cors.preflight(origin, textOf(request.headers['access-control-request-headers']))]);
+      response.end();
+      return;
+    }
+    const head = readHttpHead(context, routes, request);
+    if (head.kind === 'head') {
+      const parts = { request, response, head, headers, waitsForContinue };
+      new HttpCall(context, budgetOf(request.socket), parts).start();
+      return;
+    }
+    metrics.refused('http', head.signal, head.cause);
+    const more = waitsForContinue ? [...headers, 'Connection', 'close'] : headers;
+    write(response, refusalAnswer(head, head.encoding, options.retryAfter), more);
+    request.resume();
+  }
+
+  function budgetOf(socket: Socket): ByteBudget {
+    const known = budgets.get(socket);
+    if (known !== undefined) return known;
+    const created = new ByteBudget(options.maxInFlightPerConnection);
+    budgets.set(socket, created);
+    return created;
+  }
+
+  return {
+    address: () => addressOf(server),
+    start: () => listen(server, options.http.endpoint, `${SETTING}.endpoint`),
+    leave() {
+      server.close();
+      server.closeIdleConnections();
+    },
+    close: () => closeSockets(sockets, clock),
+  };
+}
+
+function createServer({ options }: ReceiverContext): http.Server {
+  const { headerTimeout, receiveTimeout, idleTimeout } = options;
+  const serverOptions: http.ServerOptions = {
+    maxHeaderSize: options.http.maxHeaderSize,
+    headersTimeout: headerTimeout,
+    /** Behind the exchange's own time limit: for requests that were refused and still send. */
+    requestTimeout: headerTimeout + receiveTimeout,
+    keepAliveTimeout: idleTimeout,
+    connectionsCheckingInterval: Math.min(1000, headerTimeout),
+  };
+  const tls = receiverTls(options.http.tls, `${SETTING}.tls`, headerTimeout);
+  return tls === undefined ? http.createServer(serverOptions) : https.createServer({ ...serverOptions, ...tls });
+}
+
+function isPreflight({ method, headers }: http.IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+}
+
+function textOf(header: string | undefined): string {
+  return header ?? '';
+}
+
+/** What cannot be read as HTTP gets a line that helps, where one can still be written. */
+function endBroken(code: string, socket: Duplex): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, text] = brokenAnswers[code] ?? ['400 Bad Request', 'This is not an HTTP/1.1 request.'];
+  const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+}
+
+const brokenAnswers: Readonly<Record<string, readonly [status: string, text: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are larger than max_header_size.'],
+  HPE_PAUSED_H2_UPGRADE: [
+    '400 Bad Request',
+    'This port speaks OTLP/HTTP; OTLP/gRPC has a port of its own, 4317 by default.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+};

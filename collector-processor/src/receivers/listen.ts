@@ -1,0 +1,44 @@
+import { type AddressInfo, type Server, type Socket } from 'node:net';
+import { type Clock } from '../runtime/clock.ts';
+import { parseEndpoint } from '../runtime/endpoint.ts';
+import { messageOf, SentinelError } from '../runtime/errors.ts';
+
+/** Opens the port; throws SENTINEL_LISTEN_FAILED with the setting that asked for it. */
+export async function listen(server: Server, endpoint: string, setting: string): Promise<void> {
+  const { host, port } = parseEndpoint(endpoint, setting);
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(new SentinelError('SENTINEL_LISTEN_FAILED', `${setting}: ${messageOf(error)}`, { cause: error }));
+    server.once('error', fail);
+    server.listen({ host, port }, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+/** The address that a listening TCP server has. */
+export function addressOf(server: Server): AddressInfo | undefined {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address : undefined;
+}
+
+/** The open sockets of a server, also those that are still in a TLS handshake. */
+export function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+const LINGER_MS = 500;
+const POLL_MS = 5;
+
+/** Answered connections end by themselves within moments; what is left then is destroyed. */
+export async function closeSockets(sockets: ReadonlySet<Socket>, clock: Clock): Promise<void> {
+  const untilMs = clock.monotonicMs() + LINGER_MS;
+  while (sockets.size > 0 && clock.monotonicMs() < untilMs) await clock.sleep(POLL_MS);
+  for (const socket of sockets) socket.destroy();
+}

@@ -1,0 +1,54 @@
+/** PEM files; empty = not used. */
+export interface ReceiverTlsOptions {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly clientCaFile: string;
+}
+
+export interface CorsOptions {
+  readonly allowedOrigins: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly maxAge: number;
+}
+
+export interface GrpcReceiverOptions {
+  readonly enabled: boolean;
+  readonly endpoint: string;
+  readonly tls: ReceiverTlsOptions;
+  readonly maxConcurrentStreams: number;
+  readonly connectionWindow: number;
+  readonly streamWindow: number;
+  readonly maxFrameSize: number;
+  readonly maxHeaderSize: number;
+  readonly maxSessionMemory: number;
+  readonly resetBurst: number;
+  readonly resetRate: number;
+  readonly pingInterval: number;
+  readonly pingTimeout: number;
+}
+
+export interface HttpReceiverOptions {
+  readonly enabled: boolean;
+  readonly endpoint: string;
+  readonly tls: ReceiverTlsOptions;
+  readonly cors: CorsOptions;
+  readonly maxHeaderSize: number;
+}
+
+/** What the section `receivers.otlp` of the configuration resolves to: sizes in bytes, times in milliseconds. */
+export interface OtlpReceiverOptions {
+  readonly grpc: GrpcReceiverOptions;
+  readonly http: HttpReceiverOptions;
+  readonly auth: { readonly bearerTokens: readonly string[] };
+  readonly tenantHeaders: readonly string[];
+  readonly maxRequestSize: number;
+  readonly maxJsonSize: number;
+  readonly maxInFlight: number;
+  readonly maxInFlightPerConnection: number;
+  readonly maxConnections: number;
+  readonly headerTimeout: number;
+  readonly receiveTimeout: number;
+  readonly idleTimeout: number;
+  readonly retryAfter: number;
+  readonly drainTimeout: number;
+}

@@ -1,0 +1,102 @@
+import { type AddressInfo } from 'node:net';
+import { type ExportHandler } from '../model/export-request.ts';
+import { type Clock } from '../runtime/clock.ts';
+import { type Service } from '../runtime/lifecycle.ts';
+import { type Logger } from '../runtime/logger.ts';
+import { type SelfMetrics } from '../runtime/self-metrics.ts';
+import { createBearerAuth } from './bearer-auth.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { type Exchange } from './exchange.ts';
+import { createGrpcServer } from './grpc/grpc-server.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { type OtlpReceiverOptions } from './options.ts';
+import { type ReceiverContext } from './receiver-context.ts';
+import { createReceiverMetrics } from './receiver-metrics.ts';
+import { createTenancyReader } from './tenancy.ts';
+import { TimedSet } from './timed-set.ts';
+import { type WireServer } from './wire-server.ts';
+
+export type ReceiverState = 'stopped' | 'ready' | 'draining';
+
+export interface OtlpReceivers extends Service {
+  addresses(): { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
+  /** `ready` while new requests are taken. */
+  state(): ReceiverState;
+}
+
+export interface OtlpReceiversParts {
+  readonly options: OtlpReceiverOptions;
+  /** Takes each request and says what became of it; must settle. */
+  readonly handle: ExportHandler;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+/**
+ * OTLP over gRPC and over HTTP. Bytes are accounted for before they are kept: per request, per connection and in all. A
+ * stop takes no more connections (GOAWAY, Connection: close), waits for open requests up to `drain_timeout`, tells the
+ * rest to retry, and closes. Throws SENTINEL_TLS_INVALID, and at the start SENTINEL_LISTEN_FAILED.
+ */
+export function createOtlpReceivers({ options, handle, clock, logger, metrics }: OtlpReceiversParts): OtlpReceivers {
+  let state: ReceiverState = 'stopped';
+  const context: ReceiverContext = {
+    options,
+    handle,
+    clock,
+    logger,
+    metrics: createReceiverMetrics(metrics),
+    budget: new ByteBudget(options.maxInFlight),
+    inFlight: new TimedSet<Exchange>(clock),
+    isAuthorized: createBearerAuth(options.auth.bearerTokens),
+    readTenancy: createTenancyReader(options.tenantHeaders),
+    isStopping: () => state !== 'ready',
+  };
+  const grpc = options.grpc.enabled ? createGrpcServer(context) : undefined;
+  const http = options.http.enabled ? createHttpServer(context) : undefined;
+  const servers = [grpc, http].filter((server): server is WireServer => server !== undefined);
+  describeLoad(context);
+
+  async function close(): Promise<void> {
+    for (const server of servers) server.leave();
+    await Promise.all(servers.map((server) => server.close()));
+    context.inFlight.stop();
+    state = 'stopped';
+  }
+
+  return {
+    name: 'receivers',
+    state: () => state,
+    addresses() {
+      const addresses = { grpc: grpc?.address(), http: http?.address() };
+      return Object.fromEntries(Object.entries(addresses).filter(([, address]) => address !== undefined));
+    },
+    async start() {
+      state = 'ready';
+      context.inFlight.start();
+      try {
+        for (const server of servers) await server.start();
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    async stop() {
+      state = 'draining';
+      for (const server of servers) server.leave();
+      await context.inFlight.drained(options.drainTimeout);
+      for (const exchange of context.inFlight.entries()) exchange.stop();
+      await close();
+    },
+  };
+}
+
+function describeLoad({ metrics, budget, inFlight }: ReceiverContext): void {
+  metrics.gauge(
+    'sentinel_receiver_in_flight_bytes',
+    'Bytes held by requests that are not answered.',
+    () => budget.used,
+  );
+  metrics.gauge('sentinel_receiver_in_flight_bytes_limit', 'Bytes that such requests may hold.', () => budget.limit);
+  metrics.gauge('sentinel_receiver_in_flight_requests', 'Requests that are not answered.', () => inFlight.size);
+}

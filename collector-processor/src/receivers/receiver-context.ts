@@ -1,0 +1,26 @@
+import { type ExportHandler } from '../model/export-request.ts';
+import { type Clock } from '../runtime/clock.ts';
+import { type Logger } from '../runtime/logger.ts';
+import { type IsAuthorized } from './bearer-auth.ts';
+import { type ByteBudget } from './byte-budget.ts';
+import { type Exchange } from './exchange.ts';
+import { type OtlpReceiverOptions } from './options.ts';
+import { type ReceiverMetrics } from './receiver-metrics.ts';
+import { type RequestHeaders, type Tenancy } from './tenancy.ts';
+import { type TimedSet } from './timed-set.ts';
+
+/** What both wires share. */
+export interface ReceiverContext {
+  readonly options: OtlpReceiverOptions;
+  readonly handle: ExportHandler;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: ReceiverMetrics;
+  readonly budget: ByteBudget;
+  /** Open exchanges of both wires. */
+  readonly inFlight: TimedSet<Exchange>;
+  readonly isAuthorized: IsAuthorized;
+  readonly readTenancy: (headers: RequestHeaders) => Tenancy;
+  /** Drain has begun: what still arrives is told to retry elsewhere. */
+  isStopping(): boolean;
+}

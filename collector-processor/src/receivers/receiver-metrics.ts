@@ -1,0 +1,69 @@
+import { type Wire } from '../model/export-request.ts';
+import { type Signal } from '../model/signal.ts';
+import { type Counter, type SelfMetrics } from '../runtime/self-metrics.ts';
+import { type RefusalKind } from './refusal.ts';
+
+/** Counters of one signal on one wire, held by the hot path. */
+export interface IntakeCounters {
+  readonly requests: Counter;
+  /** Bytes as received. */
+  readonly bodyBytes: Counter;
+  /** Bytes after decompression. */
+  readonly payloadBytes: Counter;
+}
+
+export interface ReceiverMetrics {
+  intake(wire: Wire, signal: Signal): IntakeCounters;
+  refused(wire: Wire, signal: Signal | 'none', reason: RefusalKind): void;
+  /** The sender went away, or its deadline passed, before it had its answer. */
+  abandoned(wire: Wire, reason: 'disconnect' | 'deadline'): void;
+  connectionClosed(wire: Wire, reason: ConnectionEnd): void;
+  gauge(name: string, help: string, read: () => number): void;
+  connections(wire: Wire, read: () => number): void;
+}
+
+/** Why a connection was ended by us. */
+export type ConnectionEnd = 'over_limit' | 'no_handshake' | 'no_ping' | 'idle' | 'protocol';
+
+export function createReceiverMetrics(metrics: SelfMetrics): ReceiverMetrics {
+  return {
+    intake(wire, signal) {
+      const labels = { wire, signal };
+      return {
+        requests: metrics.counter({
+          name: 'sentinel_receiver_requests_total',
+          help: 'Export requests with a whole body.',
+          labels,
+        }),
+        bodyBytes: metrics.counter({
+          name: 'sentinel_receiver_body_bytes_total',
+          help: 'Bytes of bodies as received.',
+          labels,
+        }),
+        payloadBytes: metrics.counter({
+          name: 'sentinel_receiver_payload_bytes_total',
+          help: 'Bytes of bodies after decompression.',
+          labels,
+        }),
+      };
+    },
+    refused(wire, signal, reason) {
+      const labels = { wire, signal, reason };
+      metrics.counter({ name: 'sentinel_receiver_refused_total', help: 'Requests refused, by reason.', labels }).add(1);
+    },
+    abandoned(wire, reason) {
+      const help = 'Requests whose sender went away or whose deadline passed before the answer.';
+      metrics.counter({ name: 'sentinel_receiver_abandoned_total', help, labels: { wire, reason } }).add(1);
+    },
+    connectionClosed(wire, reason) {
+      const help = 'Connections ended by the receiver, by reason.';
+      metrics.counter({ name: 'sentinel_receiver_connections_closed_total', help, labels: { wire, reason } }).add(1);
+    },
+    gauge(name, help, read) {
+      metrics.gauge({ name, help }, read);
+    },
+    connections(wire, read) {
+      metrics.gauge({ name: 'sentinel_receiver_connections', help: 'Open connections.', labels: { wire } }, read);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { type Compression, type ExportOutcome } from '../model/export-request.ts';
+import { messageOf } from '../runtime/errors.ts';
+import { inflateLater, type Inflated, inflateNow } from '../runtime/inflate.ts';
+import { type Charge } from './byte-budget.ts';
+import { type ExchangeHead } from './exchange.ts';
+import { type ReceiverContext } from './receiver-context.ts';
+import { gatherRefusal, refusal, type Reply } from './refusal.ts';
+
+/** A body that has arrived whole. */
+export interface Arrival {
+  readonly head: ExchangeHead;
+  readonly body: Uint8Array;
+  readonly compression: Compression;
+  readonly charge: Charge;
+  readonly abandoned: AbortSignal;
+}
+
+/** Inflates the body and hands it on. Never rejects: a fault of the handler is a retryable refusal, logged and counted. */
+export async function runExport(context: ReceiverContext, arrival: Arrival): Promise<Reply> {
+  const { head, body, compression, charge, abandoned } = arrival;
+  try {
+    let payload = body;
+    if (compression !== 'identity') {
+      const job = { body, compression, maxBytes: head.maxBytes, reserve: charge };
+      const inflated = inflateNow(job) ?? (await inflateLater(job));
+      if (inflated.kind !== 'inflated') return notInflated(inflated, arrival);
+      payload = inflated.payload;
+    }
+    head.counters.payloadBytes.add(payload.length);
+    if (payload.length === 0) return { kind: 'accepted' };
+    const outcome = await context.handle({
+      signal: head.service.signal,
+      wire: head.wire,
+      encoding: head.encoding,
+      compression,
+      body,
+      payload,
+      headers: head.tenancy.headers,
+      tenant: head.tenancy.tenant,
+      receivedAtMs: context.clock.nowMs(),
+      abandoned,
+    });
+    return replyTo(outcome);
+  } catch (error) {
+    context.logger.error({ err: error, signal: head.service.signal, wire: head.wire }, 'The export handler failed.');
+    return refusal('fault', `Sentinel failed on this request: ${messageOf(error)}`);
+  }
+}
+
+function notInflated(inflated: Exclude<Inflated, { kind: 'inflated' }>, { head, charge, compression }: Arrival): Reply {
+  if (inflated.kind === 'malformed') {
+    return refusal('malformed', `The body is not valid ${compression}: ${inflated.reason}.`);
+  }
+  return gatherRefusal(inflated.kind, head.maxBytes, charge.refusedBy);
+}
+
+function replyTo(outcome: ExportOutcome): Reply {
+  switch (outcome.kind) {
+    case 'accepted':
+      return outcome;
+    case 'refused':
+      return outcome;
+    case 'retry': {
+      const { reason, retryAfterMs } = outcome;
+      const retry = refusal('unavailable', reason);
+      return retryAfterMs === undefined ? retry : { ...retry, retryAfterMs };
+    }
+  }
+}
