@@ -1,0 +1,66 @@
+/**
+ * Sidecars for looking at the app without telemetry, one a scenario, on neighbouring ports:
+ *
+ *   node e2e/scenarios/seeded-api.ts [first port]
+ *
+ * Prints where they are. Orders come as lines on standard input or as messages from a parent: `down incident`,
+ * `up incident`, `add incident 2`.
+ */
+import { createInterface } from 'node:readline';
+import { startOtherServers } from './other-servers.ts';
+import { hostile, incident, nothing, storm } from './findings.ts';
+import { startSeededSidecar } from './seeded-sidecar.ts';
+
+const firstPort = Number(process.argv[2] ?? 8490);
+const now = Date.now();
+const watching = { scored: 4212, learning: 38, evicted: 12, unsuitable: 6 };
+const learning = { scored: 0, learning: 38, evicted: 0, unsuitable: 0 };
+const silent = { scored: 0, learning: 0, evicted: 0, unsuitable: 0 };
+
+const seeds = {
+  incident: { findings: incident(now), coverage: watching, lastReceivedMs: now },
+  storm: { findings: storm(now), coverage: watching, lastReceivedMs: now },
+  hostile: { findings: hostile(now), coverage: watching, lastReceivedMs: now },
+  empty: { findings: nothing, coverage: watching, lastReceivedMs: now },
+  learning: { findings: nothing, coverage: learning, lastReceivedMs: now },
+  silent: { findings: nothing, coverage: silent },
+  interrupted: { findings: nothing, coverage: watching, lastReceivedMs: now - 14 * 60_000 },
+};
+
+const sidecars = Object.fromEntries(
+  await Promise.all(
+    Object.entries(seeds).map(
+      async ([name, seed], index) => [name, await startSeededSidecar({ ...seed, port: firstPort + index })] as const,
+    ),
+  ),
+);
+const others = await startOtherServers(firstPort + Object.keys(seeds).length);
+
+async function obey(order: string): Promise<void> {
+  const [verb = '', name = '', count = '1'] = order.trim().split(' ');
+  const sidecar = sidecars[name];
+  if (sidecar === undefined) return;
+  if (verb === 'down') await sidecar.down();
+  if (verb === 'up') await sidecar.up();
+  if (verb === 'add') await sidecar.add(Number(count));
+}
+
+async function leave(): Promise<void> {
+  await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
+  process.exit(0);
+}
+
+const places = {
+  ...Object.fromEntries(Object.entries(sidecars).map(([name, { url, token }]) => [name, { url, token }])),
+  ...others,
+};
+if (process.send === undefined) {
+  process.stdout.write(`${JSON.stringify(places, null, 2)}\n`);
+  createInterface({ input: process.stdin }).on('line', (line) => void obey(line));
+} else {
+  process.on('message', (order) => void obey(String(order)).then(() => process.send?.({ done: order })));
+  process.on('disconnect', () => void leave());
+  process.send({ places });
+}
+process.on('SIGTERM', () => void leave());
+process.on('SIGINT', () => void leave());

@@ -1,0 +1,86 @@
+/** The sidecar's real store and API over findings that are put in, without receivers and scoring. */
+import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
+import { apiOptions } from '../../collector-processor/src/api/testing/api-server.ts';
+import { createApi } from '../../collector-processor/src/api/create-api.ts';
+import type { CoverageCounts } from '../../collector-processor/src/model/coverage.ts';
+import { systemClock } from '../../collector-processor/src/runtime/clock.ts';
+import { silentLogger } from '../../collector-processor/src/runtime/logger.ts';
+import { createSelfMetrics } from '../../collector-processor/src/runtime/self-metrics.ts';
+import { openStore } from '../../collector-processor/src/store/open-store.ts';
+import { storeOptions } from '../../collector-processor/src/store/testing/store-kinds.ts';
+import { type Findings, late } from './findings.ts';
+
+export interface Seed {
+  readonly findings: Findings;
+  readonly coverage: CoverageCounts;
+  /** Absent when nothing ever arrived. */
+  readonly lastReceivedMs?: number;
+  readonly port: number;
+}
+
+const options = {
+  ...apiOptions,
+  requestTimeout: 15_000,
+  idleTimeout: 75_000,
+  maxHeaderSize: 16_384,
+  failedTokensPerMinute: 1_000,
+  events: { maxListeners: 50, heartbeat: 15_000, history: 500, maxBacklog: 1_048_576 },
+};
+
+/** Starts, stops and starts again on the same port with the same store and token. */
+export async function startSeededSidecar({ findings, coverage, lastReceivedMs, port }: Seed) {
+  const common = { clock: systemClock, logger: silentLogger };
+  const store = await openStore({ options: storeOptions, metrics: createSelfMetrics(), ...common });
+  await Promise.all([
+    ...findings.anomalies.map((anomaly) => store.anomalies.record({ kind: 'opened', anomaly })),
+    ...findings.changes.map((change) => store.changes.record(change)),
+  ]);
+  const token = (await store.tokens.create({ name: 'grafana', role: 'admin' }))?.secret ?? '';
+  const fake = fakeProviders();
+  let api = await listen();
+  let added = 0;
+
+  async function listen() {
+    const built = createApi({
+      options: { ...options, endpoint: `127.0.0.1:${String(port)}` },
+      stores: store,
+      providers: {
+        ...fake,
+        coverageCounts: () => coverage,
+        pipeline() {
+          const { lastReceivedMs: _noon, ...pipeline } = fake.pipeline();
+          return { ...pipeline, ...(lastReceivedMs === undefined ? {} : { lastReceivedMs }) };
+        },
+      },
+      commands: {
+        reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: [] }),
+        changePosted: () => undefined,
+      },
+      metrics: createSelfMetrics(),
+      ...common,
+    });
+    await built.start();
+    return built;
+  }
+
+  return {
+    url: `http://127.0.0.1:${String(api.address()?.port ?? 0)}`,
+    token,
+    down: () => api.stop(),
+    async up() {
+      api = await listen();
+    },
+    /** New findings arrive while somebody looks. */
+    async add(count: number) {
+      for (let i = 0; i < count; i++) {
+        const event = { kind: 'opened', anomaly: late(added++, Date.now()) } as const;
+        await store.anomalies.record(event);
+        api.anomaly(event);
+      }
+    },
+    async stop() {
+      await api.stop();
+      await store.close();
+    },
+  };
+}
