@@ -1,11 +1,27 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration } from 'webpack';
-import { merge } from 'webpack-merge';
+import { CustomizeRule, mergeWithRules } from 'webpack-merge';
 import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
-/** create-plugin's build, plus the images of nested panels, which it does not copy. */
+const mergeIntoRule = mergeWithRules({
+  module: { rules: { test: CustomizeRule.Match, exclude: CustomizeRule.Match, use: CustomizeRule.Merge } },
+});
+
+/**
+ * create-plugin's build, plus the images of nested panels, which it does not copy, and JSX without `import React`: without
+ * that the build is clean and every page fails with "React is not defined".
+ */
 const config = async (env: Env): Promise<Configuration> =>
-  merge(await grafanaConfig(env), {
+  mergeIntoRule(await grafanaConfig(env), {
+    module: {
+      rules: [
+        {
+          test: /\.[tj]sx?$/,
+          exclude: /(node_modules)/,
+          use: { options: { jsc: { transform: { react: { runtime: 'automatic' } } } } },
+        },
+      ],
+    },
     plugins: [new CopyWebpackPlugin({ patterns: [{ from: 'panels/*/img/**', to: '.' }] })],
   });
 
