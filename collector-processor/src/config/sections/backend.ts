@@ -110,7 +110,7 @@ export const backendSettings = Type.Object(
     connect_timeout: Duration('3s', 'Longest time to connect, TLS included.'),
     keep_alive: Duration('15s', 'Idle connections are closed after this.'),
     max_in_flight: Integer(
-      16,
+      10,
       'Requests under way at a time, and connections (HTTP). What arrives meanwhile is joined.',
       1,
     ),

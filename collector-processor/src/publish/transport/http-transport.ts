@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import type { Compression, Encoding } from '../../model/export-request.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -21,6 +22,7 @@ export interface HttpTransportParts {
   readonly clock: Clock;
 }
 
+const COPY_BYTES = 64 * 1024;
 const contentTypes: Readonly<Record<Encoding, string>> = {
   protobuf: 'application/x-protobuf',
   json: 'application/json',
@@ -52,13 +54,21 @@ export function createHttpTransport({ connection, paths, serverErrorsPass, clock
       return new Promise((resolve) => {
         const exchange = new Exchange({ signal: request.signal, serverErrorsPass, clock, resolve });
         exchange.limit(timeout);
-        const body = request.parts.length === 1 ? request.parts[0] : Buffer.concat(request.parts, request.byteLength);
-        const headers = headersFor(request);
-        pool.dispatch({ method: 'POST', path: paths[request.signal], headers, body: body ?? null }, exchange);
+        pool.dispatch(
+          { method: 'POST', path: paths[request.signal], headers: headersFor(request), body: bodyOf(request) },
+          exchange,
+        );
       });
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Small parts are copied together; from there on a stream that writes them one after the other is cheaper than the copy. */
+function bodyOf({ parts, byteLength }: OutgoingRequest): Uint8Array | Readable {
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return first;
+  return byteLength <= COPY_BYTES ? Buffer.concat(parts, byteLength) : Readable.from(parts);
 }
 
 /** Header lists by encoding and compression, made once; a tenant's headers are added as they come. */
@@ -76,10 +86,9 @@ function createHeaderCache(fixed: Readonly<Record<string, string>>): (request: O
     return list;
   }
 
-  return ({ encoding, compression, headers }) => {
-    const list = base(encoding, compression);
+  return ({ encoding, compression, headers, byteLength }) => {
     const tenant = Object.entries(headers).filter(([name]) => !Object.hasOwn(fixed, name));
-    return tenant.length === 0 ? list : [...list, ...tenant.flat()];
+    return [...base(encoding, compression), 'content-length', String(byteLength), ...tenant.flat()];
   };
 }
 
