@@ -118,7 +118,7 @@ export class Exchange implements Timed {
   /** Connection or stream are done with this request; `delivered` when the sender took its whole answer. */
   close(delivered: boolean): void {
     if (this.#phase === 'closed') return;
-    if (!delivered) this.#abandoned('disconnect');
+    if (!delivered || this.#phase !== 'replied') this.#abandoned('disconnect');
     this.#phase = 'closed';
     this.#giveBack();
     this.#context.inFlight.delete(this);
