@@ -33,7 +33,7 @@ export function describeRoute<
   const response: Record<string, object> = { '4xx': withReferences(ErrorReply), '5xx': withReferences(ErrorReply) };
   for (const [status, schema] of Object.entries(answers)) response[status] = answerOf(schema, mediaType);
   // Without a body there is no such key; the type says otherwise, so that handlers see the type of the one they have.
-  const bodyPart = (body === undefined ? {} : { body }) as { body: Body };
+  const bodyPart = (body === undefined ? {} : { body: withReferences(body) }) as { body: Body };
   return {
     config: { role },
     schema: {

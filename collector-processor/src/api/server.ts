@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { fastifyEtag } from '@fastify/etag';
 import { fastifyRateLimit } from '@fastify/rate-limit';
-import { fastifySwagger } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify } from 'fastify';
 import { createAuthorize } from './authorize.ts';
 import { compressLarge } from './compression.ts';
 import { refuse } from './error-reply.ts';
 import { createHttpServer } from './http-server.ts';
-import { componentSchemas } from './named-schemas.ts';
 import { createErrorHandler } from './on-error.ts';
-import { openapiOptions } from './openapi.ts';
 import { createRequestMetrics } from './request-metrics.ts';
-import { documentRoutes } from './routes/document.ts';
-import { pageRoutes } from './routes/page.ts';
-import { routes } from './routes/routes.ts';
+import { addRoutes } from './routes/routes.ts';
 import type { ApiContext, ApiServer } from './server-types.ts';
 
 const safetyHeaders = {
@@ -44,7 +39,6 @@ export async function buildServer(context: ApiContext): Promise<ApiServer> {
     const message = `There is nothing at ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`;
     return refuse(reply, { code: 'not_found', message, remedy: 'See /api/v1/openapi.json.' });
   });
-  for (const schema of componentSchemas()) server.addSchema(schema);
 
   await server.register(fastifyRateLimit, { global: false });
   const limit = server.createRateLimit({ max: options.failedTokensPerMinute, timeWindow: '1 minute' });
@@ -70,13 +64,7 @@ export async function buildServer(context: ApiContext): Promise<ApiServer> {
   await server.register(fastifyEtag, { weak: true });
   server.addHook('onSend', compressLarge);
   server.addHook('onResponse', createRequestMetrics(metrics));
-  await server.register(fastifySwagger, openapiOptions);
-  await server.register((scope, _options, done) => {
-    for (const addRoutes of routes) addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), context);
-    documentRoutes(scope.withTypeProvider<TypeBoxTypeProvider>());
-    pageRoutes(scope.withTypeProvider<TypeBoxTypeProvider>());
-    done();
-  });
+  await addRoutes(server, context);
   await server.ready();
   return server;
 }

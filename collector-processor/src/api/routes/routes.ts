@@ -1,19 +1,27 @@
+import { fastifySwagger } from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { componentSchemas } from '../named-schemas.ts';
+import { openapiOptions } from '../openapi.ts';
 import type { ApiContext, ApiServer } from '../server-types.ts';
 import { anomalyRoutes } from './anomalies.ts';
 import { changeRoutes } from './changes.ts';
 import { coverageRoutes } from './coverage.ts';
+import { documentRoutes } from './document.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { injectionRoutes } from './injections.ts';
+import { pageRoutes } from './page.ts';
 import { pipelineRoutes } from './pipeline.ts';
 import { reloadRoutes } from './reload.ts';
 import { seriesRoutes } from './series.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
 
-/** Every route but the status page and the OpenAPI document. A new noun is a file and a line here. */
-export const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
+/** A new noun is a file and a line here. */
+const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
+  pageRoutes,
   healthRoutes,
+  documentRoutes,
   statusRoutes,
   anomalyRoutes,
   seriesRoutes,
@@ -25,3 +33,14 @@ export const routes: readonly ((server: ApiServer, context: ApiContext) => void)
   tokenRoutes,
   reloadRoutes,
 ];
+
+/** Adds every route, and the document that is drawn from them. */
+export async function addRoutes(server: ApiServer, context: ApiContext): Promise<void> {
+  for (const schema of componentSchemas()) server.addSchema(schema);
+  await server.register(fastifySwagger, openapiOptions);
+  // The document sees only what is registered after it.
+  await server.register((scope, _options, done) => {
+    for (const add of routes) add(scope.withTypeProvider<TypeBoxTypeProvider>(), context);
+    done();
+  });
+}

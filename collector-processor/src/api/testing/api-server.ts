@@ -9,6 +9,7 @@ import { storeOptions } from '../../store/testing/store-kinds.ts';
 import type { ApiOptions } from '../api-options.ts';
 import { createApi } from '../create-api.ts';
 import type { ApiProviders, ReloadOutcome } from '../providers.ts';
+import type { ApiStores } from '../server-types.ts';
 import { fakeProviders } from './fake-providers.ts';
 
 export const apiOptions: ApiOptions = {
@@ -27,6 +28,9 @@ export const apiOptions: ApiOptions = {
 interface ApiServerOverrides {
   readonly options?: Partial<ApiOptions>;
   readonly providers?: Partial<ApiProviders>;
+  readonly stores?: Partial<ApiStores>;
+  /** Stores made from those of the server. */
+  readonly storesFrom?: (stores: ApiStores) => Partial<ApiStores>;
   readonly reload?: () => Promise<ReloadOutcome>;
   /** Noon when absent. */
   readonly clock?: Clock;
@@ -35,13 +39,14 @@ interface ApiServerOverrides {
 const noon: Clock = { ...systemClock, nowMs: () => NOON };
 
 /** A listening API over a store in memory, with a token of each role. */
-export async function startApi({ options, providers, reload, clock = noon }: ApiServerOverrides = {}) {
+export async function startApi(overrides: ApiServerOverrides = {}) {
+  const { options, providers, stores, storesFrom, reload, clock = noon } = overrides;
   const metrics = createSelfMetrics();
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const posted: Change[] = [];
   const api = createApi({
     options: { ...apiOptions, ...options },
-    stores: store,
+    stores: { ...store, ...stores, ...storesFrom?.(store) },
     providers: { ...fakeProviders(), ...providers },
     commands: {
       reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [] })),
@@ -51,7 +56,12 @@ export async function startApi({ options, providers, reload, clock = noon }: Api
     logger: silentLogger,
     metrics,
   });
-  await api.start();
+  try {
+    await api.start();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const secrets = new Map<Role, string>();
   for (const role of ['reader', 'responder', 'operator', 'admin'] as const) {
     secrets.set(role, (await store.tokens.create({ name: `the ${role}`, role }))?.secret ?? '');

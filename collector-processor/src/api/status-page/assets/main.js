@@ -40,6 +40,8 @@ const sidecarNow = () => Date.now() + clockAheadMs;
 async function refresh({ name, path, places, show }) {
   const answer = await read(path);
   if (answer.kind === 'denied') return askForToken(answer.message);
+  // That is said on top of the page, once.
+  if (answer.kind === 'unreachable') return true;
   if (answer.kind === 'failed') return showFault(places, answer.message);
   lastGoodMs = Date.now();
   if (answer.body.nowMs !== undefined) clockAheadMs = answer.body.nowMs - Date.now();
@@ -101,7 +103,7 @@ async function poll() {
   for (const part of parts) if (!(await refresh(part))) return false;
   byId('access').hidden = true;
   byId('content').hidden = false;
-  const known = { ...answers, readiness: readiness.kind === 'failed' ? undefined : readiness.body };
+  const known = { ...answers, readiness: readiness.body };
   showState(describeState(known));
   showFreshness();
   renewAges(sidecarNow());

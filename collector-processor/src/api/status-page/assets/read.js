@@ -10,7 +10,7 @@ export function keepToken(token) {
   else sessionStorage.setItem(TOKEN_KEY, token);
 }
 
-/** `{ kind: 'changed' | 'unchanged', body }`, `{ kind: 'denied', message }` or `{ kind: 'failed', message }`. */
+/** `{ kind: 'changed' | 'unchanged', body }`, `{ kind: 'denied', message }`, `{ kind: 'failed', message }` or `{ kind: 'unreachable' }`. */
 export async function read(path) {
   const before = kept.get(path);
   const headers = {};
@@ -28,6 +28,6 @@ export async function read(path) {
     kept.set(path, { etag: response.headers.get('etag') ?? '', body });
     return { kind: 'changed', body };
   } catch {
-    return { kind: 'failed', message: 'The sidecar cannot be reached.' };
+    return { kind: 'unreachable' };
   }
 }
