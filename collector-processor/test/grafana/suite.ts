@@ -10,6 +10,8 @@ export interface Case {
 /** Runs one case after the other; prints each, and `N passed, N failed, N skipped` last. True when none failed. */
 export async function runCases(cases: readonly Case[]): Promise<boolean> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  // Stages that sleep do not keep the process alive.
+  const alive = setInterval(() => undefined, 60_000);
   for (const { name, skip, run } of cases) {
     if (skip !== undefined) {
       counts.skipped += 1;
@@ -26,6 +28,7 @@ export async function runCases(cases: readonly Case[]): Promise<boolean> {
       print(`FAILED: ${name}\n  ${messageOf(error)}`);
     }
   }
+  clearInterval(alive);
   print(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return counts.failed === 0;
 }
