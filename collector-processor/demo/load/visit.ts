@@ -10,9 +10,9 @@ export interface PageRequest {
 
 const words = ['oak desk', 'desk lamp', 'linen sofa', 'bookshelf', 'garden chair', 'wool rug', 'wall clock'] as const;
 const names = ['mia', 'noah', 'lea', 'ben', 'ida', 'max', 'zoe', 'tom'] as const;
-const HOME_SHARE = 0.5;
+const HOME_SHARE = 0.3;
 const TWO_ITEMS_SHARE = 0.3;
-const SECOND_PRODUCT_SHARE = 0.3;
+const SECOND_PRODUCT_SHARE = 0.2;
 
 /** What one shopper does: perhaps the home page, a search, one or two products, then the checkout. */
 export function planVisit(random: Random): PageRequest[] {
