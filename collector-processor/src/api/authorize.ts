@@ -7,7 +7,7 @@ import { lowerRole, mayActAs, roleOfScope } from './roles.ts';
 import type { Caller } from './server-types.ts';
 
 /** Answers how many seconds to wait once too many wrong tokens came from one address, otherwise 0. */
-export type CountFailure = (request: FastifyRequest) => Promise<number>;
+type CountFailure = (request: FastifyRequest) => Promise<number>;
 
 interface AuthorizeOptions {
   readonly tokens: Pick<TokenStore, 'authenticate'>;

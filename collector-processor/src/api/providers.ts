@@ -31,7 +31,7 @@ export interface ScoreHistory {
   readonly upper: ArrayLike<number>;
 }
 
-export interface TimeRange {
+interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }

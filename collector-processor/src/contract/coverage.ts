@@ -13,7 +13,18 @@ export type CoverageState = Static<typeof CoverageState>;
 const count = Type.Integer({ minimum: 0 });
 
 export const CoverageCounts = Type.Object(
-  { scored: count, learning: count, evicted: count, unsuitable: count },
+  {
+    scored: count,
+    learning: count,
+    evicted: count,
+    unsuitable: count,
+    light: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Streams without a place of their own: only watched for being worth one.',
+      }),
+    ),
+  },
   { title: 'CoverageCounts', additionalProperties: false, description: 'Series by state.' },
 );
 export type CoverageCounts = Immutable<Static<typeof CoverageCounts>>;

@@ -18,4 +18,6 @@ export interface CoverageCounts {
   readonly learning: number;
   readonly evicted: number;
   readonly unsuitable: number;
+  /** Streams without a place of their own: only watched for being worth one. */
+  readonly light?: number;
 }

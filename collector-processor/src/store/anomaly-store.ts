@@ -9,9 +9,9 @@ import type { WriteOutcome } from './write-lane.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** A minus sorts downwards. A page sorted by score may miss or repeat an open anomaly whose score rose meanwhile. */
-export type AnomalySort = '-startMs' | 'startMs' | '-peakScore';
+type AnomalySort = '-startMs' | 'startMs' | '-peakScore';
 
-export interface AnomalyRequest extends PageRequest {
+interface AnomalyRequest extends PageRequest {
   readonly filter: AnomalyFilter;
   readonly sort: AnomalySort;
 }

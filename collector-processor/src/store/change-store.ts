@@ -6,7 +6,7 @@ import type { ChangeTable, StoreDatabase, StoreTables } from './schema.ts';
 import type { WriteOutcome } from './write-lane.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-export interface ChangeFilter {
+interface ChangeFilter {
   readonly tenant?: string | undefined;
   readonly services?: readonly string[] | undefined;
   readonly kind?: Change['kind'] | undefined;
@@ -16,7 +16,7 @@ export interface ChangeFilter {
   readonly toMs?: number | undefined;
 }
 
-export interface ChangeRequest extends PageRequest {
+interface ChangeRequest extends PageRequest {
   readonly filter: ChangeFilter;
 }
 

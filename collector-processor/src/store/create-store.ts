@@ -35,6 +35,8 @@ export interface StoreDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
+  /** Whether a damaged file may be set aside (default). Not beside a running sidecar, which still writes to it. */
+  readonly mayReplace?: boolean;
   /** For tests of later releases. */
   readonly migrations?: Readonly<Record<string, Migration>>;
 }

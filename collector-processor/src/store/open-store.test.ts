@@ -86,6 +86,14 @@ describe('a damaged file', () => {
   });
 });
 
+test('a damaged file is left alone by who may not replace it', async () => {
+  mkdirSync(dirname(place.path), { recursive: true });
+  writeFileSync(place.path, 'this was a database once, perhaps'.repeat(100));
+  const refused = { code: 'SENTINEL_STORE_FAILED', message: expect.stringContaining('not a database') };
+  await expect(place.open({}, undefined, false)).rejects.toMatchObject(refused);
+  expect(readdirSync(dirname(place.path))).toEqual(['sentinel.db']);
+});
+
 test('an empty file is a fresh store, not a damaged one', async () => {
   mkdirSync(dirname(place.path), { recursive: true });
   writeFileSync(place.path, '');

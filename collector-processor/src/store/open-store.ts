@@ -47,12 +47,18 @@ function prepareFile(path: string): void {
   }
 }
 
-async function openThread({ options, clock, logger, metrics }: StoreDependencies): Promise<SqliteThread> {
+async function openThread({
+  options,
+  clock,
+  logger,
+  metrics,
+  mayReplace = true,
+}: StoreDependencies): Promise<SqliteThread> {
   const { path, busyTimeout: busyTimeoutMs } = options;
   const help = 'Damaged store files that were set aside.';
   const setAside = metrics.counter({ name: 'sentinel_store_set_aside_total', help });
   let opened = await openSqliteThread({ path, busyTimeoutMs });
-  if (opened.kind === 'damaged') {
+  if (opened.kind === 'damaged' && mayReplace) {
     const aside = `${path}.damaged-${new Date(clock.nowMs()).toISOString().replaceAll(':', '')}`;
     moveAside(path, aside);
     setAside.add(1);

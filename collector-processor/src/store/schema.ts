@@ -18,7 +18,7 @@ export type StoreDatabase = Kysely<StoreTables>;
 type Bigint = ColumnType<number | string, number, number>;
 type NullableBigint = ColumnType<number | string | null, number | null, number | null>;
 
-export interface MetaTable {
+interface MetaTable {
   name: string;
   value: string;
 }

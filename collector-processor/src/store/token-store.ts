@@ -5,13 +5,13 @@ import type { Clock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
 import type { StoreDatabase, TokenTable } from './schema.ts';
 
-export interface NewToken {
+interface NewToken {
   readonly name: string;
   readonly role: Role;
   readonly expiresAtMs?: number | undefined;
 }
 
-export interface IssuedToken {
+interface IssuedToken {
   readonly token: Token;
   /** Known only now: at rest there is its SHA-256. */
   readonly secret: string;

@@ -19,7 +19,7 @@ export interface WriteQueueOptions {
 }
 
 export type Put<Row> = (write: Write<Row>) => Promise<WriteOutcome>;
-export type WriteRows<Row> = (db: StoreDatabase, rows: readonly Row[]) => Promise<void>;
+type WriteRows<Row> = (db: StoreDatabase, rows: readonly Row[]) => Promise<void>;
 
 export interface WriteQueue {
   /** Gives the function that queues rows of one table. */

@@ -12,7 +12,7 @@ import type { ApiProviders, ReloadOutcome } from '../providers.ts';
 import type { ApiStores } from '../server-types.ts';
 import { fakeProviders } from './fake-providers.ts';
 
-export const apiOptions: ApiOptions = {
+const apiOptions: ApiOptions = {
   endpoint: '127.0.0.1:0',
   tls: { certFile: '', keyFile: '', clientCaFile: '' },
   anonymousRead: false,

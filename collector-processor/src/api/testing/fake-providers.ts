@@ -8,7 +8,7 @@ function serviceOf(number: number): string {
   return services[number % services.length] ?? '';
 }
 
-export function aCoverageEntry(number: number): CoverageEntry {
+function aCoverageEntry(number: number): CoverageEntry {
   const isLearning = number % 4 === 0;
   return {
     seriesId: number.toString(16).padStart(16, '0'),
@@ -21,14 +21,14 @@ export function aCoverageEntry(number: number): CoverageEntry {
   };
 }
 
-export function aListing(number: number): SeriesListing {
+function aListing(number: number): SeriesListing {
   const { seriesId: id, title, service, state } = aCoverageEntry(number);
   const signal = number % 2 === 0 ? 'metrics' : 'traces';
   const last = { timeMs: NOON, value: number, score: number % 3 === 0 ? Number.NaN : 0.5 };
   return { series: aSeries({ id, service, signal }), title, state, ...(state === 'scored' ? { last } : {}) };
 }
 
-export function aHistory(): ScoreHistory {
+function aHistory(): ScoreHistory {
   return {
     series: aSeries(),
     title: 'error ratio of checkout',
@@ -68,6 +68,8 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
           signals: ['traces'],
           breaker: 'open',
           inFlight: 0,
+          queuedRequests: 3,
+          queuedBytes: 90_000,
           delivered: 11,
           retried: 3,
           refused: 0,

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { messageOf, SentinelError } from '../../runtime/errors.ts';
 import type { OpenReply, SqliteFile, SqliteValue, StatementReply, StatementRequest } from './messages.ts';
 
-export interface StatementResult {
+interface StatementResult {
   readonly rows: readonly unknown[];
   readonly changes: number;
 }
@@ -23,7 +23,7 @@ interface Waiting {
 }
 
 /** Carries SQLite's extended result code, so that a lock or a full disk can be told from a wrong statement. */
-export class SqliteFault extends SentinelError {
+class SqliteFault extends SentinelError {
   readonly errcode: number;
 
   constructor(message: string, errcode: number) {

@@ -9,7 +9,7 @@ const SQLITE_NOTADB = 26;
 export type Opened =
   { readonly kind: 'opened'; readonly runner: StatementRunner } | Exclude<OpenReply, { readonly kind: 'opened' }>;
 
-export interface StatementRunner {
+interface StatementRunner {
   run(request: StatementRequest): StatementReply;
   close(): void;
 }

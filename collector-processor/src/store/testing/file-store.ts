@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Migration } from 'kysely/migration';
 import { systemClock } from '../../runtime/clock.ts';
 import type { LogFields, Logger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
+import { migrations as released } from '../migrations/migrations.ts';
 import { openStore } from '../open-store.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { storeOptions } from './store-kinds.ts';
@@ -23,13 +23,14 @@ export function createFolder() {
     path,
     metrics,
     logged,
-    open: (overrides: Partial<StoreOptions> = {}, migrations?: Readonly<Record<string, Migration>>) =>
+    open: (overrides: Partial<StoreOptions> = {}, migrations = released, mayReplace = true) =>
       openStore({
         options: { ...storeOptions, path, ...overrides },
         clock: systemClock,
         logger,
         metrics,
-        ...(migrations === undefined ? {} : { migrations }),
+        migrations,
+        mayReplace,
       }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

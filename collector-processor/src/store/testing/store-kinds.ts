@@ -34,7 +34,7 @@ export interface TestStore extends Store {
 }
 
 /** Overrides of the options, and the time at which the store is opened. */
-export interface OpenTestStore extends Partial<StoreOptions> {
+interface OpenTestStore extends Partial<StoreOptions> {
   readonly nowMs?: number;
 }
 

@@ -52,7 +52,7 @@ export function showBackends({ backends, annotator, nowMs }) {
     { label: 'Backend', kind: 'lead', cell: ({ name }) => name },
     { label: 'State', kind: 'short plain', cell: ({ breaker }) => toned(...breakers[breaker]) },
     { label: 'Delivered', kind: 'number', cell: ({ delivered }) => count(delivered) },
-    { label: 'On the way', kind: 'number', cell: ({ inFlight }) => count(inFlight) },
+    { label: 'Held', kind: 'number', cell: heldCell },
     { label: 'Last error', kind: 'wide', cell: (backend) => errorCell(backend, nowMs) },
   ];
   const parts =
@@ -61,6 +61,10 @@ export function showBackends({ backends, annotator, nowMs }) {
       : [table(columns, backends)];
   if (annotator !== undefined) parts.push(annotatorLine(annotator));
   byId('backends').replaceChildren(...parts);
+}
+
+function heldCell({ inFlight, queuedRequests = inFlight, queuedBytes = 0 }) {
+  return queuedBytes === 0 ? count(queuedRequests) : `${count(queuedRequests)} (${bytes(queuedBytes)})`;
 }
 
 function errorCell({ lastError }, nowMs) {
@@ -73,12 +77,17 @@ function annotatorLine({ pending, lastError }) {
   return h('p', { class: 'hint' }, lastError === undefined ? text : `${text} Last error: ${lastError.message}`);
 }
 
-const coverageNames = { scored: 'Scored', learning: 'Learning', evicted: 'Evicted', unsuitable: 'Unsuitable' };
+const coverageNames = {
+  scored: 'Scored',
+  learning: 'Learning',
+  evicted: 'Evicted',
+  unsuitable: 'Unsuitable',
+  light: 'Light',
+};
 
 export function showCoverage({ coverage, memory }) {
-  const figures = Object.entries(coverageNames).map(([state, name]) =>
-    h('div', {}, h('dt', {}, name), h('dd', {}, count(coverage[state]))),
-  );
+  const known = Object.entries(coverageNames).filter(([state]) => coverage[state] !== undefined);
+  const figures = known.map(([state, name]) => h('div', {}, h('dt', {}, name), h('dd', {}, count(coverage[state]))));
   const used = h('div', {}, h('dt', {}, 'Memory'), h('dd', {}, bytes(memory.rssBytes)));
   byId('coverage').replaceChildren(h('dl', { class: 'figures' }, ...figures, used));
 }
