@@ -16,7 +16,7 @@ import { createSelfMetrics } from './runtime/self-metrics.ts';
 import { version } from './runtime/version.ts';
 import { openStore } from './store/open-store.ts';
 import type { Foundation } from './wiring/foundation.ts';
-import { createIntake } from './wiring/intake.ts';
+import { createIntake, type IntakeStages } from './wiring/intake.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
@@ -68,10 +68,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       tellChange(change);
     },
   });
-  const stages = {
-    transcode: decoder.transcode,
-    decode: decoder.decode,
-    forward: (...args: Parameters<typeof forwarder.current.forward>) => forwarder.current.forward(...args),
+  const stages: IntakeStages = {
+    transcode: (signal, json) => decoder.transcode(signal, json),
+    decode: (signal, protobuf) => decoder.decode(signal, protobuf),
+    forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
     isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
     score: (columns, request) => score.current.accept(columns, request),
     isRepeat: (request) => score.current.isRepeat(request),

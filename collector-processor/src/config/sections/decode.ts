@@ -1,0 +1,42 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Integer, Size, Text } from '../types.ts';
+
+/** What is read from the bytes, and how much of it is kept. */
+export const decodeSection = Type.Object(
+  {
+    max_symbols: Integer(
+      200_000,
+      'Distinct names and attribute values that are told apart; further ones are "(other)".',
+      2,
+    ),
+    max_symbol_length: Integer(1024, 'Bytes of a name or value that is told apart; longer ones are "(other)".', 1),
+    max_resources: Integer(20_000, 'Resources (senders) kept; the least recently seen one goes first.', 1),
+    max_resource_memory: Size('32MiB', 'Memory for those resources.'),
+    max_items: Integer(1_000_000, 'Spans, points or records of one request that are scored; all are forwarded.', 1),
+    max_details: Integer(2_000_000, 'Bucket counts, bounds, links and exemplars of one request that are read.', 1),
+    identity_attributes: Type.Array(Type.String(), {
+      default: [
+        'service.namespace',
+        'service.name',
+        'deployment.environment.name',
+        'k8s.cluster.name',
+        'k8s.namespace.name',
+        'k8s.deployment.name',
+        'k8s.statefulset.name',
+        'k8s.daemonset.name',
+        'k8s.cronjob.name',
+        'cloud.region',
+      ],
+      description:
+        'Resource attributes that make up a series. Others, such as pods and versions, may change without new learning.',
+    }),
+    sample_rate_attribute: Text(
+      '',
+      'Span attribute that says how many spans one stands for; tracestate ot=th: is always read.',
+    ),
+  },
+  { additionalProperties: false, default: {}, description: 'What is read from the bytes for scoring.' },
+);
+
+export type DecodeSettings = CamelCased<Static<typeof decodeSection>>;
