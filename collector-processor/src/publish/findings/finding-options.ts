@@ -15,8 +15,7 @@ export interface FindingPublisherOptions {
   readonly scoreSeries: ScoreSeriesOptions;
 }
 
-export const scoreSeriesNames = ['anomaly_score', 'yhat', 'yhat_lower', 'yhat_upper', 'y'] as const;
-export type ScoreSeriesName = (typeof scoreSeriesNames)[number];
+export type ScoreSeriesName = 'anomaly_score' | 'yhat' | 'yhat_lower' | 'yhat_upper' | 'y';
 
 /** How the metrics store names what it is sent; see `sourceName`. */
 export type SourceNaming = 'verbatim' | 'underscores' | 'prometheus';

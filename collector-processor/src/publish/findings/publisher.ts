@@ -15,7 +15,7 @@ import { createOutbox } from './outbox.ts';
 import { createScoreFeed } from './score-feed.ts';
 
 /** The part of the OTLP sender that is used here. */
-export interface FindingSender {
+interface FindingSender {
   send(signal: Signal, protobuf: Uint8Array, tenantHeaders: Readonly<Record<string, string>>): boolean;
   takes(signal: Signal): boolean;
 }

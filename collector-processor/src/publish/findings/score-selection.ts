@@ -4,7 +4,7 @@ import type { ScoreSeriesOptions } from './finding-options.ts';
 /** A series that has not been published for that long (event time) gives its place away. */
 const IDLE_MS = 10 * 60_000;
 
-export type SelectionVerdict = 'publish' | 'quiet' | 'full';
+type SelectionVerdict = 'publish' | 'quiet' | 'full';
 
 export interface ScoreSelection {
   /** `full`: it should be published, and the cap is reached. */

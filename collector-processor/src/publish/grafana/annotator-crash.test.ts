@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { AnnotationRecord } from '../../model/annotation-ledger.ts';
-import type { Anomaly } from '../../model/anomaly.ts';
-import { anAnnotation, anAnomaly, findingId } from '../../store/testing/builders.ts';
+import { anAnnotation, findingId } from '../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
-import { type Bench, NOW, openBench } from './testing/annotator-bench.ts';
+import { type Bench, keyOf, NOW, odd, openBench, START } from './testing/annotator-bench.ts';
 
-const START = NOW - 30_000;
 const HOUR = 3_600_000;
 let bench: Bench;
 
@@ -15,23 +13,6 @@ async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench
 }
 
 afterEach(() => bench.close());
-
-function odd(number: number, part: Partial<Anomaly> = {}): Anomaly {
-  return anAnomaly({ id: findingId(number), startMs: START, endMs: NOW, ...part });
-}
-
-function send(...anomalies: Anomaly[]): Promise<void> {
-  for (const anomaly of anomalies) {
-    bench.annotator.anomaly({ kind: anomaly.state === 'closed' ? 'closed' : 'opened', anomaly });
-  }
-  return bench.settled();
-}
-
-function sent(method: string): number {
-  return bench.grafana.requests.filter((request) => request.method === method).length;
-}
-
-const keyOf = (number: number) => `finding:${findingId(number)}`;
 
 function intended(number: number, part: Partial<AnnotationRecord> = {}): AnnotationRecord {
   return anAnnotation({ key: keyOf(number), tags: ['sentinel:anomaly', keyOf(number)], updatedAtMs: NOW, ...part });
@@ -45,7 +26,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
     bench.fates.set(findingId(1), { kind: 'open' });
     await bench.restart();
     await bench.pass(5000);
-    expect(sent('POST')).toBe(0);
+    expect(bench.sent('POST')).toBe(0);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created', grafanaId: 77, dirty: false });
   });
 
@@ -64,7 +45,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
   test('the answer was lost: the next attempt finds it', async () => {
     const { grafana } = await open();
     grafana.setMood({ kind: 'lost' }, 'POST');
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(grafana.annotations).toHaveLength(1);
     grafana.setMood({ kind: 'well' }, 'POST');
     await bench.pass(5000);
@@ -75,7 +56,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
   test('no answer within the time-out counts as lost', async () => {
     const { grafana } = await open({ timeout: 20 });
     grafana.setMood({ kind: 'silent' });
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(bench.metric('sentinel_grafana_failures_total{reason="unavailable"}')).toBe(1);
   });
 });
@@ -83,7 +64,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
 describe('regions that a restart left open', () => {
   test('end where their finding ended', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     bench.fates.set(findingId(1), { kind: 'closed', anomaly: odd(1, { state: 'closed', endMs: NOW + 9000 }) });
     await bench.restart();
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 9000 }]);
@@ -92,7 +73,7 @@ describe('regions that a restart left open', () => {
 
   test('end when they were last written, if nobody knows the finding any more', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     bench.clock.advance(HOUR);
     await bench.restart();
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW }]);
@@ -101,18 +82,18 @@ describe('regions that a restart left open', () => {
 
   test('go on if their finding goes on', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     bench.fates.set(findingId(1), { kind: 'open' });
     await bench.restart();
     expect(bench.ledger.records.get(keyOf(1))?.state).toBe('created');
-    await send(odd(1, { state: 'closed', endMs: NOW + 60_000 }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 60_000 }));
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 60_000 }]);
-    expect(sent('POST')).toBe(1);
+    expect(bench.sent('POST')).toBe(1);
   });
 
   test('a lost closing event is made up for in the next comparison', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     bench.fates.set(findingId(1), { kind: 'closed', anomaly: odd(1, { state: 'closed', endMs: NOW + 9000 }) });
     await bench.pass(600_000);
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 9000 }]);
@@ -123,7 +104,7 @@ describe('the ledger', () => {
   test('no intent, no annotation; the finding waits until it can be written', async () => {
     const { grafana, ledger } = await open();
     ledger.fault = new Error('disk full');
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(grafana.requests).toHaveLength(0);
     expect(bench.metric('sentinel_grafana_ledger_errors_total')).toBe(1);
     ledger.fault = undefined;
@@ -138,10 +119,10 @@ describe('the ledger', () => {
       put: (record: AnnotationRecord) =>
         record.state === 'created' ? Promise.reject(new Error('locked')) : put(record),
     });
-    await send(odd(1));
+    await bench.send(odd(1));
     Object.assign(ledger, { put });
     await bench.pass(5000);
-    expect([sent('POST'), sent('GET')]).toEqual([1, 1]);
+    expect([bench.sent('POST'), bench.sent('GET')]).toEqual([1, 1]);
     expect(grafana.annotations).toHaveLength(1);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created', dirty: false });
   });
@@ -149,7 +130,7 @@ describe('the ledger', () => {
   test('what waits at a stop becomes an intent', async () => {
     const { grafana, ledger } = await open();
     grafana.setMood({ kind: 'answers', status: 503 });
-    await send(odd(1));
+    await bench.send(odd(1));
     bench.annotator.anomaly({ kind: 'opened', anomaly: odd(2) });
     await bench.annotator.stop();
     expect(ledger.records.get(keyOf(2))).toMatchObject({ state: 'intended', dirty: true });

@@ -1,10 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Anomaly } from '../../model/anomaly.ts';
-import { anAnomaly, findingId } from '../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
-import { type Bench, NOW, openBench } from './testing/annotator-bench.ts';
+import { type Bench, keyOf, NOW, odd, openBench } from './testing/annotator-bench.ts';
 
-const START = NOW - 30_000;
 let bench: Bench;
 
 async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench> {
@@ -14,32 +11,15 @@ async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench
 
 afterEach(() => bench.close());
 
-function odd(number: number, part: Partial<Anomaly> = {}): Anomaly {
-  return anAnomaly({ id: findingId(number), startMs: START, endMs: NOW, ...part });
-}
-
-function send(...anomalies: Anomaly[]): Promise<void> {
-  for (const anomaly of anomalies) {
-    bench.annotator.anomaly({ kind: anomaly.state === 'closed' ? 'closed' : 'opened', anomaly });
-  }
-  return bench.settled();
-}
-
-function sent(method: string): number {
-  return bench.grafana.requests.filter((request) => request.method === method).length;
-}
-
-const keyOf = (number: number) => `finding:${findingId(number)}`;
-
 describe('Grafana away', () => {
   test('for an hour: every finding is there afterwards, in order, those that ended as complete regions', async () => {
     const { grafana } = await open({ maxNew: 100 });
     grafana.setMood({ kind: 'answers', status: 503 });
     for (let minute = 0; minute < 60; minute++) {
       const startMs = bench.clock.nowMs();
-      await send(odd(minute, { startMs, endMs: startMs + 10_000 }));
+      await bench.send(odd(minute, { startMs, endMs: startMs + 10_000 }));
       await bench.pass(60_000);
-      if (minute % 2 === 0) await send(odd(minute, { startMs, state: 'closed', endMs: startMs + 60_000 }));
+      if (minute % 2 === 0) await bench.send(odd(minute, { startMs, state: 'closed', endMs: startMs + 60_000 }));
     }
     const attempts = grafana.requests.length;
     expect(attempts).toBeLessThan(80);
@@ -51,7 +31,7 @@ describe('Grafana away', () => {
     expect(grafana.annotations).toHaveLength(60);
     const complete = grafana.annotations.filter((one) => one.timeEnd - one.time === 60_000);
     expect(complete).toHaveLength(30);
-    expect(sent('PATCH')).toBe(0);
+    expect(bench.sent('PATCH')).toBe(0);
     const times = grafana.annotations.map((one) => one.time);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(bench.logged.filter((line) => line.includes('is away'))).toHaveLength(1);
@@ -61,7 +41,7 @@ describe('Grafana away', () => {
   test('the pauses grow to their limit', async () => {
     const { grafana } = await open();
     grafana.setMood({ kind: 'answers', status: 500 });
-    await send(odd(1));
+    await bench.send(odd(1));
     const attempts: number[] = [];
     for (let second = 1; second <= 160; second++) {
       const before = grafana.requests.length;
@@ -74,7 +54,7 @@ describe('Grafana away', () => {
   test('Retry-After is kept', async () => {
     const { grafana } = await open();
     grafana.setMood({ kind: 'answers', status: 429, headers: { 'retry-after': '100' } });
-    await send(odd(1));
+    await bench.send(odd(1));
     await bench.pass(99_000);
     expect(grafana.requests).toHaveLength(1);
     await bench.pass(1000);
@@ -86,7 +66,7 @@ describe('Grafana away', () => {
     grafana.setMood({ kind: 'answers', status: 503 });
     for (let number = 0; number < 12; number++) {
       bench.clock.advance(1);
-      await send(odd(number));
+      await bench.send(odd(number));
     }
     grafana.setMood({ kind: 'well' });
     await bench.pass(60_000);
@@ -99,10 +79,10 @@ describe('Grafana away', () => {
 describe('refusals', () => {
   test('an annotation that somebody deleted is not made again', async () => {
     const { grafana, ledger } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     grafana.annotations.splice(0);
     await bench.pass(30_000);
-    await send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
     expect(grafana.annotations).toHaveLength(0);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'abandoned', dirty: false });
     expect(bench.metric('sentinel_grafana_annotations_total{outcome="abandoned"}')).toBe(1);
@@ -110,10 +90,10 @@ describe('refusals', () => {
 
   test('a right that was lost is not taken for a deletion', async () => {
     const { grafana, ledger } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     grafana.setMood({ kind: 'answers', status: 403 }, 'PATCH');
     await bench.pass(30_000);
-    await send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created', dirty: true });
     grafana.setMood({ kind: 'well' }, 'PATCH');
     await bench.pass(300_000);
@@ -125,7 +105,7 @@ describe('refusals', () => {
     async (status) => {
       const { grafana } = await open();
       grafana.setMood({ kind: 'answers', status });
-      await send(odd(1));
+      await bench.send(odd(1));
       await bench.pass(299_000, 1000);
       expect(grafana.requests).toHaveLength(1);
       await bench.pass(1000);
@@ -140,9 +120,9 @@ describe('refusals', () => {
   test('400: the one record is given up with its reason, the next goes on', async () => {
     const { grafana, ledger } = await open();
     grafana.setMood({ kind: 'answers', status: 400, body: '{"message":"text field should not be empty"}' }, 'POST');
-    await send(odd(1));
+    await bench.send(odd(1));
     grafana.setMood({ kind: 'well' }, 'POST');
-    await send(odd(2));
+    await bench.send(odd(2));
     expect(ledger.records.get(keyOf(1))?.state).toBe('abandoned');
     expect(bench.logged.join('\n')).toContain('text field should not be empty');
     expect(grafana.annotations).toHaveLength(1);
@@ -157,7 +137,7 @@ describe('refusals', () => {
   ])('%s', async (_name, answer) => {
     const { grafana, ledger } = await open();
     grafana.setMood({ kind: 'answers', ...answer });
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'intended', dirty: true });
     expect(bench.metric('sentinel_grafana_failures_total{reason="misconfigured"}')).toBe(1);
     expect(bench.logged.filter((line) => line.startsWith('error'))).toHaveLength(1);

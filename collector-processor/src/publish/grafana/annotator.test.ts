@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Anomaly } from '../../model/anomaly.ts';
-import { aChange, anAnomaly, aSeries, findingId } from '../../store/testing/builders.ts';
+import { silentLogger } from '../../runtime/logger.ts';
+import { createSelfMetrics } from '../../runtime/self-metrics.ts';
+import { aChange, aSeries } from '../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
-import { type Bench, NOW, openBench, TOKEN } from './testing/annotator-bench.ts';
+import { createGrafanaAnnotator } from './annotator.ts';
+import { type Bench, defaults, keyOf, NOW, odd, openBench, START, TOKEN } from './testing/annotator-bench.ts';
 
-const START = NOW - 30_000;
 let bench: Bench;
 
 async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench> {
@@ -14,162 +15,82 @@ async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench
 
 afterEach(() => bench.close());
 
-function odd(number: number, part: Partial<Anomaly> = {}): Anomaly {
-  return anAnomaly({ id: findingId(number), startMs: START, endMs: NOW, ...part });
-}
-
-function send(...anomalies: Anomaly[]): Promise<void> {
-  for (const anomaly of anomalies) {
-    bench.annotator.anomaly({ kind: anomaly.state === 'closed' ? 'closed' : 'opened', anomaly });
-  }
-  return bench.settled();
-}
-
-function sent(method: string): number {
-  return bench.grafana.requests.filter((request) => request.method === method).length;
-}
-
-const keyOf = (number: number) => `finding:${findingId(number)}`;
-
 describe('the life of a region', () => {
   test('it is created at the start and gets its end at the end', async () => {
     const { grafana, ledger } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(grafana.annotations).toMatchObject([{ time: START, timeEnd: NOW }]);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created', dirty: false, grafanaId: 1 });
 
     await bench.pass(30_000);
-    await send(odd(1, { state: 'closed', endMs: NOW + 20_000, border: 'page' }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 20_000, border: 'page' }));
     expect(grafana.annotations).toMatchObject([{ id: 1, time: START, timeEnd: NOW + 20_000 }]);
     expect(grafana.annotations[0]?.tags).toEqual(['sentinel:anomaly', 'severity:page', 'service:checkout', keyOf(1)]);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'closed', dirty: false });
-    expect([sent('POST'), sent('PATCH'), sent('GET')]).toEqual([1, 1, 0]);
+    expect([bench.sent('POST'), bench.sent('PATCH'), bench.sent('GET')]).toEqual([1, 1, 0]);
   });
 
   test('updates of a burst become one edit, and edits keep their distance', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     for (let second = 1; second <= 29; second++) {
       bench.annotator.anomaly({ kind: 'updated', anomaly: odd(1, { endMs: NOW + second * 1000 }) });
       await bench.pass(1000);
     }
-    expect(sent('PATCH')).toBe(0);
+    expect(bench.sent('PATCH')).toBe(0);
     await bench.pass(1000);
-    expect(sent('PATCH')).toBe(1);
+    expect(bench.sent('PATCH')).toBe(1);
     expect(grafana.annotations[0]?.timeEnd).toBe(NOW + 29_000);
   });
 
   test('a long region grows in longer steps', async () => {
     await open();
     const hour = 3_600_000;
-    await send(odd(1, { startMs: NOW - hour }));
+    await bench.send(odd(1, { startMs: NOW - hour }));
     for (let step = 0; step < 15; step++) {
       bench.annotator.anomaly({ kind: 'updated', anomaly: odd(1, { startMs: NOW - hour, endMs: NOW + step }) });
       await bench.pass(30_000);
     }
-    expect(sent('PATCH')).toBe(2);
+    expect(bench.sent('PATCH')).toBe(2);
   });
 
   test('one that opened and closed before it was written is one complete region', async () => {
     const { grafana, ledger } = await open();
     bench.annotator.anomaly({ kind: 'opened', anomaly: odd(1) });
-    await send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
     expect(grafana.annotations).toMatchObject([{ time: START, timeEnd: NOW + 5000 }]);
     expect(ledger.records.get(keyOf(1))?.state).toBe('closed');
-    expect(sent('PATCH')).toBe(0);
+    expect(bench.sent('PATCH')).toBe(0);
   });
 
   test('notices are left out when only the page border is drawn', async () => {
     const { grafana } = await open({ border: 'page' });
-    await send(odd(1), odd(2, { border: 'page' }));
+    await bench.send(odd(1), odd(2, { border: 'page' }));
     expect(grafana.annotations).toHaveLength(1);
   });
 
   test('annotations belong to the holder dashboard when one is set', async () => {
     const { grafana } = await open({ dashboardUid: 'sentinel-holder' });
-    await send(odd(1));
+    await bench.send(odd(1));
     expect(grafana.annotations[0]?.dashboardUID).toBe('sentinel-holder');
   });
 
   test('without an address nothing is written anywhere', async () => {
     const { grafana, ledger } = await open();
     await bench.annotator.stop();
-    const { createGrafanaAnnotator } = await import('./annotator.ts');
-    const { defaults } = await import('./testing/annotator-bench.ts');
     const unused = () => Promise.reject(new Error('unused'));
     const off = createGrafanaAnnotator({
       options: { ...defaults, url: '' },
-      ledger,
-      fateOf: unused,
-      mask: (text) => text,
-      fetch: unused,
+      ...{ ledger, fateOf: unused, fetch: unused, mask: String, random: () => 0 },
       clock: bench.clock,
-      random: () => 0,
-      logger: { debug: fail, info: fail, warn: fail, error: fail },
-      metrics: (await import('../../runtime/self-metrics.ts')).createSelfMetrics(),
+      logger: silentLogger,
+      metrics: createSelfMetrics(),
     });
     await off.start();
     off.anomaly({ kind: 'opened', anomaly: odd(1) });
     off.change(aChange());
     await off.stop();
     expect(ledger.records.size + grafana.requests.length).toBe(0);
-  });
-});
-
-describe('the cap on new annotations', () => {
-  test('beyond it one summary counts the rest and names the services', async () => {
-    const { grafana } = await open({ maxNew: 8 });
-    const storm = Array.from({ length: 20 }, (_unused, index) =>
-      odd(index, { series: aSeries({ service: index % 2 === 0 ? 'cart' : 'payment' }) }),
-    );
-    await send(...storm);
-    expect(grafana.annotations).toHaveLength(7);
-    expect(grafana.annotations[6]?.text).toMatch(/^14 more anomalies<br>(cart 7, payment 7|payment 7, cart 7)<br><a /);
-
-    await send(odd(30));
-    expect(grafana.annotations[6]?.text).toContain('14 more');
-    await bench.pass(30_000);
-    expect(grafana.annotations).toHaveLength(7);
-    expect(grafana.annotations[6]?.text).toContain('15 more');
-  });
-
-  test('a storm of notices leaves room for pages', async () => {
-    const { grafana } = await open({ maxNew: 8 });
-    await send(...Array.from({ length: 50 }, (_unused, index) => odd(index)));
-    await send(...Array.from({ length: 5 }, (_unused, index) => odd(100 + index, { border: 'page' })));
-    const pages = grafana.annotations.filter((one) => one.tags.includes('severity:page'));
-    expect(pages).toHaveLength(2);
-  });
-
-  test('a summarised notice that becomes a page is drawn after all', async () => {
-    const { grafana } = await open({ maxNew: 4 });
-    await send(odd(1), odd(2), odd(3), odd(4));
-    expect(grafana.annotations.some((one) => one.tags.includes(keyOf(4)))).toBe(false);
-    await bench.pass(30_000);
-    await send(odd(4, { border: 'page' }));
-    expect(grafana.annotations.some((one) => one.tags.includes(keyOf(4)))).toBe(true);
-  });
-
-  test('after the window new ones are drawn again and a new storm gets a new summary', async () => {
-    const { grafana } = await open({ maxNew: 1 });
-    await send(odd(1), odd(2));
-    await bench.pass(600_000);
-    await send(odd(3), odd(4));
-    expect(grafana.annotations.map((one) => one.text.replace(/<br>.*/, ''))).toEqual([
-      expect.stringContaining('Notice'),
-      '1 more anomaly',
-      expect.stringContaining('Notice'),
-      '1 more anomaly',
-    ]);
-  });
-
-  test('a restart does not open the cap again', async () => {
-    const { grafana } = await open({ maxNew: 1 });
-    await send(odd(1));
-    bench.fates.set(findingId(1), { kind: 'open' });
-    await bench.restart();
-    await send(odd(2));
-    expect(grafana.annotations.map((one) => one.tags.includes(keyOf(2)))).toEqual([false, false]);
   });
 });
 
@@ -198,7 +119,7 @@ describe('changes', () => {
   test('a roll-out of everything is capped apart from anomalies', async () => {
     const { grafana } = await open({ maxNew: 4 });
     for (let index = 0; index < 10; index++) bench.annotator.change(aChange({ id: `c${index}` }));
-    await send(odd(1));
+    await bench.send(odd(1));
     const titles = grafana.annotations.map((one) => one.text.replace(/<br>.*/, ''));
     expect(titles).toContain('7 more changes');
     expect(titles.filter((title) => title.startsWith('Notice'))).toHaveLength(1);
@@ -216,7 +137,7 @@ describe('what is sent', () => {
   test('markup from telemetry arrives harmless', async () => {
     const { grafana } = await open();
     const service = '<img src=x onerror=alert(1)>';
-    await send(odd(1, { series: aSeries({ service }), sentence: `Errors of ${service} rose` }));
+    await bench.send(odd(1, { series: aSeries({ service }), sentence: `Errors of ${service} rose` }));
     const [annotation] = grafana.annotations;
     expect(annotation?.text).not.toMatch(/<img/);
     expect(annotation?.text).toContain('&lt;img src=x onerror=alert(1)&gt;');
@@ -225,21 +146,19 @@ describe('what is sent', () => {
 
   test('private data is masked', async () => {
     const { grafana } = await open();
-    await send(odd(1, { reasons: [{ detector: 'd', score: 2, agreed: true, text: 'mail of ana@shop.example' }] }));
+    await bench.send(
+      odd(1, { reasons: [{ detector: 'd', score: 2, agreed: true, text: 'mail of ana@shop.example' }] }),
+    );
     expect(grafana.annotations[0]?.text).toContain('mail of [email]');
   });
 
   test('the token goes to Grafana and nowhere else', async () => {
     const { grafana } = await open();
-    await send(odd(1));
+    await bench.send(odd(1));
     grafana.setMood({ kind: 'answers', status: 401 });
-    await send(odd(2));
+    await bench.send(odd(2));
     expect(grafana.requests[0]?.authorization).toBe(`Bearer ${TOKEN}`);
     expect(bench.logged.length).toBeGreaterThan(0);
     expect(bench.logged.join('\n')).not.toContain(TOKEN);
   });
 });
-
-function fail(): never {
-  throw new Error('must not be called');
-}

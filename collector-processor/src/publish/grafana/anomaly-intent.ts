@@ -8,7 +8,7 @@ import { incidentsLink } from './app-link.ts';
 
 const KEY_PREFIX = 'finding:';
 
-export function findingKey(id: string): string {
+function findingKey(id: string): string {
   return `${KEY_PREFIX}${id}`;
 }
 

@@ -19,7 +19,7 @@ export type GrafanaFailure =
   | { readonly kind: 'misconfigured'; readonly reason: string; readonly status?: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export type GrafanaAnswer<Value> = { readonly kind: 'done'; readonly value: Value } | GrafanaFailure;
+type GrafanaAnswer<Value> = { readonly kind: 'done'; readonly value: Value } | GrafanaFailure;
 
 export interface GrafanaClient {
   /** The id of the new annotation. */

@@ -18,7 +18,7 @@ export interface SummaryOptions {
   readonly appPath: string;
 }
 
-export interface SummaryEntry {
+interface SummaryEntry {
   /** Masked. */
   readonly service: string;
   readonly startMs: number;

@@ -1,6 +1,8 @@
+import type { Anomaly } from '../../../model/anomaly.ts';
 import type { LogFields, Logger } from '../../../runtime/logger.ts';
 import { createMask } from '../../../runtime/masking.ts';
 import { createSelfMetrics } from '../../../runtime/self-metrics.ts';
+import { anAnomaly, findingId } from '../../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from '../annotator-options.ts';
 import { createGrafanaAnnotator, type GrafanaAnnotator } from '../annotator.ts';
 import type { FindingFate } from '../reconcile.ts';
@@ -9,6 +11,7 @@ import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts';
 
 export const NOW = Date.UTC(2026, 10, 21, 12);
+export const START = NOW - 30_000;
 export const TOKEN = 'glsa_secret_of_this_test';
 
 export const defaults: Omit<GrafanaAnnotatorOptions, 'url'> = {
@@ -29,6 +32,15 @@ export const defaults: Omit<GrafanaAnnotatorOptions, 'url'> = {
   reconcileInterval: 600_000,
 };
 
+/** A finding that has been odd for the last half minute. */
+export function odd(number: number, part: Partial<Anomaly> = {}): Anomaly {
+  return anAnomaly({ id: findingId(number), startMs: START, endMs: NOW, ...part });
+}
+
+export function keyOf(number: number): string {
+  return `finding:${findingId(number)}`;
+}
+
 /** One annotator over a ledger and a Grafana that outlive it; `restart` starts the next one on them. */
 export interface Bench {
   readonly grafana: FakeGrafana;
@@ -42,6 +54,10 @@ export interface Bench {
   restart(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<void>;
   /** Until the annotator sleeps: it has nothing more to do at this time. */
   settled(): Promise<void>;
+  /** Tells the annotator of findings, as opened or closed, and waits until it has settled. */
+  send(...anomalies: Anomaly[]): Promise<void>;
+  /** How many requests of that method have reached Grafana. */
+  sent(method: string): number;
   /** Moves the time in steps, as it would pass. */
   pass(ms: number, stepMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +103,13 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
     async settled() {
       while (clock.sleeping() === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     },
+    send(...anomalies) {
+      for (const anomaly of anomalies) {
+        this.annotator.anomaly({ kind: anomaly.state === 'closed' ? 'closed' : 'opened', anomaly });
+      }
+      return this.settled();
+    },
+    sent: (method) => grafana.requests.filter((request) => request.method === method).length,
     async pass(ms, stepMs = ms) {
       for (let passed = 0; passed < ms; passed += stepMs) {
         clock.advance(stepMs);

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface FakeAnnotation {
+interface FakeAnnotation {
   readonly id: number;
   time: number;
   timeEnd: number;
@@ -12,14 +12,14 @@ export interface FakeAnnotation {
   readonly dashboardUID: string;
 }
 
-export interface FakeRequest {
+interface FakeRequest {
   readonly method: string;
   readonly path: string;
   readonly authorization: string;
 }
 
 /** What the server does instead of its work. `lost`: it does its work and the answer never arrives. */
-export type Mood =
+type Mood =
   | { readonly kind: 'well' }
   | {
       readonly kind: 'answers';
