@@ -10,6 +10,7 @@
  * One file in backends/ for each concern; a case is a name, a function that throws, and why it is skipped.
  */
 import { randomBytes } from 'node:crypto';
+import { findingCases } from './backends/finding-cases.ts';
 import { forwardingCases } from './backends/forwarding-cases.ts';
 import { loki } from './backends/loki.ts';
 import { tempo } from './backends/tempo.ts';
@@ -30,5 +31,11 @@ const backends = [
   }),
 ];
 const run = randomBytes(4).toString('hex');
-const good = await runCases([...forwardingCases(backends, run)]);
+const findings = findingCases({
+  victoriametrics: address('VICTORIAMETRICS_URL'),
+  loki: address('LOKI_URL'),
+  tempo: query,
+  tempoOtlp: address('TEMPO_OTLP_URL'),
+});
+const good = await runCases([...forwardingCases(backends, run), ...findings]);
 process.exitCode = good ? 0 : 1;
