@@ -54,6 +54,8 @@ export interface ScoredBucket {
   readonly lower: number;
   readonly upper: number;
   readonly exampleTraceIds: readonly string[];
+  /** Estimated from sampled spans: no objective may count it (design rule 8). */
+  readonly sampled?: true;
 }
 
 export type Direction = 'up' | 'down';

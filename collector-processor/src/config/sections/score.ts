@@ -1,0 +1,88 @@
+import { type Static, Type } from 'typebox';
+import type { CamelCased } from '../camel-case.ts';
+import { Duration, Integer, Text } from '../types.ts';
+
+const history = Type.Object(
+  {
+    points: Integer(360, 'Scored steps kept of each published series, for the API.'),
+    series: Integer(2_000, 'Series whose scored steps are kept; about 10 KiB each with the default of points.'),
+  },
+  { additionalProperties: false, default: {}, description: 'Score history in memory.' },
+);
+
+const snapshot = Type.Object(
+  {
+    path: Text('', 'File of learned state, read at start and written at the end; empty keeps none.'),
+    interval: Duration('5m', 'Time between two writes.'),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description: 'Learned state on disk, so that a restart does not start learning anew.',
+  },
+);
+
+/** What is scored, and when a score becomes a finding. */
+export const scoreSection = Type.Object(
+  {
+    bucket: Duration('10s', 'Step in which series are scored; at least 1s.'),
+    late_buckets: Integer(1, 'Buckets that a closed bucket waits for late items.'),
+    future_buckets: Integer(1, 'Buckets ahead of now that an item may claim; more is counted and not scored.'),
+    max_series: Integer(50_000, 'Series that are fully scored; about 3 KiB each.', 1),
+    max_streams: Integer(1_000_000, 'Raw metric streams that are followed; about 100 bytes each.', 1),
+    max_histogram_counts: Integer(4_194_304, 'Bucket counts kept of cumulative histograms; 4 bytes each.', 1024),
+    idle_after: Duration('1h', 'A series not seen for this long gives its place to a new one when all are taken.'),
+    learning_steps: Integer(30, 'Steps with data before a series is judged.', 10),
+    notice_surprise: Type.Number({
+      default: 3.2,
+      exclusiveMinimum: 0,
+      description: 'Surprise (-log10 of a chance, as the detectors agree on it) that is score 1, the notice border.',
+    }),
+    page_score: Type.Number({
+      default: 1.8,
+      minimum: 1,
+      description: 'The page border: the score that may notify or act.',
+    }),
+    page_steps: Integer(360, 'Steps a series must have been seen before a finding on it may page.'),
+    min_events: Integer(10, 'Spans behind a verdict on latency or errors; fewer wait for more.', 1),
+    min_failures: Integer(3, 'Failed spans behind a verdict on errors: one error at night is no finding.', 1),
+    silent_steps: Integer(
+      3,
+      'Steps without any data, by the usual cadence of the source, before silence is a finding.',
+      1,
+    ),
+    new_normal_after: Duration(
+      '1h',
+      'A level that lasts this long is taken for the new normal (errors and silence: 24 times).',
+    ),
+    max_open_anomalies: Integer(200, 'Findings that may be open at once; more are counted.', 1),
+    max_open_per_service: Integer(25, 'Findings that may be open at once on one service; more are counted.', 1),
+    max_published_series: Integer(5_000, 'Series whose scores are published in one bucket.'),
+    max_operations: Integer(
+      200,
+      'Operations, and peers, kept apart in one service; the others are added up as "(other)".',
+      1,
+    ),
+    max_templates: Integer(8_000, 'Kinds of log lines that are kept apart.', 1),
+    max_remembered: Integer(
+      10_000,
+      'Requests that did not get through, remembered so that their repeats are not scored again.',
+    ),
+    cpu_share: Type.Number({
+      default: 0.5,
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description:
+        'Share of one core that scoring may take. Above it series are judged in turns, then items are left out.',
+    }),
+    mask_patterns: Type.Array(Type.String(), {
+      default: [],
+      description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
+    }),
+    history,
+    snapshot,
+  },
+  { additionalProperties: false, default: {}, description: 'What is scored, and when a score becomes a finding.' },
+);
+
+export type ScoreSettings = CamelCased<Static<typeof scoreSection>>;

@@ -1,0 +1,186 @@
+import type { BucketWindow } from './buckets/bucket-window.ts';
+import { carryHeld, carryRow } from './buckets/carry.ts';
+import type { Frame } from './buckets/frame.ts';
+import type { LoadBudget } from './load-budget.ts';
+import { quantile } from './metrics/distribution.ts';
+import type { Reading } from './reading.ts';
+import type { SeriesJudge } from './series-judge.ts';
+import type { SeriesStore } from './state/series-store.ts';
+import { UNSUITABLE } from './state/stream-store.ts';
+import type { SubjectStore } from './state/subject-store.ts';
+import { kindTable, kindNumber, subjectKindNames } from './subject-kinds.ts';
+
+export interface BucketCloserParts {
+  readonly subjects: SubjectStore;
+  readonly series: SeriesStore;
+  readonly window: BucketWindow;
+  readonly judge: SeriesJudge;
+  readonly budget: LoadBudget;
+  readonly boundsOf: (id: number) => Float64Array;
+  readonly minEvents: number;
+}
+
+/** Subjects between two looks at the clock. */
+const SLICE = 64;
+/** Buckets that latency waits for enough events. */
+const MAX_HELD = 60;
+const presenceKind = kindNumber('presence');
+/** Weight of the newest gap in the cadence of a source, and how much one long gap may count. */
+const CADENCE_RATE = 0.1;
+const LONG_GAP = 4;
+
+/** Turns a closed bucket into readings of series and has them judged. */
+export class BucketCloser {
+  private readonly parts: BucketCloserParts;
+  private readonly reading: Reading;
+
+  constructor(parts: BucketCloserParts) {
+    this.parts = parts;
+    const frame = parts.window.frame(parts.window.firstOpen);
+    this.reading = { value: 0, events: 0, failures: 0, timeMs: 0, stepMs: 0, detail: NaN, weight: 1, frame, row: -1 };
+  }
+
+  /** Yields between slices of work, so that the caller may let others in. The frame takes no more items meanwhile. */
+  *close(bucket: number): Generator<void> {
+    const { subjects, window, budget } = this.parts;
+    const frame = window.frame(bucket);
+    const next = window.frame(bucket + 1);
+    this.reading.frame = frame;
+    this.reading.timeMs = (bucket + 1) * window.bucketMs;
+    for (let subject = 0; subject < subjects.extent; subject++) {
+      if (subject % SLICE === SLICE - 1) yield;
+      const kind = subjects.kind[subject] as number;
+      if (kind === 0) continue;
+      const row = frame.find(subject);
+      if (row >= 0 && frame.fresh[row] === 1) subjects.lastSeen[subject] = bucket;
+      if (frame.incomplete || !budget.allows(subject, bucket)) continue;
+      this.reading.row = row;
+      this.closeSubject(subject, kind, frame, next);
+    }
+  }
+
+  private closeSubject(subject: number, kind: number, frame: Frame, next: Frame): void {
+    const { subjects } = this.parts;
+    const { row } = this.reading;
+    if (kind === presenceKind) {
+      this.closePresence(subject, row);
+      return;
+    }
+    if ((subjects.conflicts[subject] as number) > UNSUITABLE) return;
+    if (kindTable[kind]?.counts === true) {
+      this.closeCounts(subject, kind, frame, next);
+      return;
+    }
+    if (row < 0) return;
+    const step = subjects.step[subject] as number;
+    if ((frame.bucket + subject) % step !== step - 1) {
+      carryRow(frame, row, next, subject);
+      return;
+    }
+    if (frame.events[row] === 0) return;
+    this.reading.stepMs = step * this.parts.window.bucketMs;
+    this.reading.events = frame.events[row] as number;
+    this.reading.failures = 0;
+    this.reading.weight = 1;
+    this.closeMetric(subject, kind, frame, row);
+  }
+
+  private closeMetric(subject: number, kind: number, frame: Frame, row: number): void {
+    const total = frame.total[row] as number;
+    if (subjectKindNames[kind] === 'gauge') {
+      this.take(subject, 0, total / (frame.events[row] as number));
+      return;
+    }
+    const seconds = frame.seconds[row] as number;
+    if (!(seconds > 0)) return;
+    this.take(subject, 0, (total / seconds) * (frame.members[row] as number));
+    if (subjectKindNames[kind] === 'sum' || !(total > 0)) return;
+    this.take(subject, 1, (frame.sum[row] as number) / total);
+    const stated = (frame.heldWeight[row] as number) / (frame.heldEvents[row] as number);
+    const isSummary = subjectKindNames[kind] === 'summary';
+    this.take(subject, 2, isSummary ? stated : quantile(frame, row, 0.95, this.parts.boundsOf));
+  }
+
+  /** Spans, records and templates: no row means none, as long as their service is there at all. */
+  private closeCounts(subject: number, kind: number, frame: Frame, next: Frame): void {
+    const { subjects, window, minEvents } = this.parts;
+    const { reading } = this;
+    const { row } = reading;
+    const source = frame.find(subjects.presence[subject] as number);
+    if (source < 0 || frame.fresh[source] !== 1) {
+      this.hold(subject, row, next);
+      return;
+    }
+    const events = row < 0 ? 0 : (frame.events[row] as number);
+    const total = row < 0 ? 0 : (frame.total[row] as number);
+    const isCalls = subjectKindNames[kind] === 'calls';
+    reading.stepMs = window.bucketMs;
+    reading.events = events;
+    reading.failures = row < 0 ? 0 : (frame.failures[row] as number);
+    reading.weight = isCalls && events > 0 ? total / events : 1;
+    reading.detail = subjects.detail[subject] as number;
+    this.take(subject, 0, ((isCalls ? total : events) * 1000) / window.bucketMs);
+    reading.detail = NaN;
+    if (!isCalls || row < 0) return;
+    if ((frame.heldEvents[row] as number) < minEvents) {
+      this.hold(subject, row, next);
+      return;
+    }
+    this.closeCalls(subject, frame, row);
+  }
+
+  private closeCalls(subject: number, frame: Frame, row: number): void {
+    const { reading } = this;
+    const { window, boundsOf } = this.parts;
+    reading.stepMs = ((frame.carried[row] as number) + 1) * window.bucketMs;
+    reading.events = frame.heldEvents[row] as number;
+    reading.failures = frame.heldFailures[row] as number;
+    this.take(subject, 1, (frame.heldFailedWeight[row] as number) / (frame.heldWeight[row] as number));
+    this.take(subject, 2, quantile(frame, row, 0.5, boundsOf));
+    this.take(subject, 3, quantile(frame, row, 0.95, boundsOf));
+    this.take(subject, 4, quantile(frame, row, 0.99, boundsOf));
+  }
+
+  /** Few events wait for more. */
+  private hold(subject: number, row: number, next: Frame): void {
+    const { frame } = this.reading;
+    if (row < 0 || frame.heldEvents[row] === 0 || (frame.carried[row] as number) >= MAX_HELD) return;
+    carryHeld(frame, row, next, subject);
+  }
+
+  /** A source is silent by its own cadence: `idle` counts buckets without data, a step is the usual gap between them. */
+  private closePresence(subject: number, row: number): void {
+    const { subjects, window } = this.parts;
+    const { reading } = this;
+    const cadence = Math.max(1, Math.round(subjects.cadence[subject] as number));
+    const idle = subjects.idle[subject] as number;
+    const tolerance = cadence > 1 ? 1 : 0;
+    reading.stepMs = cadence * window.bucketMs;
+    reading.weight = 1;
+    reading.failures = 0;
+    if (row >= 0) {
+      const gap = Math.min(idle + 1, LONG_GAP * cadence);
+      const usual = subjects.cadence[subject] as number;
+      subjects.cadence[subject] = usual === 0 ? 1 : usual + CADENCE_RATE * (gap - usual);
+      subjects.idle[subject] = 0;
+      reading.events = 1;
+      reading.detail = Math.max(0, Math.floor((idle - tolerance) / cadence));
+      this.take(subject, 0, 0);
+    } else {
+      subjects.idle[subject] = Math.min(65_535, idle + 1);
+      const waited = idle + 1 - tolerance;
+      if (waited < cadence || waited % cadence !== 0) return;
+      reading.events = 0;
+      this.take(subject, 0, waited / cadence);
+    }
+    reading.detail = NaN;
+  }
+
+  private take(subject: number, measure: number, value: number): void {
+    const { subjects, series, judge } = this.parts;
+    const entry = series.get(subjects.slotOf(subject, measure));
+    if (entry === undefined || !Number.isFinite(value)) return;
+    this.reading.value = value;
+    judge.take(entry, this.reading);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Series } from '../model/anomaly.ts';
+import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+import { titleOf } from './finding-sentence.ts';
+import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
+import { UNSUITABLE } from './state/stream-store.ts';
+import type { Eviction, SubjectStore } from './state/subject-store.ts';
+
+export interface CoverageParts {
+  readonly series: SeriesStore;
+  readonly subjects: SubjectStore;
+  readonly learningSteps: number;
+  readonly bucketMs: number;
+  readonly nowMs: () => number;
+}
+
+/** One element of a long list and its place in it. */
+export interface Placed<Item> {
+  readonly place: number;
+  readonly item: Item;
+}
+
+export interface SeriesListing {
+  readonly series: Series;
+  readonly title: string;
+  readonly state: CoverageState;
+  /** Last closed step, when there was one. */
+  readonly last?: { readonly timeMs: number; readonly value: number; readonly score: number };
+}
+
+/** Evicted series that are still told about. */
+const MAX_EVICTED = 1000;
+/** Their places come after those of all series. */
+const EVICTED_PLACES = 1e9;
+
+/** Which series are watched, and why others are not. */
+export class Coverage {
+  private readonly parts: CoverageParts;
+  private readonly evicted: CoverageEntry[] = [];
+  private evictions = 0;
+
+  constructor(parts: CoverageParts) {
+    this.parts = parts;
+  }
+
+  readonly noteEviction = ({ series, why }: Eviction): void => {
+    this.evictions += series.length;
+    const sinceMs = this.parts.nowMs();
+    for (const one of series) {
+      const { id: seriesId, service } = one;
+      this.evicted.push({ seriesId, title: titleOf(one), service, state: 'evicted', why, sinceMs });
+    }
+    this.evicted.splice(0, Math.max(0, this.evicted.length - MAX_EVICTED));
+  };
+
+  counts(): CoverageCounts {
+    const counts = { scored: 0, learning: 0, unsuitable: 0 };
+    for (const entry of this.parts.series.from(0)) counts[this.stateOf(entry)]++;
+    return { ...counts, evicted: this.evictions };
+  }
+
+  /** Series by slot, then those that were evicted of late. */
+  *entries(place: number): Generator<Placed<CoverageEntry>> {
+    for (const entry of this.parts.series.from(place)) {
+      yield { place: entry.slot, item: this.describe(entry, this.stateOf(entry)) };
+    }
+    const first = this.evictions - this.evicted.length;
+    for (const [index, item] of this.evicted.entries()) {
+      const at = EVICTED_PLACES + first + index;
+      if (at >= place) yield { place: at, item };
+    }
+  }
+
+  *listings(place: number): Generator<Placed<SeriesListing>> {
+    for (const entry of this.parts.series.from(place)) {
+      const { series, slot, lastTimeMs: timeMs, lastValue: value, lastScore } = entry;
+      const listing = { series, title: titleOf(series), state: this.stateOf(entry) };
+      const last = timeMs === 0 ? {} : { last: { timeMs, value, score: Number.isNaN(lastScore) ? 0 : lastScore } };
+      yield { place: slot, item: { ...listing, ...last } };
+    }
+  }
+
+  stateOf({ ensemble, at, subject, measure }: SeriesEntry): 'scored' | 'learning' | 'unsuitable' {
+    const { subjects, learningSteps } = this.parts;
+    if ((subjects.conflicts[subject] as number) > UNSUITABLE) return 'unsuitable';
+    if (ensemble.ageOf(at) < learningSteps) return 'learning';
+    return measure === 'value' && ensemble.isConstant(at) ? 'unsuitable' : 'scored';
+  }
+
+  private describe(entry: SeriesEntry, state: 'scored' | 'learning' | 'unsuitable'): CoverageEntry {
+    const { series, lastTimeMs } = entry;
+    const base = { seriesId: series.id, title: titleOf(series), service: series.service, state, sinceMs: lastTimeMs };
+    if (state === 'scored') return { ...base, why: 'Every step is judged.' };
+    if (state === 'unsuitable') return { ...base, why: this.whyUnsuitable(entry) };
+    const { learningSteps, bucketMs, subjects, nowMs } = this.parts;
+    const left = learningSteps - entry.ensemble.ageOf(entry.at);
+    const stepMs = entry.stepMs || (subjects.step[entry.subject] as number) * bucketMs;
+    return { ...base, why: `It needs ${left} more steps with data.`, readyAtMs: nowMs() + left * stepMs };
+  }
+
+  private whyUnsuitable({ subject }: SeriesEntry): string {
+    const writers = (this.parts.subjects.conflicts[subject] as number) > UNSUITABLE;
+    return writers
+      ? 'Several writers send it under one identity, so what it adds up to is unknown. Give them an instance id.'
+      : 'It never changes. It is judged again when it moves.';
+  }
+}

@@ -1,0 +1,140 @@
+import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
+import type { Mask } from '../runtime/masking.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { Admission } from './admission.ts';
+import { BucketCloser } from './bucket-closer.ts';
+import { BucketWindow } from './buckets/bucket-window.ts';
+import { Changes } from './changes.ts';
+import { Coverage } from './coverage.ts';
+import { Examples } from './examples.ts';
+import { Findings } from './findings.ts';
+import { History } from './history.ts';
+import { createIntakeCounts } from './intake-counts.ts';
+import { createLoadBudget } from './load-budget.ts';
+import { createExampleLines } from './logs/example-lines.ts';
+import { LogIntake } from './logs/log-intake.ts';
+import { createNoveltyRates } from './logs/novelty-rates.ts';
+import { createSkeletonMiner } from './logs/template-miner.ts';
+import { PointIntake } from './metrics/point-intake.ts';
+import type { ScoreOptions } from './options.ts';
+import { ensembleVersion } from './registry.ts';
+import { ScoreSelection } from './score-selection.ts';
+import type { Detector } from './scorer.ts';
+import { SeriesJudge } from './series-judge.ts';
+import { type Source, Sources } from './sources.ts';
+import { SeriesStore } from './state/series-store.ts';
+import { StreamStore } from './state/stream-store.ts';
+import { SubjectStore } from './state/subject-store.ts';
+import { SpanIntake } from './traces/span-intake.ts';
+
+export interface EngineParts {
+  readonly options: ScoreOptions;
+  readonly detectors: readonly Detector[];
+  readonly readAttributes: ReadItemAttributes;
+  readonly mask: Mask;
+  readonly metrics: SelfMetrics;
+  /** Event time that goes by, milliseconds since the epoch. */
+  readonly nowMs: () => number;
+  readonly newId: () => string;
+  readonly onScores: (scores: readonly ScoredBucket[]) => void;
+  readonly onAnomaly: (event: AnomalyEvent) => void;
+  readonly onChange: (change: Change) => void;
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
+export function createEngine(parts: EngineParts) {
+  const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
+  const { bucket, maxSeries, learningSteps } = options;
+  const series = new SeriesStore(detectors, options);
+  const subjects = new SubjectStore(maxSeries, series);
+  const streams = new StreamStore(options.maxStreams, options.maxHistogramCounts);
+  const window = new BucketWindow({ ...options, maxSubjects: maxSeries }, nowMs());
+  const counts = createIntakeCounts(metrics);
+  const budget = createLoadBudget(options, metrics);
+  const coverage = new Coverage({ series, subjects, learningSteps, bucketMs: bucket, nowMs });
+  const history = new History(options.history);
+  const idleBuckets = Math.ceil(options.idleAfter / bucket);
+  const onEvicted = coverage.noteEviction;
+  const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted });
+  const lines = createExampleLines(options.maxTemplates);
+  const miner = createSkeletonMiner(options.maxTemplates);
+  const novelty = createNoveltyRates(learningSteps);
+  const shared = { subjects, window, admission };
+  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations: options.maxOperations });
+  const { readAttributes } = parts;
+  const { idleAfter: idleMs } = options;
+  const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs });
+  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, lines, novelty });
+  const sources = new Sources();
+  const changes = new Changes({ newId, onChange });
+  const examples = new Examples(subjects, lines, mask);
+  const version = ensembleVersion(detectors);
+  const findings = new Findings({ options, version, series, subjects, examples, metrics, nowMs, newId, onAnomaly });
+  const { maxPublishedSeries } = options;
+  const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
+  const judge = new SeriesJudge({ detectors, options, findings, selection });
+  const { minEvents } = options;
+  const closer = new BucketCloser({ subjects, series, window, judge, budget, boundsOf: points.boundsOf, minEvents });
+  registerGauges(metrics, { series, streams, coverage, history, window, templates: () => miner.size });
+
+  function accept(columns: TelemetryColumns, tenant: string): void {
+    const { items, unscored } = counts[columns.signal];
+    items.add(columns.count + columns.skipped);
+    unscored.skipped.add(columns.skipped);
+    const now = nowMs();
+    window.moveTo(now);
+    admission.startCall();
+    const from: Source[] = columns.resources.map((resource) => sources.of(resource, tenant));
+    for (const source of from) if (!source.own) changes.observe(source.resource, tenant, now);
+    if (columns.signal === 'traces') spans.accept(columns, from);
+    else if (columns.signal === 'metrics') points.accept(columns, from);
+    else logs.accept(columns, from);
+  }
+
+  /** Leaves a batch out; the buckets it belongs to are not judged, since they would look too empty. */
+  function leaveOut(columns: TelemetryColumns): void {
+    const { items, unscored } = counts[columns.signal];
+    items.add(columns.count + columns.skipped);
+    unscored.overload.add(columns.count + columns.skipped);
+    window.spoil();
+  }
+
+  /** Closes the buckets that are due. Yields between slices of work. */
+  function* close(): Generator<void> {
+    for (const due of window.due(nowMs())) {
+      selection.startBucket();
+      yield* closer.close(due);
+      findings.age((due + 1) * bucket);
+      selection.flush();
+      window.release(due);
+    }
+  }
+
+  const state = { series, subjects, findings, changes, bucketMs: bucket };
+  return { accept, leaveOut, close, budget, coverage, history, counts, series, state };
+}
+
+interface Gauged {
+  readonly series: SeriesStore;
+  readonly streams: StreamStore;
+  readonly coverage: Coverage;
+  readonly history: History;
+  readonly window: BucketWindow;
+  readonly templates: () => number;
+}
+
+function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window, templates }: Gauged): void {
+  for (const state of ['scored', 'learning', 'evicted', 'unsuitable'] as const) {
+    const help = 'Series by state of coverage.';
+    metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state]);
+  }
+  metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
+  metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);
+  metrics.gauge({ name: 'sentinel_templates', help: 'Log templates that are known.' }, templates);
+  metrics.gauge({ name: 'sentinel_history_series', help: 'Series whose score history is kept.' }, () => history.size);
+  const skipped = 'Buckets that were never closed because too many were due at once.';
+  metrics.gauge({ name: 'sentinel_buckets_skipped', help: skipped }, () => window.skipped);
+}

@@ -1,0 +1,227 @@
+import type { Measure, Reason } from '../model/anomaly.ts';
+import { agree, settle } from './agreement.ts';
+import { ForecastChoice } from './forecast-choice.ts';
+import { Habituation } from './habituation.ts';
+import { OddStep } from './odd-step.ts';
+import { plainPrior } from './priors.ts';
+import { detectorsOf } from './registry.ts';
+import type { Detector, Scorer, Step } from './scorer.ts';
+import { SeriesState } from './state/series-state.ts';
+import { TailModels } from './tail-models.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface StatePart {
+  readonly name: string;
+  readonly version: number;
+  readonly state: SeriesState;
+}
+
+export interface Band {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+const NO_BAND: Band = { lower: NaN, upper: NaN };
+/** A detector agrees with a finding when its own surprise is at least this share of the border. */
+const AGREED = 0.75;
+
+export interface EnsembleOptions {
+  /** Steps before a series is judged. */
+  readonly learningSteps: number;
+  /** Surprise (-log10 of a chance) that is score 1. */
+  readonly noticeSurprise: number;
+}
+
+/** Raised when the meaning of the ensemble's own state changes. */
+const VERSION = 1;
+const RAW_CAP = 1e6;
+/** Steps with a score below 1/3 are learned in full, odd ones not at all. */
+const FULL_TRUST = 1.5;
+/** Weight of the newest step in what the series looks like of late. */
+const RECENT = 0.1;
+
+/** All detectors of a chunk of series: what each says, what they say together, and what they learn from it. */
+export class Ensemble {
+  /** Every part of the state, by a name that stays. */
+  readonly parts: readonly StatePart[];
+  private readonly detectors: readonly Detector[];
+  private readonly scorers: readonly Scorer[];
+  private readonly judges: ReadonlyMap<Measure, readonly number[]>;
+  private readonly voices: number;
+  private readonly options: EnsembleOptions;
+  private readonly tails: TailModels;
+  private readonly forecasts: ForecastChoice;
+  private readonly habituation: Habituation;
+  private readonly oddStep: OddStep;
+  private readonly own: SeriesState;
+  private readonly levels: Float32Array;
+  private readonly age: Float64Array;
+  private readonly recentLevel: Float64Array;
+  private readonly recentSpread: Float32Array;
+
+  constructor(capacity: number, detectors: readonly Detector[], options: EnsembleOptions) {
+    this.detectors = detectors;
+    this.options = options;
+    this.scorers = detectors.map((detector) => detector.create(capacity));
+    this.judges = detectorsOf(detectors);
+    this.voices = mostVoices(detectors);
+    this.tails = new TailModels(capacity, this.voices + 1);
+    this.forecasts = new ForecastChoice(capacity, this.voices);
+    this.habituation = new Habituation(capacity);
+    this.oddStep = new OddStep(capacity, this.voices + 1);
+    this.own = new SeriesState(capacity);
+    this.levels = this.own.float32(options.learningSteps);
+    this.age = this.own.float64();
+    this.recentLevel = this.own.float64();
+    this.recentSpread = this.own.float32();
+    const own = [this.own, this.tails.state, this.forecasts.state, this.habituation.state, this.oddStep.state];
+    this.parts = [
+      ...detectors.map(({ name, version }, i) => ({ name, version, state: (this.scorers[i] as Scorer).state })),
+      ...own.map((state, i) => ({ name: `ensemble ${i}`, version: VERSION, state })),
+    ];
+  }
+
+  ageOf(slot: number): number {
+    return this.age[slot] as number;
+  }
+
+  /** Reads the state, changes nothing but `step` (age, direction) and `verdict`. */
+  judge(slot: number, measure: Measure, step: Step, verdict: Verdict): void {
+    const judges = this.judges.get(measure) ?? [];
+    const age = this.age[slot] as number;
+    step.age = age;
+    verdict.learning = age < this.options.learningSteps;
+    this.expect(slot, judges, step, verdict);
+    this.hear(slot, judges, step, verdict);
+    verdict.agreed = agree(verdict.voices, judges.length);
+    const rarity = verdict.learning
+      ? verdict.agreed
+      : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior);
+    const surprise = settle(verdict.agreed, rarity) / this.options.noticeSurprise;
+    verdict.score = surprise * this.habituation.factor(slot, verdict.agreed, age);
+  }
+
+  /** Called after `judge` with the same step. Odd steps and findings change only what must follow the present. */
+  learn(slot: number, measure: Measure, step: Step, verdict: Verdict, state: 'quiet' | 'odd' | 'finding'): void {
+    const judges = this.judges.get(measure) ?? [];
+    if (!verdict.learning) this.learnTails(slot, step, verdict, state);
+    const trust = state === 'quiet' ? Math.max(0, Math.min(1, FULL_TRUST * (1 - verdict.score))) : 0;
+    for (const at of judges) this.scorers[at]?.learn(slot, step, trust);
+    this.follow(slot, step);
+    if (verdict.learning) this.gather(slot, judges, step);
+    this.age[slot] = step.age + 1;
+  }
+
+  /** Learns anew from the next step on; what a profile knows of days and weeks stays. */
+  restart(slot: number): void {
+    this.age[slot] = 0;
+  }
+
+  /** A finding is over: the next one of its kind is a little less news. */
+  remember(slot: number, height: number): void {
+    this.habituation.remember(slot, height, this.age[slot] as number);
+  }
+
+  /** What the series looked like of late becomes its normal. */
+  absorb(slot: number, measure: Measure, step: Step): void {
+    const lasting = { level: this.recentLevel[slot] as number, spread: this.recentSpread[slot] as number };
+    for (const at of this.judges.get(measure) ?? []) this.scorers[at]?.absorb(slot, step, lasting);
+  }
+
+  /** The levels at which the forecasting detector alone would reach the notice border; NaN without a forecast. */
+  band(slot: number, measure: Measure, step: Step, verdict: Verdict): Band {
+    const at = this.judges.get(measure)?.[verdict.forecaster];
+    const detector = at === undefined ? undefined : this.detectors[at];
+    if (at === undefined || detector === undefined || verdict.learning) return NO_BAND;
+    const raw = this.tails.inverse(slot, verdict.forecaster, this.options.noticeSurprise, detector.prior);
+    const scorer = this.scorers[at] as Scorer;
+    return { lower: scorer.bound(slot, step, raw, -1), upper: scorer.bound(slot, step, raw, 1) };
+  }
+
+  /** One reason for each detector that spoke. */
+  reasons(measure: Measure, verdict: Verdict): Reason[] {
+    const { noticeSurprise } = this.options;
+    return (this.judges.get(measure) ?? []).flatMap((at, i) => {
+      const detector = this.detectors[at];
+      const voice = verdict.voices[i] ?? NaN;
+      if (detector === undefined || Number.isNaN(voice)) return [];
+      const score = voice / noticeSurprise;
+      const text = detector.describe(verdict.raw[i] ?? NaN);
+      return [{ detector: detector.name, score, agreed: score >= AGREED, text }];
+    });
+  }
+
+  /** Nothing but one value was seen for a long time. */
+  isConstant(slot: number): boolean {
+    return this.age[slot] !== 0 && this.recentSpread[slot] === 0;
+  }
+
+  clear(slot: number): void {
+    for (const { state } of this.parts) state.clear(slot);
+  }
+
+  private expect(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
+    verdict.forecasts.fill(NaN);
+    verdict.forecaster = -1;
+    verdict.expectedLevel = NaN;
+    if (verdict.learning) return;
+    for (let i = 0; i < judges.length; i++) {
+      verdict.forecasts[i] = (this.scorers[judges[i] as number] as Scorer).predict(slot, step);
+    }
+    verdict.forecaster = this.forecasts.choose(slot, verdict.forecasts);
+    if (verdict.forecaster >= 0) verdict.expectedLevel = verdict.forecasts[verdict.forecaster] as number;
+    step.direction = step.level < verdict.expectedLevel ? -1 : 1;
+  }
+
+  private hear(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
+    verdict.voices.fill(NaN);
+    verdict.raw.fill(NaN);
+    for (let i = 0; i < judges.length; i++) {
+      const at = judges[i] as number;
+      const detector = this.detectors[at] as Detector;
+      if (verdict.learning !== detector.speaksWhileLearning) continue;
+      const raw = Math.min(RAW_CAP, (this.scorers[at] as Scorer).score(slot, step));
+      if (Number.isNaN(raw)) continue;
+      verdict.raw[i] = raw;
+      verdict.voices[i] = this.tails.surprise(slot, i, raw, detector.prior);
+    }
+  }
+
+  private learnTails(slot: number, step: Step, verdict: Verdict, state: 'quiet' | 'odd' | 'finding'): void {
+    if (state === 'finding') this.oddStep.forget(slot);
+    if (state === 'odd') this.oddStep.keep(slot, verdict.raw, verdict.agreed);
+    if (state !== 'quiet') return;
+    for (let i = 0; i < this.voices; i++) this.learnTail(slot, i, verdict.raw[i] as number);
+    this.learnTail(slot, this.voices, verdict.agreed);
+    this.forecasts.learn(slot, verdict.forecasts, step.level);
+    const chance = this.oddStep.release(slot);
+    if (chance !== undefined) chance.forEach((raw, model) => this.learnTail(slot, model, raw));
+  }
+
+  private learnTail(slot: number, model: number, raw: number): void {
+    if (!Number.isNaN(raw)) this.tails.add(slot, model, raw);
+  }
+
+  private follow(slot: number, step: Step): void {
+    const distance = step.level - (this.recentLevel[slot] as number);
+    const rate = Math.max(RECENT, 1 / (step.age + 1));
+    this.recentLevel[slot] = (this.recentLevel[slot] as number) + rate * distance;
+    const spread = this.recentSpread[slot] as number;
+    this.recentSpread[slot] = spread + rate * (Math.abs(distance) - spread);
+  }
+
+  /** Keeps the level of a learning step; with the last one the detectors start from all of them. */
+  private gather(slot: number, judges: readonly number[], step: Step): void {
+    const { learningSteps } = this.options;
+    const start = slot * learningSteps;
+    this.levels[start + step.age] = step.level;
+    if (step.age + 1 < learningSteps) return;
+    const levels = this.levels.slice(start, start + learningSteps);
+    for (const at of judges) this.scorers[at]?.start(slot, levels);
+  }
+}
+
+/** Most detectors that judge one measure. */
+export function mostVoices(detectors: readonly Detector[]): number {
+  return Math.max(...[...detectorsOf(detectors).values()].map((judges) => judges.length));
+}

@@ -1,0 +1,23 @@
+import type { Measure } from '../model/anomaly.ts';
+import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
+import type { SubjectStore } from './state/subject-store.ts';
+import { kindTable } from './subject-kinds.ts';
+
+/** Measures that tell the same story: one finding is enough. */
+const families: readonly (readonly Measure[])[] = [['p50', 'p95', 'p99', 'mean']];
+
+/** Whether another measure of the same subject already has a finding that says the same. */
+export function sibling(
+  { subject, measure }: SeriesEntry,
+  subjects: SubjectStore,
+  series: SeriesStore,
+  isOpen: (slot: number) => boolean,
+): boolean {
+  const family = families.find((members) => members.includes(measure));
+  if (family === undefined) return false;
+  const { measures } = kindTable[subjects.kind[subject] as number] ?? { measures: [] };
+  return measures.some((other, index) => {
+    const slot = subjects.slotOf(subject, index);
+    return other !== measure && family.includes(other) && series.get(slot) !== undefined && isOpen(slot);
+  });
+}

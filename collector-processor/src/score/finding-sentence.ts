@@ -1,0 +1,58 @@
+import type { Series } from '../model/anomaly.ts';
+import type { Finding } from './finding.ts';
+import { formatDuration, formatNumber, formatShare, formatWithUnit } from './units.ts';
+
+const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
+const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = { p50: '50th', p95: '95th', p99: '99th' };
+
+/** One plain sentence: what, how much, what was expected. Not masked yet. */
+export function describeFinding(finding: Finding): string {
+  const { series, observed, lower, upper, expected, direction, stepMs, endMs, startMs } = finding;
+  if (series.measure === 'silence') {
+    const length = formatDuration((endMs - startMs) * 1e6);
+    return `No ${signalNames[series.signal]} from ${subjectOf(series)} for ${length}.`;
+  }
+  if (series.measure === 'new_template') {
+    const often = `${formatNumber(observed)} in ${formatDuration(stepMs * 1e6)}`;
+    return `New kind of line from ${subjectOf(series)}: "${series.template ?? ''}" (${series.severity ?? ''}), ${often}.`;
+  }
+  const verb = direction === 'up' ? 'rose' : 'fell';
+  const band = lower === upper ? format(series, expected) : `${format(series, lower)} to ${format(series, upper)}`;
+  return `${whatOf(series)} of ${subjectOf(series)} ${verb} to ${format(series, observed)}; expected ${band}.`;
+}
+
+/** What a series measures and of whom: for lists. */
+export function titleOf(series: Series): string {
+  if (series.measure === 'silence') return `Silence of ${signalNames[series.signal]} from ${subjectOf(series)}`;
+  return `${whatOf(series)} of ${subjectOf(series)}`;
+}
+
+function whatOf({ signal, measure, metric, severity, template }: Series): string {
+  const percentile = percentiles[measure];
+  if (signal === 'traces') {
+    if (measure === 'rate') return 'Request rate';
+    return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} percentile latency`;
+  }
+  if (signal === 'logs') {
+    if (template === undefined) return `Rate of ${severity ?? ''} records`;
+    return `Rate of lines like "${template}"`;
+  }
+  if (percentile !== undefined) return `${percentile} percentile of ${metric ?? ''}`;
+  return measure === 'value' ? (metric ?? '') : `${measure === 'rate' ? 'Rate' : 'Mean'} of ${metric ?? ''}`;
+}
+
+function subjectOf({ service, operation, peer, attributes }: Series): string {
+  const name = service === '' ? 'an unnamed service' : service;
+  if (peer !== undefined) return `calls from ${name} to ${peer}`;
+  if (operation !== undefined) return `${operation} in ${name}`;
+  const pairs = Object.entries(attributes).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? name : `${name} {${pairs.join(', ')}}`;
+}
+
+function format({ signal, measure, unit = '' }: Series, value: number): string {
+  if (measure === 'error_ratio') return formatShare(value);
+  if (measure === 'rate' || measure === 'template_rate' || measure === 'severity_rate') {
+    return signal === 'metrics' && unit !== '' ? `${formatWithUnit(value, unit)}/s` : `${formatNumber(value)}/s`;
+  }
+  return signal === 'traces' ? formatDuration(value) : formatWithUnit(value, unit);
+}

@@ -1,0 +1,46 @@
+import type { Anomaly, Border, Direction, Reason, Series } from '../model/anomaly.ts';
+
+/** A finding while it is open. */
+export interface Finding {
+  readonly id: string;
+  readonly slot: number;
+  /** Of the slot; the finding itself may be told as that of another measure. */
+  readonly seriesId: string;
+  readonly series: Series;
+  readonly detectedAtMs: number;
+  readonly startMs: number;
+  border: Border;
+  peakMs: number;
+  endMs: number;
+  stepMs: number;
+  observed: number;
+  expected: number;
+  lower: number;
+  upper: number;
+  peakScore: number;
+  /** Surprise at the peak, for habituation. */
+  peakAgreed: number;
+  direction: Direction;
+  reasons: readonly Reason[];
+  traces: string[];
+  lines: string[];
+  /** Steps since the start, quiet ones in a row, and steps without data in a row. */
+  steps: number;
+  quiet: number;
+  missed: number;
+  /** The last three steps, a bit each: at or above the page border. */
+  pageBits: number;
+  /** Peak and step of the last event sent. */
+  sentScore: number;
+  sentStep: number;
+}
+
+export function toAnomaly(finding: Finding, state: Anomaly['state'], version: string, sentence: string): Anomaly {
+  const { id, series, border, startMs, peakMs, endMs, stepMs, observed, expected, lower, upper } = finding;
+  const { peakScore, direction, reasons, traces, lines, detectedAtMs } = finding;
+  return {
+    ...{ id, series, state, border, startMs, peakMs, endMs, stepMs, observed, expected, lower, upper, peakScore },
+    ...{ direction, reasons, exampleTraceIds: [...traces], exampleLines: [...lines] },
+    ...{ detectorVersion: version, sentence, detectedAtMs },
+  };
+}

@@ -1,0 +1,202 @@
+import type { Anomaly, AnomalyEvent } from '../model/anomaly.ts';
+import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
+import type { Examples } from './examples.ts';
+import { sibling } from './finding-rules.ts';
+import { describeFinding } from './finding-sentence.ts';
+import { type Finding, toAnomaly } from './finding.ts';
+import { valueOf } from './measure-profile.ts';
+import { isLasting, pushStep } from './onset.ts';
+import type { Judgement } from './series-judge.ts';
+import type { SeriesStore } from './state/series-store.ts';
+import type { SubjectStore } from './state/subject-store.ts';
+
+export interface FindingsOptions {
+  readonly pageScore: number;
+  /** Steps a series must have been seen before it may page. */
+  readonly pageSteps: number;
+  readonly newNormalAfter: number;
+  readonly maxOpenAnomalies: number;
+  readonly maxOpenPerService: number;
+}
+
+export interface FindingsParts {
+  readonly options: FindingsOptions;
+  readonly version: string;
+  readonly series: SeriesStore;
+  readonly subjects: SubjectStore;
+  readonly examples: Examples;
+  readonly metrics: SelfMetrics;
+  readonly nowMs: () => number;
+  /** 32 hex digits. */
+  readonly newId: () => string;
+  readonly onAnomaly: (event: AnomalyEvent) => void;
+}
+
+/** A finding closes after so many quiet steps; quiet is clearly below the border, so that it does not flicker. */
+const QUIET = 0.5;
+const QUIET_STEPS = 3;
+/** Steps without data after which an open finding closes: nothing can be said about it any more. */
+const MISSED_STEPS = 10;
+/** An open finding is told again when its peak grew by this much, or after so many steps. */
+const GROWTH = 1.25;
+const TELL_STEPS = 10;
+const MAX_EXAMPLES = 8;
+
+/** The open findings: started, followed and closed, each told as an event. Bounded in all and for each service. */
+export class Findings {
+  private readonly parts: FindingsParts;
+  private readonly open = new Map<number, Finding>();
+  private readonly perService = new Map<string, number>();
+  private readonly suppressed: Record<'limit' | 'sibling', Counter>;
+  private readonly opened: Counter;
+
+  constructor(parts: FindingsParts) {
+    this.parts = parts;
+    const { metrics } = parts;
+    const help = 'Steps in which a finding was due and not opened, by reason.';
+    const suppressed = (reason: string) =>
+      metrics.counter({ name: 'sentinel_findings_suppressed_total', help, labels: { reason } });
+    this.suppressed = { limit: suppressed('limit'), sibling: suppressed('sibling') };
+    this.opened = metrics.counter({ name: 'sentinel_findings_total', help: 'Findings that were opened.' });
+    metrics.gauge({ name: 'sentinel_findings_open', help: 'Findings that are open.' }, () => this.open.size);
+  }
+
+  isOpen(slot: number): boolean {
+    return this.open.has(slot);
+  }
+
+  get all(): readonly Finding[] {
+    return [...this.open.values()];
+  }
+
+  /** Opens a finding, unless there are too many or one of the same subject tells the same. */
+  start(judgement: Judgement): void {
+    const { options, subjects, examples, nowMs, newId, series } = this.parts;
+    const { entry, reading, step } = judgement;
+    const service = serviceKey(entry.series.tenant, entry.series.service);
+    if (sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
+      this.suppressed.sibling.add(1);
+      return;
+    }
+    const inService = this.perService.get(service) ?? 0;
+    if (this.open.size >= options.maxOpenAnomalies || inService >= options.maxOpenPerService) {
+      this.suppressed.limit.add(1);
+      return;
+    }
+    const finding: Finding = {
+      ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
+      series: examples.seriesOf(judgement),
+      ...{ startMs: reading.timeMs - reading.stepMs, peakMs: reading.timeMs, endMs: reading.timeMs },
+      ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
+      ...{ peakScore: 0, peakAgreed: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
+      ...{ lines: [], steps: 0, quiet: 0, missed: 0, pageBits: 0, sentScore: 0, sentStep: 0 },
+    };
+    this.open.set(entry.slot, finding);
+    this.perService.set(service, inService + 1);
+    this.opened.add(1);
+    this.observe(finding, judgement);
+    this.tell('opened', finding);
+  }
+
+  /** The next step of a series that has an open finding. */
+  follow(judgement: Judgement): void {
+    const finding = this.open.get(judgement.entry.slot);
+    if (finding === undefined) return;
+    const { entry, step, profile } = judgement;
+    const { border } = finding;
+    this.observe(finding, judgement);
+    if (finding.quiet >= QUIET_STEPS) {
+      this.close(finding);
+      return;
+    }
+    if (finding.endMs - finding.startMs > this.parts.options.newNormalAfter * profile.patience) {
+      entry.ensemble.absorb(entry.at, entry.measure, step);
+      this.close(finding, 'It lasted so long that it is taken for the new normal.');
+      return;
+    }
+    const grown = finding.peakScore >= GROWTH * finding.sentScore;
+    if (grown || finding.border !== border || finding.steps - finding.sentStep >= TELL_STEPS)
+      this.tell('updated', finding);
+  }
+
+  /** Called once a bucket: findings whose series has no data any more are closed. */
+  age(timeMs: number): void {
+    for (const finding of this.open.values()) {
+      const entry = this.parts.series.get(finding.slot);
+      if (entry === undefined || timeMs - entry.lastTimeMs > MISSED_STEPS * finding.stepMs) this.close(finding);
+    }
+  }
+
+  /** Takes findings of an earlier run up again. */
+  resume(finding: Finding): void {
+    const { tenant, service } = finding.series;
+    const key = serviceKey(tenant, service);
+    this.open.set(finding.slot, finding);
+    this.perService.set(key, (this.perService.get(key) ?? 0) + 1);
+  }
+
+  anomalies(): Anomaly[] {
+    return this.all.map((finding) => this.anomaly(finding, 'open'));
+  }
+
+  private observe(finding: Finding, judgement: Judgement): void {
+    const { reading, verdict, score, entry } = judgement;
+    const { pageScore, pageSteps } = this.parts.options;
+    finding.steps++;
+    finding.stepMs = reading.stepMs;
+    finding.quiet = score >= QUIET ? 0 : finding.quiet + 1;
+    if (score >= QUIET) finding.endMs = reading.timeMs;
+    finding.pageBits = pushStep(finding.pageBits, score >= pageScore);
+    const mayPage = entry.ensemble.ageOf(entry.at) >= pageSteps;
+    if (mayPage && isLasting(finding.pageBits)) finding.border = 'page';
+    if (score >= 1) this.parts.examples.collect(judgement, finding, MAX_EXAMPLES);
+    if (!(score > finding.peakScore)) return;
+    finding.peakScore = score;
+    finding.peakMs = reading.timeMs;
+    finding.peakAgreed = Math.max(finding.peakAgreed, verdict.agreed);
+    this.describePeak(finding, judgement);
+  }
+
+  private describePeak(finding: Finding, { entry, reading, step, verdict, profile, expected, span }: Judgement): void {
+    const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
+    finding.observed = finding.series.measure === 'new_template' ? reading.events : reading.value;
+    finding.expected = orZero(expected);
+    finding.lower = orZero(valueOf(profile, lower, span));
+    finding.upper = orZero(valueOf(profile, upper, span));
+    finding.direction = step.direction > 0 ? 'up' : 'down';
+    finding.reasons = entry.ensemble.reasons(entry.measure, verdict);
+  }
+
+  private close(finding: Finding, note = ''): void {
+    const { tenant, service } = finding.series;
+    const key = serviceKey(tenant, service);
+    const left = (this.perService.get(key) ?? 1) - 1;
+    if (left > 0) this.perService.set(key, left);
+    else this.perService.delete(key);
+    this.open.delete(finding.slot);
+    const entry = this.parts.series.get(finding.slot);
+    entry?.ensemble.remember(entry.at, finding.peakAgreed);
+    this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
+  }
+
+  private tell(kind: 'opened' | 'updated', finding: Finding): void {
+    finding.sentScore = finding.peakScore;
+    finding.sentStep = finding.steps;
+    this.parts.onAnomaly({ kind, anomaly: this.anomaly(finding, 'open') });
+  }
+
+  private anomaly(finding: Finding, state: Anomaly['state'], note = ''): Anomaly {
+    const { version, examples } = this.parts;
+    const sentence = examples.mask([describeFinding(finding), note].filter((part) => part !== '').join(' '));
+    return toAnomaly(finding, state, version, sentence);
+  }
+}
+
+/** Of silence and of new kinds of lines none are expected. */
+function orZero(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
+}
+
+function serviceKey(tenant: string, service: string): string {
+  return `${tenant}\n${service}`;
+}

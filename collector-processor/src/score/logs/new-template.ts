@@ -1,0 +1,55 @@
+import { clusteredPrior } from '../priors.ts';
+import { noPrediction, type Detector, type Scorer, type Step } from '../scorer.ts';
+import { SeriesState } from '../state/series-state.ts';
+
+const MINIMUM_LINES = 3;
+
+/**
+ * How surprising so many lines of a kind never seen before would be: Chernoff's bound on a Poisson tail. `step.detail` is
+ * how many lines of new kinds this service usually brings in a step (counted after its own learning steps), so a service
+ * that invents kinds of lines all the time is not news; one or two lines are never enough. NaN: not to be judged.
+ */
+class NewTemplate implements Scorer {
+  readonly state: SeriesState;
+  readonly predict = noPrediction;
+  readonly bound = noPrediction;
+  private readonly lines: Float32Array;
+
+  constructor(capacity: number) {
+    this.state = new SeriesState(capacity);
+    this.lines = this.state.float32();
+  }
+
+  start(): void {
+    // From here on the template is known, and its rate is judged like any other.
+  }
+
+  score(slot: number, step: Step): number {
+    if (Number.isNaN(step.detail)) return NaN;
+    const lines = (this.lines[slot] as number) + step.events;
+    return lines < MINIMUM_LINES ? 0 : surpriseOfCount(lines, step.detail * (step.age + 1));
+  }
+
+  learn(slot: number, step: Step): void {
+    this.lines[slot] = (this.lines[slot] as number) + step.events;
+  }
+
+  absorb(): void {
+    // New for at most the learning steps.
+  }
+}
+
+/** -log10 of the chance of `count` or more where `expected` are usual. */
+export function surpriseOfCount(count: number, expected: number): number {
+  return count <= expected ? 0 : (count * Math.log(count / expected) - count + expected) / Math.LN10;
+}
+
+export const newTemplate: Detector = {
+  name: 'new template',
+  version: 1,
+  measures: ['template_rate'],
+  speaksWhileLearning: true,
+  prior: clusteredPrior,
+  create: (capacity) => new NewTemplate(capacity),
+  describe: () => 'this kind of line was never seen from this service before',
+};

@@ -1,0 +1,27 @@
+/** How often a service brings kinds of lines that nobody has seen from it. */
+export interface NoveltyRates {
+  /** Notes a new kind of line; returns how many lines of new kinds to expect in a step, NaN while that is unknown. */
+  born(service: string, bucket: number): number;
+}
+
+const MAX_SERVICES = 10_000;
+
+interface Births {
+  readonly since: number;
+  count: number;
+}
+
+/** Everything is new at first, so births count only after the learning steps of the service. */
+export function createNoveltyRates(learningBuckets: number): NoveltyRates {
+  const services = new Map<string, Births>();
+  return {
+    born(service, bucket) {
+      if (services.size >= MAX_SERVICES) services.clear();
+      const births = services.get(service) ?? { since: bucket, count: 0 };
+      services.set(service, births);
+      const watched = bucket - births.since - learningBuckets;
+      if (watched < 0) return NaN;
+      return (births.count++ + 0.5) / (watched + 1);
+    },
+  };
+}

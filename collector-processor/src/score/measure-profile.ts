@@ -1,0 +1,89 @@
+import type { Measure } from '../model/anomaly.ts';
+
+/**
+ * What the measures have in common with the noise they carry, one row each.
+ *
+ * `level` is the value on a scale where noise is about even: counts by Anscombe's root (a Poisson count has noise 1 there),
+ * durations and sizes by an inverse hyperbolic sine, which is a logarithm that also takes zero and negative values.
+ */
+export interface MeasureProfile {
+  readonly scale: 'plain' | 'count' | 'log';
+  /** `up`: a fall is good news and no finding. */
+  readonly direction: 'both' | 'up';
+  /** Noise that is always believed, as standard deviation on the scale and as a share of the level. */
+  readonly floor: number;
+  readonly relativeFloor: number;
+  /** A smaller change is no finding however rare: share of what was expected, and in units of the measure. */
+  readonly minimumShare: number;
+  readonly minimumChange: number;
+  /** A finding that lasts this many times `new_normal_after` becomes the new normal. */
+  readonly patience: number;
+}
+
+const latency: MeasureProfile = {
+  scale: 'log',
+  direction: 'up',
+  floor: 0.04,
+  relativeFloor: 0,
+  minimumShare: 0.25,
+  minimumChange: 1e6,
+  patience: 1,
+};
+const records: MeasureProfile = {
+  scale: 'count',
+  direction: 'up',
+  floor: 1,
+  relativeFloor: 0,
+  minimumShare: 0.5,
+  minimumChange: 0,
+  patience: 1,
+};
+const happening: MeasureProfile = {
+  scale: 'plain',
+  direction: 'up',
+  floor: 0,
+  relativeFloor: 0,
+  minimumShare: 0,
+  minimumChange: 0,
+  patience: 24,
+};
+
+export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
+  value: { ...happening, direction: 'both', relativeFloor: 0.01, minimumShare: 0.1, patience: 1 },
+  rate: { ...records, direction: 'both', minimumShare: 0.3 },
+  mean: { ...latency, direction: 'both', minimumShare: 0.2, minimumChange: 0 },
+  p50: latency,
+  p95: latency,
+  p99: latency,
+  error_ratio: { ...happening, minimumChange: 0.01 },
+  template_rate: records,
+  severity_rate: records,
+  new_template: happening,
+  silence: happening,
+};
+
+/** Measures whose values are numbers around a level; the others have detectors of their own. */
+export const numericMeasures: readonly Measure[] = [
+  'value',
+  'rate',
+  'mean',
+  'p50',
+  'p95',
+  'p99',
+  'template_rate',
+  'severity_rate',
+];
+
+/** Below one of these the logarithmic scale turns linear. */
+const LOG_UNIT = 1e-9;
+
+/** `span` is the length of the step in seconds: rates are compared as counts. */
+export function levelOf(profile: MeasureProfile, value: number, span: number): number {
+  if (profile.scale === 'count') return 2 * Math.sqrt(Math.max(0, value * span) + 0.375);
+  return profile.scale === 'log' ? Math.asinh(value / LOG_UNIT) : value;
+}
+
+export function valueOf(profile: MeasureProfile, level: number, span: number): number {
+  if (profile.scale === 'count') return Math.max(0, (Math.max(0, level) / 2) ** 2 - 0.375) / span;
+  return profile.scale === 'log' ? Math.sinh(level) * LOG_UNIT : level;
+}

@@ -1,0 +1,49 @@
+import type { StreamStore } from '../state/stream-store.ts';
+
+/** What a cumulative point adds since the one before. One object is reused. */
+export interface Advance {
+  /** NaN when the point only sets a new base. */
+  delta: number;
+  /** Seconds the delta covers. */
+  seconds: number;
+  /** The count started anew, so bucket counts have to as well. */
+  reset: boolean;
+}
+
+/** Clocks of a dead process and its successor may differ by this much. */
+const SKEW_MS = 2000;
+
+/**
+ * Difference of a monotonic cumulative stream. It was reset when its start time moves past its last point, or when the
+ * value falls; what was counted since is the delta then. Start times that go back, or forward to before the last point,
+ * mean that two writers share the stream, and so do falls that keep coming without a new start time.
+ */
+export function advance(
+  streams: StreamStore,
+  stream: number,
+  startMs: number,
+  timeMs: number,
+  value: number,
+  into: Advance,
+): void {
+  const lastStart = streams.startMs[stream] as number;
+  const lastTime = streams.lastTimeMs[stream] as number;
+  const last = streams.lastValue[stream] as number;
+  const restarted = startMs > lastStart && startMs >= lastTime - SKEW_MS;
+  const fell = value < last;
+  into.reset = startMs !== lastStart || fell;
+  into.delta = into.reset ? value : value - last;
+  into.seconds = (timeMs - (restarted ? startMs : lastTime)) / 1000;
+  if (Number.isNaN(last)) {
+    into.delta = NaN;
+  } else if (startMs !== lastStart && !restarted) {
+    streams.conflict(stream);
+    into.delta = NaN;
+  } else if (fell && !restarted) {
+    streams.conflict(stream);
+  } else {
+    streams.heal(stream);
+  }
+  streams.startMs[stream] = startMs;
+  streams.lastValue[stream] = value;
+}

@@ -1,0 +1,41 @@
+import { SeriesState } from './state/series-state.ts';
+
+/** Steps that a lone odd step is kept before it counts as chance. */
+const PATIENCE = 2;
+
+/**
+ * Keeps what the detectors said in an odd step until it is clear what it was. Part of a finding: it teaches the tail
+ * models nothing. Alone: it was chance, and they learn that such chance happens on this series.
+ */
+export class OddStep {
+  readonly state: SeriesState;
+  private readonly scores: Float32Array;
+  private readonly waited: Uint8Array;
+  private readonly models: number;
+
+  constructor(capacity: number, models: number) {
+    this.models = models;
+    this.state = new SeriesState(capacity);
+    this.scores = this.state.float32(models);
+    this.waited = this.state.uint8();
+  }
+
+  /** NaN where a detector was silent. */
+  keep(slot: number, raw: Float64Array, agreed: number): void {
+    for (let i = 0; i < this.models - 1; i++) this.scores[slot * this.models + i] = raw[i] as number;
+    this.scores[slot * this.models + this.models - 1] = agreed;
+    this.waited[slot] = 1;
+  }
+
+  forget(slot: number): void {
+    this.waited[slot] = 0;
+  }
+
+  /** After a quiet step: the scores to learn, if a kept step turned out to be alone. */
+  release(slot: number): Float32Array | undefined {
+    const waited = this.waited[slot] as number;
+    if (waited === 0) return undefined;
+    this.waited[slot] = waited > PATIENCE ? 0 : waited + 1;
+    return waited > PATIENCE ? this.scores.subarray(slot * this.models, (slot + 1) * this.models) : undefined;
+  }
+}

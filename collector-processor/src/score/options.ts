@@ -1,0 +1,32 @@
+/** What the score stage is told. Durations in milliseconds. */
+export interface ScoreOptions {
+  readonly bucket: number;
+  /** Buckets that a closed bucket waits for late items. */
+  readonly lateBuckets: number;
+  /** Buckets ahead of now that an item may claim. */
+  readonly futureBuckets: number;
+  readonly maxSeries: number;
+  readonly maxStreams: number;
+  readonly maxHistogramCounts: number;
+  /** A series not seen for this long may give its place to another. */
+  readonly idleAfter: number;
+  readonly learningSteps: number;
+  readonly noticeSurprise: number;
+  readonly pageScore: number;
+  readonly pageSteps: number;
+  /** Events behind a verdict on latency or failures, and failures behind one on failures. */
+  readonly minEvents: number;
+  readonly minFailures: number;
+  readonly silentSteps: number;
+  readonly newNormalAfter: number;
+  readonly maxOpenAnomalies: number;
+  readonly maxOpenPerService: number;
+  readonly maxPublishedSeries: number;
+  readonly history: { readonly points: number; readonly series: number };
+  readonly maxOperations: number;
+  readonly maxTemplates: number;
+  readonly maxRemembered: number;
+  /** Share of one core that scoring may take. */
+  readonly cpuShare: number;
+  readonly snapshot: { readonly path: string; readonly interval: number };
+}

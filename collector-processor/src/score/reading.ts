@@ -1,0 +1,19 @@
+import type { Frame } from './buckets/frame.ts';
+
+/** What one step of a series came to. One object is reused. */
+export interface Reading {
+  value: number;
+  /** Items behind the value, and how many of them failed. */
+  events: number;
+  failures: number;
+  /** End of the step, event time. */
+  timeMs: number;
+  stepMs: number;
+  /** See `Step.detail`. */
+  detail: number;
+  /** How many items each seen one stands for, on average; 1 without sampling. */
+  weight: number;
+  /** Where examples are: row -1 when there is none. */
+  frame: Frame;
+  row: number;
+}

@@ -1,0 +1,35 @@
+import type { Measure } from '../model/anomaly.ts';
+import { newTemplate } from './logs/new-template.ts';
+import { measureProfiles } from './measure-profile.ts';
+import { levelShift } from './metrics/level-shift.ts';
+import { robustDeviation } from './metrics/robust-deviation.ts';
+import { dailyProfile, weeklyProfile } from './metrics/seasonal-profile.ts';
+import { silence } from './metrics/silence.ts';
+import { suddenChange } from './metrics/sudden-change.ts';
+import type { Detector } from './scorer.ts';
+import { failureShare } from './traces/failure-share.ts';
+
+/** Every detector there is. Where several predict, the first one counts unless another forecasts clearly better. */
+export const detectors: readonly Detector[] = [
+  robustDeviation,
+  suddenChange,
+  dailyProfile,
+  weeklyProfile,
+  levelShift,
+  failureShare,
+  silence,
+  newTemplate,
+];
+
+/** Positions in `detectors` of those that judge a measure. */
+export function detectorsOf(all: readonly Detector[]): ReadonlyMap<Measure, readonly number[]> {
+  const measures = Object.keys(measureProfiles) as Measure[];
+  return new Map(
+    measures.map((measure) => [measure, [...all.keys()].filter((at) => all[at]?.measures.includes(measure))]),
+  );
+}
+
+/** Names what scored an anomaly; changes whenever a detector does. */
+export function ensembleVersion(all: readonly Detector[]): string {
+  return `ensemble-1.${all.reduce((sum, { version }) => sum + version, 0)}`;
+}

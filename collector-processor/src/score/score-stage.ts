@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
+import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
+import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
+import type { Signal } from '../model/signal.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Mask } from '../runtime/masking.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { createEventClock } from './buckets/event-clock.ts';
+import type { Placed, SeriesListing } from './coverage.ts';
+import { createEngine } from './engine.ts';
+import type { ScoreOptions } from './options.ts';
+import { detectors } from './registry.ts';
+import { Repeats } from './repeats.ts';
+import { scoreHistory, type ScoreHistory, type TimeRange } from './score-history.ts';
+import { createSnapshotKeeper } from './state/snapshot-keeper.ts';
+
+export interface ScoreStageParts {
+  readonly options: ScoreOptions;
+  readonly readAttributes: ReadItemAttributes;
+  /** Applied to every name and line that is shown. */
+  readonly mask: Mask;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+  readonly onScores: (scores: readonly ScoredBucket[]) => void;
+  readonly onAnomaly: (event: AnomalyEvent) => void;
+  readonly onChange: (change: Change) => void;
+}
+
+export interface ScoreStage extends Service {
+  /** Adds the columns to their buckets; they may be reused afterwards. Never waits, never scores. */
+  accept(columns: TelemetryColumns, request: Pick<ExportRequest, 'tenant'>): void;
+  /** Whether this payload was scored before and its sender was not told so. */
+  isRepeat(request: ExportRequest): boolean;
+  /** What the sender was told: what did not get through will come again, and is then not scored again. */
+  settled(request: ExportRequest, outcome: ExportOutcome): void;
+  traffic(signal: Signal): { readonly scored: number; readonly unscored: number };
+  coverageCounts(): CoverageCounts;
+  coverage(place: number): Iterable<Placed<CoverageEntry>>;
+  series(place: number): Iterable<Placed<SeriesListing>>;
+  history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
+}
+
+/** Work between two turns of the event loop, in milliseconds. */
+const SLICE_MS = 8;
+/** How often a bucket's time is looked at, as a share of its length, and at most. */
+const TICKS_PER_BUCKET = 10;
+const MAX_TICK_MS = 250;
+
+export function createScoreStage(parts: ScoreStageParts): ScoreStage {
+  const { options, clock, logger, metrics } = parts;
+  const eventClock = createEventClock(clock);
+  const newId = (): string => randomBytes(16).toString('hex');
+  const engine = createEngine({ ...parts, detectors, nowMs: eventClock.nowMs, newId });
+  const repeats = new Repeats(options.maxRemembered);
+  const help = 'Requests that came again after they had not got through, and were not scored again.';
+  const repeatedRequests = metrics.counter({ name: 'sentinel_repeated_requests_total', help });
+  const keeper = createSnapshotKeeper({ options: options.snapshot, state: engine.state, clock, logger, metrics });
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  /** Runs `work` in slices, each charged to the budget, letting the event loop breathe in between. */
+  async function inSlices(work: Generator<void>): Promise<void> {
+    let started = clock.monotonicMs();
+    for (let step = work.next(); step.done !== true; step = work.next()) {
+      if (clock.monotonicMs() - started < SLICE_MS) continue;
+      engine.budget.charge(clock.monotonicMs() - started);
+      await nextTurn();
+      started = clock.monotonicMs();
+    }
+    engine.budget.charge(clock.monotonicMs() - started);
+  }
+
+  async function run(): Promise<void> {
+    const tick = Math.min(MAX_TICK_MS, options.bucket / TICKS_PER_BUCKET);
+    let renewed = clock.monotonicMs();
+    while (!stopping.signal.aborted) {
+      await clock.sleep(tick, stopping.signal);
+      if (clock.monotonicMs() - renewed >= options.bucket) {
+        engine.budget.renew();
+        renewed = clock.monotonicMs();
+      }
+      await inSlices(engine.close());
+      await keeper.saveIfDue();
+    }
+  }
+
+  return {
+    name: 'score',
+    async start() {
+      await keeper.restore();
+      running = run();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      await keeper.save();
+    },
+    accept(columns, { tenant }) {
+      if (!engine.budget.open) {
+        engine.leaveOut(columns);
+        return;
+      }
+      const started = clock.monotonicMs();
+      engine.accept(columns, tenant);
+      engine.budget.charge(clock.monotonicMs() - started);
+    },
+    isRepeat(request) {
+      const repeated = repeats.isRepeat(request);
+      if (repeated) repeatedRequests.add(1);
+      return repeated;
+    },
+    settled(request, outcome) {
+      const delivered = outcome.kind === 'accepted' && request.abandoned?.aborted !== true;
+      if (delivered) repeats.forget(request);
+      else repeats.remember(request);
+    },
+    traffic: (signal) => engine.counts[signal].traffic(),
+    coverageCounts: () => engine.coverage.counts(),
+    coverage: (place) => engine.coverage.entries(place),
+    series: (place) => engine.coverage.listings(place),
+    history: (seriesId, range) => scoreHistory(engine, seriesId, range),
+  };
+}

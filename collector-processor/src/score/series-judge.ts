@@ -1,0 +1,110 @@
+import { mostVoices } from './ensemble.ts';
+import type { Findings } from './findings.ts';
+import { highestScore } from './gates.ts';
+import { levelOf, measureProfiles, type MeasureProfile, valueOf } from './measure-profile.ts';
+import type { Reading } from './reading.ts';
+import type { ScoreSelection } from './score-selection.ts';
+import type { Detector, Step } from './scorer.ts';
+import type { SeriesEntry } from './state/series-store.ts';
+import { createVerdict, type Verdict } from './verdict.ts';
+
+export interface JudgeOptions {
+  /** Length of a bucket: rates are compared as counts in one. */
+  readonly bucket: number;
+  readonly minFailures: number;
+  readonly silentSteps: number;
+}
+
+export interface JudgeParts {
+  readonly detectors: readonly Detector[];
+  readonly options: JudgeOptions;
+  readonly findings: Findings;
+  readonly selection: ScoreSelection;
+}
+
+/** What a judged step hands on to findings, history and publishing. */
+export interface Judgement {
+  readonly entry: SeriesEntry;
+  readonly reading: Reading;
+  readonly step: Step;
+  readonly verdict: Verdict;
+  readonly profile: MeasureProfile;
+  /** After the gates; NaN while learning. */
+  score: number;
+  /** In the measure's unit; NaN while learning. */
+  expected: number;
+  /** Length of a bucket in seconds, for levels of rates. */
+  readonly span: number;
+}
+
+const ODD = 1;
+const JUST_BELOW = 0.99;
+
+/** One step of one series: judged, gated, learned, handed on. */
+export class SeriesJudge {
+  private readonly parts: JudgeParts;
+  private readonly span: number;
+  private readonly verdict: Verdict;
+  private readonly step: Step = {
+    ...{ value: 0, level: 0, floor: 0, relativeFloor: 0, direction: 1 as const, timeMs: 0, stepMs: 0 },
+    ...{ events: 0, failures: 0, age: 0, detail: NaN },
+  };
+
+  constructor(parts: JudgeParts) {
+    this.parts = parts;
+    this.span = parts.options.bucket / 1000;
+    this.verdict = createVerdict(mostVoices(parts.detectors));
+  }
+
+  take(entry: SeriesEntry, reading: Reading): void {
+    const { findings, selection } = this.parts;
+    const { verdict, step, span } = this;
+    const { measure, ensemble, onset, at } = entry;
+    const profile = measureProfiles[measure];
+    this.fill(profile, reading);
+    ensemble.judge(at, measure, step, verdict);
+    const expected = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
+    const score = this.gated(entry, profile, reading, expected);
+    const starts = onset.take(at, score);
+    const open = findings.isOpen(entry.slot);
+    const state = open || starts ? 'finding' : score >= ODD ? 'odd' : 'quiet';
+    const judgement = { entry, reading, step, verdict, profile, score, expected, span };
+    if (open) findings.follow(judgement);
+    else if (starts) findings.start(judgement);
+    selection.offer(judgement);
+    ensemble.learn(at, measure, step, verdict, state);
+    entry.lastScore = score;
+    entry.lastValue = reading.value;
+    entry.lastTimeMs = reading.timeMs;
+    entry.stepMs = reading.stepMs;
+  }
+
+  private fill(profile: MeasureProfile, reading: Reading): void {
+    const { step, span } = this;
+    step.value = reading.value;
+    step.level = levelOf(profile, reading.value, span);
+    // A count over a longer step is less noisy, one that was blown up from a sample is more so.
+    const steadiness = profile.scale === 'count' ? Math.sqrt((span * 1000 * reading.weight) / reading.stepMs) : 1;
+    step.floor = profile.floor * steadiness;
+    step.relativeFloor = profile.relativeFloor;
+    step.direction = 1;
+    step.timeMs = reading.timeMs;
+    step.stepMs = reading.stepMs;
+    step.events = reading.events;
+    step.failures = reading.failures;
+    step.detail = reading.detail;
+  }
+
+  /** The score after the gates on direction, effect and volume. */
+  private gated(entry: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
+    const { verdict } = this;
+    const { minFailures, silentSteps } = this.parts.options;
+    if (verdict.learning) return verdict.score > 0 ? verdict.score : NaN;
+    let highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
+    if (entry.measure === 'error_ratio' && reading.failures < minFailures) {
+      highest = Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
+    }
+    if (entry.measure === 'silence' && reading.value < silentSteps) highest = JUST_BELOW;
+    return Math.min(verdict.score, highest);
+  }
+}

@@ -1,0 +1,135 @@
+import type { Changes, SavedVersions } from '../changes.ts';
+import type { Finding } from '../finding.ts';
+import type { Findings } from '../findings.ts';
+import {
+  joinParts,
+  readSnapshot,
+  type Section,
+  SectionKind,
+  snapshotHeader,
+  snapshotSection,
+  splitParts,
+} from './snapshot-format.ts';
+import {
+  layoutOf,
+  loadNumbers,
+  loadSubject,
+  type SavedPart,
+  type SavedSubject,
+  saveNumbers,
+  saveSubject,
+  type Stores,
+} from './subject-snapshot.ts';
+
+export interface Snapshotted extends Stores {
+  readonly findings: Findings;
+  readonly changes: Changes;
+  readonly bucketMs: number;
+}
+
+export type RestoreOutcome =
+  | { readonly kind: 'restored'; readonly series: number; readonly leftOut: number; readonly savedAtMs: number }
+  | { readonly kind: 'fresh'; readonly reason: string };
+
+interface Meta {
+  readonly savedAtMs: number;
+  readonly bucketMs: number;
+  readonly parts: readonly SavedPart[];
+}
+
+/** Subjects of one section: a few MiB at most, so that writing never holds up the event loop. */
+const SUBJECTS_PER_SECTION = 128;
+
+/** What has been learned, as the bytes of a file, a piece at a time. */
+export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<Uint8Array> {
+  const { subjects, series, findings, changes, bucketMs } = state;
+  const parts = layoutOf(series.parts);
+  const bytesPerSeries = parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  yield snapshotHeader();
+  yield jsonSection(SectionKind.meta, { savedAtMs, bucketMs, parts } satisfies Meta);
+  for (let first = 0; first < subjects.extent; first += SUBJECTS_PER_SECTION) {
+    const saved: SavedSubject[] = [];
+    const numbers: Uint8Array[] = [];
+    for (let subject = first; subject < Math.min(subjects.extent, first + SUBJECTS_PER_SECTION); subject++) {
+      const description = saveSubject(state, subject);
+      if (description === undefined) continue;
+      saved.push(description);
+      numbers.push(saveNumbers(state, subject, bytesPerSeries));
+    }
+    yield snapshotSection(SectionKind.subjects, joinParts(JSON.stringify(saved), Buffer.concat(numbers)));
+  }
+  yield jsonSection(SectionKind.changes, changes.save());
+  yield jsonSection(SectionKind.findings, findings.all);
+  yield snapshotSection(SectionKind.end, new Uint8Array(0));
+}
+
+/** Takes a snapshot up, or leaves everything as it is and says why. */
+export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOutcome {
+  const read = readSnapshot(file);
+  if (read.kind === 'unusable') return { kind: 'fresh', reason: read.reason };
+  const meta = jsonOf(read.sections, SectionKind.meta) as Meta | undefined;
+  if (meta === undefined) return { kind: 'fresh', reason: 'it does not say what it holds' };
+  if (meta.bucketMs !== state.bucketMs) {
+    return {
+      kind: 'fresh',
+      reason: `it was learned in buckets of ${meta.bucketMs} ms, and they are ${state.bucketMs} ms now`,
+    };
+  }
+  const saved: SavedSubject[] = [];
+  let leftOut = 0;
+  for (const { kind, bytes } of read.sections) {
+    if (kind !== SectionKind.subjects) continue;
+    const { json, numbers } = splitParts(bytes);
+    leftOut += loadSubjects(state, json as SavedSubject[], numbers, meta.parts, saved);
+  }
+  linkPresence(state, saved);
+  state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
+  resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
+  return { kind: 'restored', series: state.series.size, leftOut, savedAtMs: meta.savedAtMs };
+}
+
+/** Returns how many subjects found no room. */
+function loadSubjects(
+  state: Snapshotted,
+  subjects: readonly SavedSubject[],
+  numbers: Uint8Array,
+  parts: readonly SavedPart[],
+  loaded: SavedSubject[],
+): number {
+  let at = 0;
+  for (const [index, saved] of subjects.entries()) {
+    const subject = loadSubject(state, saved);
+    if (subject < 0) return subjects.length - index;
+    at = loadNumbers(state, subject, parts, numbers, at);
+    loaded.push(saved);
+  }
+  return 0;
+}
+
+function linkPresence({ subjects }: Snapshotted, saved: readonly SavedSubject[]): void {
+  for (const { hash, presence } of saved) {
+    if (presence !== null) subjects.presence[subjects.find(hash[0], hash[1])] = subjects.find(presence[0], presence[1]);
+  }
+}
+
+/** Slots are of this process: open findings find theirs by the id of their series. */
+function resumeFindings({ series, findings }: Snapshotted, saved: readonly Finding[]): void {
+  if (saved.length === 0) return;
+  const slots = new Map([...series.from(0)].map((entry) => [entry.series.id, entry]));
+  for (const finding of saved) {
+    const entry = slots.get(finding.seriesId);
+    if (entry === undefined) continue;
+    entry.lastTimeMs = finding.endMs;
+    findings.resume({ ...finding, slot: entry.slot });
+  }
+}
+
+function jsonSection(kind: number, content: unknown): Uint8Array {
+  return snapshotSection(kind, Buffer.from(JSON.stringify(content)));
+}
+
+/** The checksum vouches for the shape: nobody but `saveSnapshot` writes these. */
+function jsonOf(sections: readonly Section[], kind: number): unknown {
+  const section = sections.find((candidate) => candidate.kind === kind);
+  return section === undefined ? undefined : JSON.parse(Buffer.from(section.bytes).toString());
+}

@@ -1,0 +1,37 @@
+import type { Measure } from '../model/anomaly.ts';
+import type { Signal } from '../model/signal.ts';
+
+/**
+ * A subject is what telemetry is added up for: a metric of a service, an operation, an edge, a severity, a template, or
+ * the mere presence of a service in a signal. Each of its measures is a series.
+ */
+interface SubjectKind {
+  readonly signal: Signal | 'any';
+  readonly measures: readonly Measure[];
+  /** A bucket without items counts as zero while the service itself is there. */
+  readonly counts: boolean;
+}
+
+const kinds = {
+  free: { signal: 'any', measures: [], counts: false },
+  gauge: { signal: 'metrics', measures: ['value'], counts: false },
+  sum: { signal: 'metrics', measures: ['rate'], counts: false },
+  histogram: { signal: 'metrics', measures: ['rate', 'mean', 'p95'], counts: false },
+  summary: { signal: 'metrics', measures: ['rate', 'mean', 'p95'], counts: false },
+  calls: { signal: 'traces', measures: ['rate', 'error_ratio', 'p50', 'p95', 'p99'], counts: true },
+  severity: { signal: 'logs', measures: ['severity_rate'], counts: true },
+  template: { signal: 'logs', measures: ['template_rate'], counts: true },
+  presence: { signal: 'any', measures: ['silence'], counts: false },
+} as const satisfies Record<string, SubjectKind>;
+
+export type SubjectKindName = keyof typeof kinds;
+
+/** Order = number of the kind in typed arrays; `free` is 0. */
+export const subjectKindNames = Object.keys(kinds) as readonly SubjectKindName[];
+export const kindTable: readonly SubjectKind[] = subjectKindNames.map((name) => kinds[name]);
+
+export function kindNumber(name: SubjectKindName): number {
+  return subjectKindNames.indexOf(name);
+}
+
+export const MAX_MEASURES = Math.max(...kindTable.map(({ measures }) => measures.length));

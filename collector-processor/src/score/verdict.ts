@@ -1,0 +1,29 @@
+/** What was made of one step. One object is reused for all of them. */
+export interface Verdict {
+  /** 0 and up, 1 is the notice border; before the gates. */
+  score: number;
+  /** Surprise that the detectors agree on. */
+  agreed: number;
+  /** In its learning steps a series has no verdict (but see `Detector.speaksWhileLearning`). */
+  learning: boolean;
+  /** In the order of the measure's detectors: raw scores, surprises, forecasts; NaN where there is none. */
+  readonly raw: Float64Array;
+  readonly voices: Float64Array;
+  readonly forecasts: Float64Array;
+  /** Position of the forecast that is believed, -1 if there is none, and its level. */
+  forecaster: number;
+  expectedLevel: number;
+}
+
+export function createVerdict(voices: number): Verdict {
+  return {
+    score: 0,
+    agreed: 0,
+    learning: true,
+    raw: new Float64Array(voices).fill(NaN),
+    voices: new Float64Array(voices).fill(NaN),
+    forecasts: new Float64Array(voices).fill(NaN),
+    forecaster: -1,
+    expectedLevel: NaN,
+  };
+}
