@@ -8,6 +8,7 @@ import { type Batch, createWriteLane, type Write, type WriteLane, type WriteOutc
 
 const ROWS_PER_COMMIT = 1_000;
 const RETRY_DELAY_MS = 1_000;
+const KEEP_ALIVE_MS = 60_000;
 
 export interface WriteQueueOptions {
   readonly db: StoreDatabase;
@@ -90,12 +91,15 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   }
 
   async function run(): Promise<void> {
+    // The clock's sleep would let the process end before its last rows are written.
+    const alive = setInterval(() => undefined, KEEP_ALIVE_MS);
     let delayMs = commitInterval;
     while (!isEmpty() && !closing.signal.aborted) {
       await clock.sleep(delayMs, closing.signal);
       if (isEmpty()) break;
       delayMs = (await commit()) === 'done' ? commitInterval : RETRY_DELAY_MS;
     }
+    clearInterval(alive);
     running = undefined;
   }
 
