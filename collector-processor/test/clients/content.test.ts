@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeMessage } from '../../src/model/otlp/encode.ts';
 import { signals } from '../../src/model/signal.ts';
-import { span, traceBytes } from '../../src/testing/telemetry-builder.ts';
+import { span } from '../../src/testing/telemetry-builder-items.ts';
+import { traceBytes } from '../../src/testing/telemetry-builder.ts';
 import { arrivedFingerprints } from './arrived-fingerprints.ts';
 import { contentOf } from './content.ts';
 import { knownFingerprints } from './known-fingerprints.ts';
@@ -12,7 +13,7 @@ const known = { service: 'checkout', count: 20 };
 describe.each(signals)('%s', (signal) => {
   test('what is sent as known items is recognised as such', () => {
     const arrived = arrivedFingerprints(signal, knownRequest(signal, known)).get('checkout') ?? [];
-    expect(arrived).toEqual(knownFingerprints(signal, known));
+    expect(arrived.toSorted()).toEqual(knownFingerprints(signal, known).toSorted());
   });
 
   test('the order does not matter; a lost, doubled or changed item does', () => {
