@@ -14,6 +14,8 @@ import type { Symbols } from './symbols.ts';
 
 interface ItemColumns {
   readonly count: number;
+  /** Items of the request beyond the limit of rows: forwarded, not scored, counted. */
+  readonly skipped: number;
   /** Protobuf bytes that offsets refer to (for OTLP/JSON, the transcoded message). */
   readonly payload: Uint8Array;
   readonly symbols: Symbols;
@@ -53,6 +55,8 @@ export interface SpanColumns extends ItemColumns {
   readonly exceptionCount: Int32Array;
   /** Row i, attribute a: `projected[i * spanAttributes.length + a]`, a symbol; see `spanAttributes`. */
   readonly projected: Int32Array;
+  /** Hash of `session.id` for counting distinct sessions, 0 without one. No symbol, because sessions have no bound. */
+  readonly sessionHash: Uint32Array;
 }
 
 export type PointKind = (typeof pointKinds)[number];
@@ -76,7 +80,7 @@ export interface PointColumns extends ItemColumns {
   readonly attributesHigh: Uint32Array;
   /** Gauge and sum: the value (integers as doubles). Others: NaN. */
   readonly value: Float64Array;
-  /** Histograms and summary; NaN when absent. */
+  /** Histograms and summary; otherwise NaN. `sampleSum` of a histogram, `min` and `max` are NaN when absent. */
   readonly sampleCount: Float64Array;
   readonly sampleSum: Float64Array;
   readonly min: Float64Array;
@@ -115,17 +119,19 @@ export interface LogColumns extends ItemColumns {
   readonly flags: Uint32Array;
   readonly traceId: Uint8Array;
   readonly spanId: Uint8Array;
-  /** A text body is `payload[bodyStart, bodyEnd)` and bodyIsText is 1; another body is the bytes of its AnyValue message. */
+  /** A text body (or none: an empty range) is `payload[bodyStart, bodyEnd)` and bodyIsText is 1; another body is the bytes of its AnyValue message. */
   readonly bodyStart: Int32Array;
   readonly bodyEnd: Int32Array;
   readonly bodyIsText: Uint8Array;
   /** Row i, attribute a: `projected[i * logAttributes.length + a]`; see `logAttributes`. */
   readonly projected: Int32Array;
+  /** As in `SpanColumns`. */
+  readonly sessionHash: Uint32Array;
 }
 
 export type TelemetryColumns = SpanColumns | PointColumns | LogColumns;
 
-/** Span attributes read on every span; the columns of `SpanColumns.projected`. Text values only, bounded by `Symbols`. */
+/** Span attributes read on every span; the columns of `SpanColumns.projected`. Numbers as decimal text, lists and maps not at all. */
 export const spanAttributes = [
   'http.route',
   'http.request.method',
@@ -140,11 +146,10 @@ export const spanAttributes = [
   'peer.service',
   'server.address',
   'error.type',
-  'session.id',
 ] as const;
 export type SpanAttribute = (typeof spanAttributes)[number];
 
-export const logAttributes = ['exception.type', 'event.name', 'session.id'] as const;
+export const logAttributes = ['exception.type', 'event.name'] as const;
 export type LogAttribute = (typeof logAttributes)[number];
 
 /** What decoding one request gives. `malformed` names the place; nothing of the request is then scored. */

@@ -6,15 +6,23 @@ import { Integer, Size, Text } from '../types.ts';
 export const decodeSection = Type.Object(
   {
     max_symbols: Integer(
-      200_000,
-      'Distinct names and attribute values that are told apart; further ones are "(other)".',
-      2,
+      100_000,
+      'Distinct names and attribute values that are told apart; further ones are "(other)". Span names and attribute values get three quarters.',
+      16,
     ),
-    max_symbol_length: Integer(1024, 'Bytes of a name or value that is told apart; longer ones are "(other)".', 1),
-    max_resources: Integer(20_000, 'Resources (senders) kept; the least recently seen one goes first.', 1),
-    max_resource_memory: Size('32MiB', 'Memory for those resources.'),
-    max_items: Integer(1_000_000, 'Spans, points or records of one request that are scored; all are forwarded.', 1),
-    max_details: Integer(2_000_000, 'Bucket counts, bounds, links and exemplars of one request that are read.', 1),
+    max_symbol_length: Integer(256, 'Bytes of a name or value that is told apart; longer ones are "(other)".', 1),
+    max_resources: Integer(
+      20_000,
+      'Resources (senders) kept, the least recently seen one goes first; also the most that one request may bring.',
+      1,
+    ),
+    max_resource_memory: Size('32MiB', 'Bytes of the messages of those resources.'),
+    max_items: Integer(200_000, 'Spans, points or records of one request that are scored; all are forwarded.', 1),
+    max_details: Integer(
+      1_000_000,
+      'Links, exemplars, bucket counts and bounds of one request that are read, each; a histogram that finds no room has no buckets.',
+      1,
+    ),
     identity_attributes: Type.Array(Type.String(), {
       default: [
         'service.namespace',
@@ -33,7 +41,7 @@ export const decodeSection = Type.Object(
     }),
     sample_rate_attribute: Text(
       '',
-      'Span attribute that says how many spans one stands for; tracestate ot=th: is always read.',
+      'Span attribute that says how many spans one stands for, such as SampleRate. The threshold in tracestate (ot=th:) is always read and overrules it.',
     ),
   },
   { additionalProperties: false, default: {}, description: 'What is read from the bytes for scoring.' },

@@ -1,15 +1,15 @@
-import { many, one } from './field.ts';
+import { either, many, one } from './field.ts';
 
 /** opentelemetry.proto.common.v1 and resource.v1. */
 export const commonMessages = {
   AnyValue: [
-    one(1, 'stringValue', 'string'),
-    one(2, 'boolValue', 'bool'),
-    one(3, 'intValue', 'int64'),
-    one(4, 'doubleValue', 'double'),
-    one(5, 'arrayValue', 'ArrayValue'),
-    one(6, 'kvlistValue', 'KeyValueList'),
-    one(7, 'bytesValue', 'bytes'),
+    either(1, 'stringValue', 'string'),
+    either(2, 'boolValue', 'bool'),
+    either(3, 'intValue', 'int64'),
+    either(4, 'doubleValue', 'double'),
+    either(5, 'arrayValue', 'ArrayValue'),
+    either(6, 'kvlistValue', 'KeyValueList'),
+    either(7, 'bytesValue', 'bytes'),
   ],
   ArrayValue: [many(1, 'values', 'AnyValue')],
   KeyValueList: [many(1, 'values', 'KeyValue')],

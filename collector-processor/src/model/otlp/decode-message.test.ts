@@ -45,20 +45,29 @@ test('a message field given twice is merged, the last scalar counts', () => {
   });
 });
 
+test('the last member of a oneof counts', () => {
+  expect(read('AnyValue', '0a0161' + '1801' + '0a0162')).toEqual({ kind: 'message', message: { stringValue: 'b' } });
+  expect(read('Metric', '2a020a00' + '3a021002')).toEqual({
+    kind: 'message',
+    message: { sum: { aggregationTemporality: 2 } },
+  });
+});
+
 describe('bytes that are no message are refused with the offset', () => {
   test.each([
     ['cut off within a number', '30', 1],
     ['cut off within a number', '30ff', 1],
     ['a number of more than ten bytes', '30ffffffffffffffffffff01', 1],
     ['a length reaches beyond its message', '2a05616263', 1],
-    ['a length reaches beyond its message', '2affffffffffffffffff01', 1],
     ['cut off within a value', '3901020304', 1],
     ['cut off within a value', '8501010203', 2],
     ['wire type 3', '4b', 1],
     ['wire type 4', '4c', 1],
     ['wire type 7', '4f', 1],
     ['field number 0', '0001', 0],
-    ['a tag has more than 32 bits', 'ffffffff7f00', 0],
+    ['a tag or length of more than 32 bits', 'ffffffff7f00', 0],
+    ['a tag or length of more than 32 bits', 'aa8080808000', 0],
+    ['a tag or length of more than 32 bits', '2affffffffffffffffff01', 1],
   ])('%s: %s', (reason, hex, offset) => {
     expect(read('Span', hex)).toEqual({ kind: 'malformed', reason, offset });
   });

@@ -32,9 +32,16 @@ function readMessage(reader: WireReader, type: MessageType, target: Target): Tar
     if (field === undefined) reader.skip(wire);
     else if (value === undefined) readOther(reader, field, { target, wire });
     else if (field.repeated) listOf(target, field.name).push(value);
-    else target[field.name] = value;
+    else {
+      if (field.oneof) clearOthers(target, type, field);
+      target[field.name] = value;
+    }
   }
   return target;
+}
+
+function clearOthers(target: Target, { fields }: MessageType, { name }: FieldType): void {
+  for (const other of fields) if (other.oneof && other.name !== name) Reflect.deleteProperty(target, other.name);
 }
 
 /** A known field in another wire type than its own: packed numbers, or something to skip. */

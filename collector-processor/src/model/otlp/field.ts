@@ -23,6 +23,8 @@ export interface Field<Name extends string = string, Type extends string = strin
   /** A scalar, or the name of an enumeration or of a message. */
   readonly type: Type;
   readonly repeated: Many;
+  /** Member of the message's oneof, of which OTLP's messages have at most one: setting it clears the other members. */
+  readonly oneof?: true;
 }
 
 export function one<const Name extends string, const Type extends string>(
@@ -39,4 +41,13 @@ export function many<const Name extends string, const Type extends string>(
   type: Type,
 ): Field<Name, Type, true> {
   return { number, name, type, repeated: true };
+}
+
+/** A member of the message's oneof. */
+export function either<const Name extends string, const Type extends string>(
+  number: number,
+  name: Name,
+  type: Type,
+): Field<Name, Type, false> {
+  return { number, name, type, repeated: false, oneof: true };
 }

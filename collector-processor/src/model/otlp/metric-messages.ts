@@ -1,4 +1,4 @@
-import { many, one } from './field.ts';
+import { either, many, one } from './field.ts';
 
 /** opentelemetry.proto.metrics.v1 and its collector service. */
 export const metricMessages = {
@@ -15,11 +15,11 @@ export const metricMessages = {
     one(1, 'name', 'string'),
     one(2, 'description', 'string'),
     one(3, 'unit', 'string'),
-    one(5, 'gauge', 'Gauge'),
-    one(7, 'sum', 'Sum'),
-    one(9, 'histogram', 'Histogram'),
-    one(10, 'exponentialHistogram', 'ExponentialHistogram'),
-    one(11, 'summary', 'Summary'),
+    either(5, 'gauge', 'Gauge'),
+    either(7, 'sum', 'Sum'),
+    either(9, 'histogram', 'Histogram'),
+    either(10, 'exponentialHistogram', 'ExponentialHistogram'),
+    either(11, 'summary', 'Summary'),
     many(12, 'metadata', 'KeyValue'),
   ],
   Gauge: [many(1, 'dataPoints', 'NumberDataPoint')],
@@ -37,9 +37,9 @@ export const metricMessages = {
   NumberDataPoint: [
     one(2, 'startTimeUnixNano', 'fixed64'),
     one(3, 'timeUnixNano', 'fixed64'),
-    one(4, 'asDouble', 'double'),
+    either(4, 'asDouble', 'double'),
     many(5, 'exemplars', 'Exemplar'),
-    one(6, 'asInt', 'sfixed64'),
+    either(6, 'asInt', 'sfixed64'),
     many(7, 'attributes', 'KeyValue'),
     one(8, 'flags', 'uint32'),
   ],
@@ -85,10 +85,10 @@ export const metricMessages = {
   ValueAtQuantile: [one(1, 'quantile', 'double'), one(2, 'value', 'double')],
   Exemplar: [
     one(2, 'timeUnixNano', 'fixed64'),
-    one(3, 'asDouble', 'double'),
+    either(3, 'asDouble', 'double'),
     one(4, 'spanId', 'id'),
     one(5, 'traceId', 'id'),
-    one(6, 'asInt', 'sfixed64'),
+    either(6, 'asInt', 'sfixed64'),
     many(7, 'filteredAttributes', 'KeyValue'),
   ],
 } as const;

@@ -32,6 +32,7 @@ export interface FieldType {
   /** The proto spelling, which OTLP/JSON readers accept too. */
   readonly snakeName: string;
   readonly repeated: boolean;
+  readonly oneof: boolean;
   readonly scalar: Scalar | 'enum' | 'message';
   readonly message?: MessageType;
   readonly numbers?: Readonly<Record<string, number>>;
@@ -65,9 +66,9 @@ export function messageType(name: MessageName): MessageType {
 }
 
 function fieldType(field: Field): FieldType {
-  const { number, name, type, repeated } = field;
+  const { number, name, type, repeated, oneof = false } = field;
   const snakeName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const common = { number, name, snakeName, repeated };
+  const common = { number, name, snakeName, repeated, oneof };
   if (isMessageName(type)) {
     return { ...common, scalar: 'message', message: messageType(type), wire: WireType.bytes, packed: false };
   }

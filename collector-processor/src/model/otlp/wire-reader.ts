@@ -43,10 +43,9 @@ export class WireReader {
   /** Field number and wire type as one number: `number * 8 + wire`. */
   tag(): number {
     const start = this.position;
-    const tag = this.varint64();
-    if (tag > 0xffffffffn) throw new WireFault('a tag has more than 32 bits', start);
-    if (tag < 8n) throw new WireFault('field number 0', start);
-    return Number(tag);
+    const tag = this.#uint32();
+    if (tag < 8) throw new WireFault('field number 0', start);
+    return tag;
   }
 
   varint64(): bigint {
@@ -93,9 +92,19 @@ export class WireReader {
 
   #length(): number {
     const start = this.position;
-    const length = this.varint64();
-    if (length > BigInt(this.end - this.position)) throw new WireFault('a length reaches beyond its message', start);
-    return Number(length);
+    const length = this.#uint32();
+    if (length > this.end - this.position) throw new WireFault('a length reaches beyond its message', start);
+    return length;
+  }
+
+  /** Tags and lengths: at most five bytes, at most 32 bits. */
+  #uint32(): number {
+    const start = this.position;
+    const value = this.varint64();
+    if (this.position - start > 5 || value > 0xffffffffn) {
+      throw new WireFault('a tag or length of more than 32 bits', start);
+    }
+    return Number(value);
   }
 
   #advance(size: number): number {

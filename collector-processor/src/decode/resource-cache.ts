@@ -1,0 +1,94 @@
+import { decodeMessage } from '../model/otlp/decode-message.ts';
+import { type Resource } from '../model/resource.ts';
+import { attributeText } from './attribute-text.ts';
+import { Hash } from './hash.ts';
+import { createResource } from './resource-identity.ts';
+
+export interface ResourceLimits {
+  /** Distinct resources that are kept, and the most that one request may bring. */
+  readonly maxResources: number;
+  /** Bytes of the messages of all kept resources. */
+  readonly maxResourceMemory: number;
+  readonly identityAttributes: readonly string[];
+}
+
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly resource: Resource;
+  /** Where the resource stands in the list of `batch`. */
+  batch: number;
+  row: number;
+}
+
+/** Resources by the bytes of their messages, least recently used out first, so that one is built once and not per request. */
+export class ResourceCache {
+  /** Resources of the batch being read. */
+  resources: Resource[] = [];
+  evicted = 0;
+  readonly #limits: ResourceLimits;
+  readonly #entries = new Map<number, Entry>();
+  readonly #hash = new Hash();
+  #memory = 0;
+  #batch = 0;
+
+  constructor(limits: ResourceLimits) {
+    this.#limits = limits;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  begin(): void {
+    this.#batch++;
+    this.resources = [];
+  }
+
+  /** Row of the resource in `resources`, or -1 when the request brought too many. The message is known to be well formed. */
+  rowOf(message: Uint8Array): number {
+    const entry = this.#find(message);
+    if (entry.batch === this.#batch) return entry.row;
+    if (this.resources.length >= this.#limits.maxResources) return -1;
+    entry.batch = this.#batch;
+    entry.row = this.resources.push(entry.resource) - 1;
+    return entry.row;
+  }
+
+  #find(message: Uint8Array): Entry {
+    const hash = this.#hash;
+    hash.start();
+    hash.add(new DataView(message.buffer, message.byteOffset, message.byteLength), 0, message.length);
+    hash.finish();
+    const key = (hash.high >>> 0) * 2 ** 21 + (hash.low >>> 11);
+    const known = this.#entries.get(key);
+    if (known !== undefined) this.#remove(key, known);
+    const isSame = known !== undefined && Buffer.compare(known.bytes, message) === 0;
+    const entry = isSame ? known : this.#create(message);
+    this.#entries.set(key, entry);
+    this.#memory += entry.bytes.length;
+    this.#evict();
+    return entry;
+  }
+
+  #create(message: Uint8Array): Entry {
+    const attributes = new Map<string, string>();
+    const result = decodeMessage('Resource', message);
+    const list = result.kind === 'message' ? (result.message.attributes ?? []) : [];
+    for (const { key = '', value = {} } of list) attributes.set(key, attributeText(value));
+    const resource = createResource(attributes, this.#limits.identityAttributes);
+    return { bytes: message.slice(), resource, batch: 0, row: 0 };
+  }
+
+  #remove(key: number, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#memory -= entry.bytes.length;
+  }
+
+  #evict(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#entries.size <= this.#limits.maxResources && this.#memory <= this.#limits.maxResourceMemory) return;
+      this.#remove(key, entry);
+      this.evicted++;
+    }
+  }
+}
