@@ -32,7 +32,7 @@ function wireFormCase(backend: BackendUnderTest, form: WireForm, run: string): C
           backend.requests(marks).map((message) => sender.send(backend.signal, message, form)),
         );
         for (const outcome of outcomes) if (outcome.kind !== 'delivered') throw new Error(JSON.stringify(outcome));
-        return sentinel.count('sentinel_forward_joined_requests_total') > 0;
+        return (await sentinel.count('sentinel_forward_joined_requests_total')) > 0;
       });
       if (joined && form.compression === 'zstd' && form.encoding === 'protobuf') throw new Error('zstd was joined');
       await readBack(backend, marks);
@@ -71,7 +71,7 @@ function bisectionCase(backend: BackendUnderTest, run: string): Case {
         const outcomes = await Promise.all(bodies.map((bytes) => sender.sendBytes(backend.signal, bytes, form)));
         const kinds = outcomes.map(({ kind }) => kind).join(' ');
         if (kinds !== 'delivered delivered delivered refused delivered delivered') throw new Error(kinds);
-        return sentinel.count('sentinel_forward_bisected_total') > 0;
+        return (await sentinel.count('sentinel_forward_bisected_total')) > 0;
       });
       await readBack(backend, marks);
       return bisected;

@@ -1,63 +1,40 @@
-import { Type } from 'typebox';
-import { createLoader } from '../../src/config/load.ts';
-import { forwardSection, type ForwardSettings } from '../../src/config/sections/forward.ts';
-import { receiversSection, type ReceiversSettings } from '../../src/config/sections/receivers.ts';
-import { transcode } from '../../src/decode/transcode.ts';
-import type { ExportOutcome, ExportRequest } from '../../src/model/export-request.ts';
-import { createForwarder } from '../../src/publish/forwarder.ts';
-import { createOtlpReceivers } from '../../src/receivers/otlp-receivers.ts';
+import { freePort } from '../../demo/processes/free-port.ts';
+import { startApp } from '../../src/app.ts';
+import { loadSettings } from '../../src/config/schema.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
-import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
 
 export interface Sentinel {
   readonly httpUrl: string;
   readonly grpcUrl: string;
-  /** Sum of a metric over all its labels that fit. */
-  count(name: string, labels?: Readonly<Record<string, string>>): number;
+  /** A counter from /metrics, summed over all its labels. */
+  count(name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
-interface Sections {
-  readonly receivers: ReceiversSettings;
-  readonly forward: ForwardSettings;
-}
-
-const load = createLoader<Sections>(Type.Object({ receivers: receiversSection, forward: forwardSection }));
-
-/** Receivers and forwarder as the program joins them, on free ports. */
+/** The whole program in this process, on free ports, with these backends. */
 export async function startSentinel(backends: Readonly<Record<string, unknown>>): Promise<Sentinel> {
-  const anyPort = { endpoint: '127.0.0.1:0' };
-  const written = { receivers: { otlp: { grpc: anyPort, http: anyPort } }, forward: { backends } };
-  const result = load(JSON.stringify(written), { env: {}, readFile: () => '' });
+  const [grpc, http, api] = [await freePort(0), await freePort(0), await freePort(0)];
+  const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
+  const written = {
+    receivers: { otlp: { grpc: at(grpc), http: at(http) } },
+    forward: { backends },
+    store: { path: ':memory:' },
+    api: at(api),
+  };
+  const result = loadSettings(JSON.stringify(written), { env: {}, readFile: () => '' });
   if (result.kind === 'invalid') throw new TypeError(JSON.stringify(result.problems));
-  const metrics = createSelfMetrics();
-  const common = { clock: systemClock, logger: createLogger('error'), metrics };
-  const forwarder = createForwarder({ options: result.settings.forward, ...common });
-
-  function handle(request: ExportRequest): Promise<ExportOutcome> {
-    if (request.encoding === 'protobuf') return forwarder.forward(request, request.payload);
-    const made = transcode(request.signal, request.payload);
-    if (made.kind === 'protobuf') return forwarder.forward(request, made.bytes);
-    return Promise.resolve({ kind: 'refused', cause: 'malformed', reason: made.reason });
-  }
-
-  const receivers = createOtlpReceivers({ options: result.settings.receivers.otlp, handle, ...common });
-  await receivers.start();
-  const { grpc, http } = receivers.addresses();
+  const { settings } = result;
+  const reread = () => ({ kind: 'settings', settings, file: 'test' }) as const;
+  const app = await startApp({ settings, reread, clock: systemClock, logger: createLogger('error') });
   return {
-    httpUrl: `http://127.0.0.1:${http?.port ?? 0}`,
-    grpcUrl: `http://127.0.0.1:${grpc?.port ?? 0}`,
-    count: (name, labels = {}) =>
-      metrics
-        .samples()
-        .filter(
-          (found) => found.name === name && Object.entries(labels).every(([key, value]) => found.labels[key] === value),
-        )
-        .reduce((sum, { value }) => sum + value, 0),
-    async stop() {
-      await receivers.stop();
-      await forwarder.stop();
+    httpUrl: `http://127.0.0.1:${http}`,
+    grpcUrl: `http://127.0.0.1:${grpc}`,
+    async count(name) {
+      const text = await (await fetch(`http://127.0.0.1:${api}/metrics`)).text();
+      const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+      return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
     },
+    stop: () => app.stop(),
   };
 }
