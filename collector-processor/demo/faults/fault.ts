@@ -19,6 +19,8 @@ export interface Fault {
   readonly title: string;
   /** Where the fault is. */
   readonly service: ServiceName;
+  /** Who asks it for what the fault spoils, or hands it the work that stays undone. */
+  readonly caller?: ServiceName;
   /** Services that it may disturb; findings there are its side effects, anywhere else they are false. */
   readonly disturbs: readonly ServiceName[];
   readonly expect: readonly Expectation[];

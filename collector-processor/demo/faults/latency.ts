@@ -5,6 +5,7 @@ export const latency: Fault = {
   name: 'latency',
   title: 'payment answers five times slower',
   service: 'payment',
+  caller: 'checkout',
   disturbs: ['payment', 'checkout', 'storefront', 'order-queue', 'fulfilment'],
   expect: slower,
   durationMs: 25_000,

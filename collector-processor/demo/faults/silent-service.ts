@@ -1,17 +1,20 @@
 import type { Fault } from './fault.ts';
 
 const FROZEN_MS = 25_000;
+/** The measure of silence is how long it lasts. */
+const longerSilence = { measures: ['silence'], direction: 'up' } as const;
 
 /** The worker behind the queue hangs: it neither works nor reports, and orders pile up. It wakes by itself. */
 export const silentService: Fault = {
   name: 'silent-service',
   title: 'fulfilment hangs: no work, no telemetry',
   service: 'fulfilment',
+  caller: 'order-queue',
   disturbs: ['fulfilment', 'order-queue'],
   expect: [
-    { signal: 'traces', measures: ['silence', 'rate'], direction: 'down' },
-    { signal: 'metrics', measures: ['silence', 'rate'], direction: 'down' },
-    { signal: 'logs', measures: ['silence', 'severity_rate', 'template_rate'], direction: 'down' },
+    { signal: 'traces', measures: ['rate'], direction: 'down' },
+    { signal: 'logs', measures: ['severity_rate', 'template_rate'], direction: 'down' },
+    ...(['traces', 'metrics', 'logs'] as const).map((signal) => ({ signal, ...longerSilence })),
     {
       signal: 'metrics',
       measures: ['value'],

@@ -73,8 +73,13 @@ test('when events were lost the list fills them in', async () => {
   expect((await follow([state(true) + opened('a'), state(false)], listed)).seen).toEqual(['a', 'missed']);
 });
 
+test('what a newer Sentinel may add to an event is left out', async () => {
+  const newer = { ...anomaly({ id: 'a' }), incident: 'i' };
+  expect((await follow([text('anomaly', { kind: 'opened', anomaly: newer })])).seen).toEqual(['a']);
+});
+
 test('an event that does not fit the contract is told as trouble, not taken', async () => {
   const { seen } = await follow([text('anomaly', { kind: 'opened', anomaly: { id: 'half' } })]);
   expect(seen).toHaveLength(1);
-  expect(seen[0]).toMatch(/^The event stream broke: /);
+  expect(seen[0]).toMatch(/^The event stream broke: .*anomaly/);
 });

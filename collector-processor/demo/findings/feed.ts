@@ -1,17 +1,17 @@
-import { Compile } from 'typebox/compile';
 import type { Anomaly } from '../../src/contract/anomaly.ts';
 import type { Change } from '../../src/contract/change.ts';
 import { AnomalyNotice, ChangeNotice, StateNotice } from '../../src/contract/event.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
 import { messageOf } from '../../src/runtime/errors.ts';
+import { createReader } from './reader.ts';
 import type { SentinelApi } from './sentinel-api.ts';
 import { readServerEvents, type ServerEvent } from './server-events.ts';
 
 const RECONNECT_MS = 500;
 
-const checkAnomaly = Compile(AnomalyNotice);
-const checkChange = Compile(ChangeNotice);
-const checkState = Compile(StateNotice);
+const readAnomaly = createReader(AnomalyNotice);
+const readChange = createReader(ChangeNotice);
+const readState = createReader(StateNotice);
 
 export interface FeedOptions {
   readonly api: SentinelApi;
@@ -33,9 +33,9 @@ export async function followFindings(options: FeedOptions): Promise<void> {
   async function handle(event: ServerEvent): Promise<void> {
     const data: unknown = JSON.parse(event.data);
     if (event.id !== '') lastEventId = event.id;
-    if (event.event === 'anomaly') options.onAnomaly(checkAnomaly.Parse(data).anomaly);
-    else if (event.event === 'change') options.onChange(checkChange.Parse(data).change);
-    else if (event.event === 'state' && !checkState.Parse(data).complete) await catchUp();
+    if (event.event === 'anomaly') options.onAnomaly(readAnomaly(data).anomaly);
+    else if (event.event === 'change') options.onChange(readChange(data).change);
+    else if (event.event === 'state' && !readState(data).complete) await catchUp();
   }
 
   async function catchUp(): Promise<void> {

@@ -17,7 +17,7 @@ describe('an anomaly is found', () => {
     expect(kindOf({})).toBe('found');
   });
 
-  test('in the direct caller', () => {
+  test('in the caller that the fault fails', () => {
     expect(kindOf({ series: { service: 'checkout', peer: 'payment' } })).toBe('found');
   });
 
@@ -29,6 +29,11 @@ describe('an anomaly is found', () => {
     expect(kindOf({ startMs: 900_000 }, [{ id: 'latency-1', fault: latency, startMs: 10_400 }])).toBe('found');
   });
 
+  test('as a silence that grows longer', () => {
+    const series = { service: 'fulfilment', signal: 'metrics', measure: 'silence' } as const;
+    expect(kindOf({ series }, [during(silentService)])).toBe('found');
+  });
+
   test('on the queue that the silent worker leaves full', () => {
     const series = { service: 'order-queue', signal: 'metrics', measure: 'value', metric: 'shop.queue.depth' } as const;
     expect(kindOf({ series }, [during(silentService)])).toBe('found');
@@ -36,7 +41,7 @@ describe('an anomaly is found', () => {
 });
 
 describe('an anomaly is only a side effect', () => {
-  test('further away than the direct caller', () => {
+  test('further away than that caller', () => {
     expect(kindOf({ series: { service: 'storefront' } })).toBe('side_effect');
   });
 

@@ -1,11 +1,10 @@
 import type { Anomaly } from '../../src/contract/anomaly.ts';
 import type { Injection } from '../director/injection.ts';
 import type { Expectation, Fault } from '../faults/fault.ts';
-import { directCallers } from '../shop/topology.ts';
 
 /** The rule, as it is printed under the table. */
 export const matchRule =
-  'Found: a finding in the faulty service or its direct caller, of an expected signal, measure and direction, that ' +
+  'Found: a finding in the faulty service or the caller it fails, of an expected signal, measure and direction, that ' +
   'began while the fault lasted. Side effect: another finding in a service that the fault disturbs, until it is ' +
   'worked off. False: every other finding.';
 
@@ -31,8 +30,7 @@ function beganWithin(anomaly: Anomaly, { startMs, endMs = Infinity }: Injection,
 }
 
 function isExpected({ series, direction }: Anomaly, fault: Fault): boolean {
-  const places: readonly string[] = [fault.service, ...directCallers(fault.service)];
-  if (!places.includes(series.service)) return false;
+  if (series.service !== fault.service && series.service !== fault.caller) return false;
   return fault.expect.some(
     (expected: Expectation) =>
       expected.signal === series.signal &&

@@ -1,13 +1,13 @@
-import { Compile } from 'typebox/compile';
 import { AnomalyPage } from '../../src/contract/anomaly.ts';
 import { Pipeline } from '../../src/contract/pipeline.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
+import { createReader } from './reader.ts';
 
 const POLL_MS = 100;
 const PAGE_LIMIT = 500;
 
-const checkPipeline = Compile(Pipeline);
-const checkPage = Compile(AnomalyPage);
+const readPipeline = createReader(Pipeline);
+const readPage = createReader(AnomalyPage);
 
 export interface SentinelApi {
   /** Resolves when Sentinel says that it is ready. */
@@ -42,12 +42,12 @@ export function createSentinelApi({ url, fetch, clock }: SentinelApiOptions): Se
     ready: (abort) => poll(async () => (await fetch(`${url}/readyz`)).ok, abort),
     firstTelemetry: (abort) =>
       poll(async () => {
-        const pipeline = checkPipeline.Parse(await (await get('/api/v1/pipeline')).json());
+        const pipeline = readPipeline(await (await get('/api/v1/pipeline')).json());
         return pipeline.lastReceivedMs !== undefined;
       }, abort),
     async anomaliesSince(fromMs) {
       const response = await get(`/api/v1/anomalies?from=${fromMs}&sort=startMs&limit=${PAGE_LIMIT}`);
-      return checkPage.Parse(await response.json());
+      return readPage(await response.json());
     },
     async events(lastEventId, abort) {
       const headers = { accept: 'text/event-stream', ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }) };

@@ -15,9 +15,13 @@ test('a fault that nothing tells of is missed', () => {
   expect(rows).toEqual([{ injection, matches: 0, sideEffects: 0 }]);
 });
 
-test('the delay is counted from the injection to the end of the bucket that raised the finding', () => {
-  const { rows } = summarise({ injections: [injection], findings: [finding()], changes: [] });
-  expect(rows[0]?.found?.delay).toEqual({ buckets: 1, ms: 2_100 });
+test.each([
+  [11_000, 1],
+  [12_000, 1],
+  [13_000, 2],
+])('raised by the bucket that ends at %d ms, the delay is %d whole buckets under the fault', (endMs, buckets) => {
+  const { rows } = summarise({ injections: [injection], findings: [finding({ endMs })], changes: [] });
+  expect(rows[0]?.found?.delay).toEqual({ buckets, ms: 2_100 });
 });
 
 test('the earliest finding counts', () => {
@@ -27,7 +31,7 @@ test('the earliest finding counts', () => {
   expect(rows[0]?.matches).toBe(2);
 });
 
-test('a finding in the faulty service goes before an earlier one in its caller', () => {
+test('a finding in the faulty service goes before an earlier one in the caller', () => {
   const caller = finding({ id: 'caller', detectedAtMs: 11_000, series: { service: 'checkout' } });
   const { rows } = summarise({ injections: [injection], findings: [caller, finding()], changes: [] });
   expect(rows[0]?.found?.finding.anomaly.series.service).toBe('payment');

@@ -6,7 +6,7 @@ import { judge } from './match.ts';
 
 export interface Row {
   readonly injection: Injection;
-  /** The earliest finding of the fault in its own service, else in a direct caller; absent when it was missed. */
+  /** The earliest finding of the fault in its own service, else in the caller; absent when it was missed. */
   readonly found?: { readonly finding: Finding; readonly delay: Delay };
   /** Findings of the fault altogether, and what else it caused. */
   readonly matches: number;

@@ -26,9 +26,10 @@ interface Taker {
 
 /**
  * One queue in memory. Producers send `{op:'publish', id, message}` and get `{op:'ack'|'full', id}`; consumers send
- * `{op:'take', id}` and get `{op:'message', id, message}` as soon as there is one.
+ * `{op:'take', id}` and get `{op:'message', id, message}` as soon as there is one. `persist` is waited for before a
+ * message counts as taken.
  */
-export async function startBroker(): Promise<Broker> {
+export async function startBroker(persist: () => Promise<void>): Promise<Broker> {
   const messages: Waiting[] = [];
   let takers: Taker[] = [];
   let delivered = 0;
@@ -42,16 +43,17 @@ export async function startBroker(): Promise<Broker> {
     }
   }
 
-  function receive(socket: LineSocket, request: unknown): void {
+  async function accept(request: unknown): Promise<'ack' | 'full'> {
+    if (messages.length >= MAX_DEPTH) return 'full';
+    await persist();
+    messages.push({ line: textOf(request, 'message'), since: performance.now() });
+    return 'ack';
+  }
+
+  async function receive(socket: LineSocket, request: unknown): Promise<void> {
     const id = numberOf(request, 'id');
-    if (textOf(request, 'op') === 'take') {
-      takers.push({ socket, id });
-    } else if (messages.length < MAX_DEPTH) {
-      messages.push({ line: textOf(request, 'message'), since: performance.now() });
-      socket.send({ op: 'ack', id });
-    } else {
-      socket.send({ op: 'full', id });
-    }
+    if (textOf(request, 'op') === 'take') takers.push({ socket, id });
+    else socket.send({ op: await accept(request), id });
     deliver();
   }
 
@@ -59,7 +61,7 @@ export async function startBroker(): Promise<Broker> {
   const server = createServer({ noDelay: true }, (raw) => {
     const socket = createLineSocket(raw);
     sockets.add(socket);
-    socket.onLine((request) => receive(socket, request));
+    socket.onLine((request) => void receive(socket, request));
     socket.onClose(() => {
       sockets.delete(socket);
       takers = takers.filter((taker) => taker.socket !== socket);

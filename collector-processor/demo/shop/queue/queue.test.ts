@@ -7,7 +7,7 @@ let producer: QueueClient;
 let consumer: QueueClient;
 
 beforeEach(async () => {
-  broker = await startBroker();
+  broker = await startBroker(() => Promise.resolve());
   const port = (): Promise<number> => Promise.resolve(broker.port);
   producer = createQueueClient(port);
   consumer = createQueueClient(port);
@@ -51,7 +51,7 @@ test('without a broker a publisher is told, and connects again when there is one
   const { port } = broker;
   await broker.stop();
   await expect(producer.publish('lost')).rejects.toThrow('the order queue does not answer');
-  broker = await startBroker();
+  broker = await startBroker(() => Promise.resolve());
   expect(broker.port).not.toBe(port);
   await producer.publish('found');
   expect(await consumer.take()).toBe('found');

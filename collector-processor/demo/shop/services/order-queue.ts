@@ -1,12 +1,15 @@
 import { metrics } from '@opentelemetry/api';
 import { startBroker } from '../queue/broker.ts';
 import type { StartService } from '../service.ts';
+import { work } from '../work.ts';
 
 const REPORT_MS = 5_000;
+/** Until a message is on disk. */
+const WRITE_MS = 8;
 
 /** The broker between checkout and fulfilment. It reports about itself as brokers do: by metrics and a log line. */
-export const startOrderQueue: StartService = async ({ log }) => {
-  const broker = await startBroker();
+export const startOrderQueue: StartService = async ({ log, random }) => {
+  const broker = await startBroker(() => work(random, WRITE_MS));
   const meter = metrics.getMeter('shop.queue');
   const destination = { 'messaging.destination.name': 'orders' };
   meter
