@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { annotationCases } from './testing/annotation-cases.ts';
 import { anomalyCases } from './testing/anomaly-cases.ts';
 import { anAnnotation, anAnomaly } from './testing/builders.ts';
@@ -7,8 +7,8 @@ import { retentionCases } from './testing/retention-cases.ts';
 import { type OpenTest, skippedKinds, storeKinds, type TestStore } from './testing/store-kinds.ts';
 import { tokenCases } from './testing/token-cases.ts';
 
-/** PGlite compiles a database when it starts. */
-const SLOW_START_MS = 120_000;
+/** PGlite compiles a whole database when it starts, and takes some seconds for a storm on a busy machine. */
+jest.setTimeout(120_000);
 
 describe.each(storeKinds)('the store on $name', (kind) => {
   const opened: TestStore[] = [];
@@ -20,7 +20,7 @@ describe.each(storeKinds)('the store on $name', (kind) => {
 
   beforeAll(async () => {
     await (await kind.open()).close();
-  }, SLOW_START_MS);
+  });
   afterEach(async () => {
     for (const store of opened.splice(0)) await store.close();
   });
