@@ -17,6 +17,7 @@ import { version } from './runtime/version.ts';
 import { openStore } from './store/open-store.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
+import { createOrphanCloser } from './wiring/orphans.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
@@ -115,7 +116,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
   const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
-  const lifecycle = createLifecycle([closeStore, api, ...parts, ownTelemetry], (name, error) => {
+  const { sender } = publishing;
+  const orphans = createOrphanCloser(store.anomalies, (event) => findings.current.anomaly(event));
+  const services = [closeStore, api, forwarder, sender, findings, orphans, annotator, score, receivers, ownTelemetry];
+  const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });
   await lifecycle.start();

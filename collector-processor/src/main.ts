@@ -16,8 +16,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const code = error instanceof SentinelError ? error.code : 'SENTINEL_INTERNAL';
-  const detail = code === 'SENTINEL_INTERNAL' && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
-  process.stderr.write(`${code}: ${detail}\n`);
-  process.exitCode = String(code) === 'SENTINEL_USAGE' ? exitCodes.usage : exitCodes.failed;
+  const known = error instanceof SentinelError ? error.code : undefined;
+  const detail = known === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  process.stderr.write(`${known ?? 'SENTINEL_INTERNAL'}: ${detail}\n`);
+  process.exitCode = known === 'SENTINEL_USAGE' ? exitCodes.usage : exitCodes.failed;
 }

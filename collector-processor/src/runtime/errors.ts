@@ -1,4 +1,4 @@
-/** Every fault that is thrown has a code from this table; docs/errors.md is generated from it. Expected outcomes are values. */
+/** Every fault that is thrown has a code from this table; docs/errors.md is drawn from it. Expected outcomes are values. */
 export const errorCodes = {
   SENTINEL_CONFIG_INVALID: 'The configuration does not fit its schema.',
   SENTINEL_CONFIG_UNREADABLE: 'The configuration file cannot be read.',

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Pipeline, Traffic } from '../contract/pipeline.ts';
-import type { Intake, IntakeTraffic } from './intake.ts';
 import { signals, type Signal } from '../model/signal.ts';
 import type { BackendState } from '../publish/backends/backend.ts';
+import type { Intake, IntakeTraffic } from './intake.ts';
 
 interface PipelineParts {
   readonly intake: Intake;

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/schema.ts';
-import type { ReadItemAttributes } from '../model/columns.ts';
 import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { ReadItemAttributes } from '../model/columns.ts';
 import { createPart } from '../runtime/part.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Foundation } from './foundation.ts';

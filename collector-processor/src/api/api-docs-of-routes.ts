@@ -1,14 +1,10 @@
-/** Writes docs/api.md from the routes: node collector-processor/src/api/write-api-docs.ts */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify } from 'fastify';
 import { type ApiDocument, renderApiDocs } from './api-docs.ts';
 import { addRoutes } from './routes/routes.ts';
 import type { ApiContext } from './server-types.ts';
 
-export const apiDocsPath = join(import.meta.dirname, '../../../docs/api.md');
-
+/** The API reference as Markdown, drawn from the routes. */
 export async function apiDocs(): Promise<string> {
   const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
   // Only the descriptions of the routes are read: none is called.
@@ -18,5 +14,3 @@ export async function apiDocs(): Promise<string> {
   await server.close();
   return renderApiDocs(document);
 }
-
-if (import.meta.main) writeFileSync(apiDocsPath, await apiDocs());

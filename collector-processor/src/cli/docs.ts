@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { apiDocs } from '../api/api-docs-of-routes.ts';
+import { settingsReference } from '../config/reference.ts';
+import type { SettingSchema } from '../config/resolve.ts';
+import { settingsSchema } from '../config/schema.ts';
+import { errorCodes } from '../runtime/errors.ts';
+
+const folder = join(import.meta.dirname, '../../../docs');
+
+/** Pages of docs/ that are drawn from the code, by path. */
+export const drawnPages: Readonly<Record<string, () => string | Promise<string>>> = {
+  [join(folder, 'settings.md')]: () => settingsReference(settingsSchema as SettingSchema),
+  [join(folder, 'errors.md')]: errorsPage,
+  [join(folder, 'api.md')]: apiDocs,
+};
+
+function errorsPage(): string {
+  const rows = Object.entries(errorCodes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  const head = 'Faults that stop a command or a part carry one of these codes. This page is drawn from the code.';
+  return `# Error codes\n\n${head}\n\n| Code | Meaning |\n| --- | --- |\n${rows.join('\n')}\n`;
+}
