@@ -48,13 +48,13 @@ export interface BackendOptions {
   readonly breaker: BreakerOptions;
 }
 
-export interface BackendAuth {
+interface BackendAuth {
   readonly username: string;
   readonly password: string;
   readonly bearerToken: string;
 }
 
-export interface BackendTls extends TlsFiles {
+interface BackendTls extends TlsFiles {
   /** Name the certificate must bear, when it is not the host of the endpoint. */
   readonly serverName: string;
   readonly insecureSkipVerify: boolean;

@@ -7,8 +7,6 @@ import { createHttpSink } from './sink/http-sink.ts';
 import type { SinkAnswer } from './sink/sink-answer.ts';
 import { type AnswerRule, SinkLog, type SinkRequest, type SinkTally } from './sink/sink-log.ts';
 
-export type { AnswerRule, SinkRequest, SinkTally } from './sink/sink-log.ts';
-export type { SinkAnswer } from './sink/sink-answer.ts';
 export { addDigests, countItems, digestOf, topRecords } from './sink/otlp-records.ts';
 
 export interface OtlpSinkOptions {

@@ -75,8 +75,8 @@ const breaker = Type.Object(
   { ...strict, description: 'Stops sending to a backend that fails, so that senders learn it at once.' },
 );
 
-/** One backend, whatever its type; also the form of `publish.backends`. */
-export const backendSettings = Type.Object(
+/** One backend, whatever its type. */
+const backendSettings = Type.Object(
   {
     enabled: Type.Boolean({ default: true, description: 'Switches the backend off without losing its settings.' }),
     endpoint: Type.String({

@@ -10,7 +10,7 @@ import { Lanes } from './lanes.ts';
 import { isMisconfiguration, refusalCause } from './refusal.ts';
 import { type Batch, type Shipment, toOutgoing } from './shipment.ts';
 
-export interface DeliveryOptions {
+interface DeliveryOptions {
   readonly maxInFlight: number;
   readonly maxBatchSize: number;
   readonly queue: QueueOptions;

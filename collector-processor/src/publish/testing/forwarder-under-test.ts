@@ -8,8 +8,8 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** Fast enough for tests on real sockets. */
 const impatient: Settings = {
-  timeout: '300ms',
-  retry: { initial_interval: '10ms', max_interval: '20ms', max_elapsed: '200ms' },
+  timeout: '5s',
+  retry: { initial_interval: '10ms', max_interval: '20ms', max_elapsed: '500ms' },
   breaker: { consecutive_failures: 1000, min_requests: 1000 },
 };
 
