@@ -22,6 +22,7 @@ import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
+import { traced } from './wiring/traced-handler.ts';
 
 export interface AppParts {
   readonly settings: Settings;
@@ -79,12 +80,12 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     settled: (request, outcome) => score.current.settled(request, outcome),
   };
   const intake = createIntake(stages, logger, metrics);
+  const handle = settings.telemetry.tracesEndpoint === '' ? intake.handle : traced(intake.handle);
   const receivers = createPart(
     {
       name: 'receivers',
       reads: (current: Settings) => current.receivers,
-      make: (current: Settings) =>
-        createOtlpReceivers({ options: current.receivers.otlp, handle: intake.handle, ...common }),
+      make: (current: Settings) => createOtlpReceivers({ options: current.receivers.otlp, handle, ...common }),
       exclusive: true,
     },
     settings,

@@ -5,6 +5,8 @@ import type { SelfMetrics } from './self-metrics.ts';
 export interface OwnTelemetryOptions {
   /** Empty: no spans are sent. */
   readonly tracesEndpoint: string;
+  /** Share of traces that are kept, 0 to 1. */
+  readonly tracesRatio: number;
   /** Empty: metrics stay on /metrics. */
   readonly metricsEndpoint: string;
   readonly metricsInterval: number;
@@ -41,17 +43,21 @@ async function startSdk({ options, version, metrics }: OwnTelemetryParts): Promi
     instrumentations: [],
     logRecordProcessors: [],
     metricReaders: await metricReaders(options),
-    ...(await traceExporter(options)),
+    ...(await tracing(options)),
   });
   sdk.start();
   observeSelfMetrics(metrics);
   return () => sdk.shutdown();
 }
 
-async function traceExporter({ tracesEndpoint }: OwnTelemetryOptions) {
+async function tracing({ tracesEndpoint, tracesRatio }: OwnTelemetryOptions) {
   if (tracesEndpoint === '') return { spanProcessors: [] };
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-grpc');
-  return { traceExporter: new OTLPTraceExporter({ url: tracesEndpoint }) };
+  const { TraceIdRatioBasedSampler } = await import('@opentelemetry/sdk-trace');
+  return {
+    traceExporter: new OTLPTraceExporter({ url: tracesEndpoint }),
+    sampler: new TraceIdRatioBasedSampler(tracesRatio),
+  };
 }
 
 async function metricReaders({ metricsEndpoint, metricsInterval }: OwnTelemetryOptions) {

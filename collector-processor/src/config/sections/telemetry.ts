@@ -13,6 +13,12 @@ export const telemetrySection = Type.Object(
       '',
       'OTLP gRPC address for spans about Sentinel itself, such as http://localhost:4317; empty sends none.',
     ),
+    traces_ratio: Type.Number({
+      default: 0.01,
+      minimum: 0,
+      maximum: 1,
+      description: 'Share of export requests that get a span.',
+    }),
     metrics_endpoint: Text(
       '',
       'OTLP gRPC address for metrics about Sentinel itself; empty sends none. /metrics is always there.',

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { decodeMessage } from '../model/otlp/decode-message.ts';
+import { startOtlpSink } from '../testing/otlp-sink.ts';
+import { createOwnTelemetry } from './own-telemetry.ts';
+import { createSelfMetrics } from './self-metrics.ts';
+import { withSpan } from './tracing.ts';
+
+test('spans and metrics about Sentinel arrive, under its own service name', async () => {
+  const sink = await startOtlpSink();
+  const metrics = createSelfMetrics();
+  metrics.counter({ name: 'sentinel_test_total', help: 'A test.', labels: { kind: 'a' } }).add(5);
+  const endpoints = { tracesEndpoint: sink.grpcUrl, metricsEndpoint: sink.httpUrl };
+  const options = { ...endpoints, tracesRatio: 1, metricsInterval: 60_000 };
+  const telemetry = createOwnTelemetry({ options, version: '1.2.3', metrics });
+  await telemetry.start();
+  await withSpan('work', { 'sentinel.test': true }, () => Promise.resolve());
+  await expect(withSpan('broken work', {}, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await telemetry.stop();
+  await sink.close();
+
+  const traces = sink.requests.filter(({ signal }) => signal === 'traces').map(({ payload }) => payload);
+  const read = traces.map((payload) => decodeMessage('ExportTraceServiceRequest', payload));
+  const text = JSON.stringify(read, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  for (const expected of ['"work"', '"broken work"', '"sentinel"', '"1.2.3"', '"no"']) expect(text).toContain(expected);
+  expect(sink.tally.items.metrics).toBe(1);
+}, 20_000);
+
+test('without addresses nothing is sent and nothing is loaded', async () => {
+  const options = { tracesEndpoint: '', metricsEndpoint: '', tracesRatio: 1, metricsInterval: 1000 };
+  const telemetry = createOwnTelemetry({ options, version: '', metrics: createSelfMetrics() });
+  await telemetry.start();
+  await expect(withSpan('work', {}, () => Promise.resolve(7))).resolves.toBe(7);
+  await telemetry.stop();
+});
