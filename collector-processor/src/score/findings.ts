@@ -69,8 +69,8 @@ export class Findings {
     return [...this.open.values()];
   }
 
-  /** Opens a finding, unless there are too many or one of the same subject tells the same. */
-  start(judgement: Judgement): void {
+  /** Opens a finding whose first odd step was `since` steps ago, unless there are too many or a sibling tells the same. */
+  start(judgement: Judgement, since: number): void {
     const { options, subjects, examples, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
     const service = serviceKey(entry.series.tenant, entry.series.service);
@@ -83,10 +83,12 @@ export class Findings {
       this.suppressed.limit.add(1);
       return;
     }
+    // Silence counts its steps itself.
+    const back = entry.measure === 'silence' ? reading.value - 1 : since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
       series: examples.seriesOf(judgement),
-      ...{ startMs: reading.timeMs - reading.stepMs, peakMs: reading.timeMs, endMs: reading.timeMs },
+      ...{ startMs: reading.timeMs - reading.stepMs * (1 + back), peakMs: reading.timeMs, endMs: reading.timeMs },
       ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
       ...{ peakScore: 0, peakAgreed: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
       ...{ lines: [], steps: 0, quiet: 0, missed: 0, pageBits: 0, sentScore: 0, sentStep: 0 },

@@ -25,11 +25,12 @@ export class Onset {
     this.recent = this.state.uint8();
   }
 
-  /** True when a finding starts with this step. */
-  take(slot: number, score: number): boolean {
+  /** How many steps before this one a finding started that is due with this one; -1 when none is. */
+  take(slot: number, score: number): number {
     const odd = score >= NOTICE;
     const recent = pushStep(this.recent[slot] as number, odd);
     this.recent[slot] = recent;
-    return odd && (score >= CERTAIN || isLasting(recent));
+    if (!odd || !(score >= CERTAIN || isLasting(recent))) return -1;
+    return 31 - Math.clz32(recent);
   }
 }

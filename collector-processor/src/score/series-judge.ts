@@ -65,12 +65,13 @@ export class SeriesJudge {
     ensemble.judge(at, measure, step, verdict);
     const expected = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
     const score = this.gated(entry, profile, reading, expected);
-    const starts = onset.take(at, score);
+    const since = onset.take(at, score);
+    const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
     const state = open || starts ? 'finding' : score >= ODD ? 'odd' : 'quiet';
     const judgement = { entry, reading, step, verdict, profile, score, expected, span };
     if (open) findings.follow(judgement);
-    else if (starts) findings.start(judgement);
+    else if (starts) findings.start(judgement, since);
     selection.offer(judgement);
     ensemble.learn(at, measure, step, verdict, state);
     entry.lastScore = score;

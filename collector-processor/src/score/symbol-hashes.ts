@@ -6,6 +6,9 @@ import { hashText } from './state/hash64.ts';
  * after a restart.
  */
 export class SymbolHashes {
+  low = 0;
+  high = 0;
+  ignored = false;
   private readonly isIgnored: (text: string) => boolean;
   private symbols: Symbols | undefined;
   private lows = new Uint32Array(1024);
@@ -23,19 +26,12 @@ export class SymbolHashes {
     this.symbols = symbols;
   }
 
-  low(symbol: number): number {
-    if (this.states[symbol] === 0 || symbol >= this.states.length) this.learn(symbol);
-    return this.lows[symbol] as number;
-  }
-
-  /** After `low` of the same symbol. */
-  high(symbol: number): number {
-    return this.highs[symbol] as number;
-  }
-
-  ignored(symbol: number): boolean {
+  /** Makes `low`, `high` and `ignored` those of a symbol. */
+  choose(symbol: number): void {
     if (symbol >= this.states.length || this.states[symbol] === 0) this.learn(symbol);
-    return this.states[symbol] === 2;
+    this.low = this.lows[symbol] as number;
+    this.high = this.highs[symbol] as number;
+    this.ignored = this.states[symbol] === 2;
   }
 
   private learn(symbol: number): void {

@@ -1,4 +1,4 @@
-import type { StreamStore } from '../state/stream-store.ts';
+import { StreamNumber, type StreamStore } from '../state/stream-store.ts';
 
 /** What a cumulative point adds since the one before. One object is reused. */
 export interface Advance {
@@ -26,9 +26,11 @@ export function advance(
   value: number,
   into: Advance,
 ): void {
-  const lastStart = streams.startMs[stream] as number;
-  const lastTime = streams.lastTimeMs[stream] as number;
-  const last = streams.lastValue[stream] as number;
+  const { numbers } = streams;
+  const at = streams.at(stream);
+  const lastStart = numbers[at + StreamNumber.startMs] as number;
+  const lastTime = numbers[at + StreamNumber.lastTimeMs] as number;
+  const last = numbers[at + StreamNumber.lastValue] as number;
   const restarted = startMs > lastStart && startMs >= lastTime - SKEW_MS;
   const fell = value < last;
   into.reset = startMs !== lastStart || fell;
@@ -44,6 +46,6 @@ export function advance(
   } else {
     streams.heal(stream);
   }
-  streams.startMs[stream] = startMs;
-  streams.lastValue[stream] = value;
+  numbers[at + StreamNumber.startMs] = startMs;
+  numbers[at + StreamNumber.lastValue] = value;
 }

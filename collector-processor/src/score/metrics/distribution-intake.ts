@@ -1,6 +1,6 @@
 import { AggregationTemporality, pointKinds, type PointColumns } from '../../model/columns.ts';
 import type { Frame } from '../buckets/frame.ts';
-import type { StreamStore } from '../state/stream-store.ts';
+import { StreamNumber, type StreamStore } from '../state/stream-store.ts';
 import { BoundsTable } from './bounds-table.ts';
 import type { Advance } from './cumulative.ts';
 import { BOUNDS, MAGNITUDE_BINS, magnitudeBin, MAGNITUDES } from './distribution.ts';
@@ -32,9 +32,10 @@ export class DistributionIntake {
   }
 
   private addSum(stream: number, frame: Frame, row: number, sum: number, cumulative: boolean, moved: Advance): void {
-    const { lastSum } = this.streams;
-    const delta = cumulative && !moved.reset ? sum - (lastSum[stream] as number) : sum;
-    lastSum[stream] = sum;
+    const { numbers } = this.streams;
+    const at = this.streams.at(stream) + StreamNumber.lastSum;
+    const delta = cumulative && !moved.reset ? sum - (numbers[at] as number) : sum;
+    numbers[at] = sum;
     if (!Number.isNaN(delta)) frame.sum[row] = (frame.sum[row] as number) + delta;
   }
 

@@ -7,7 +7,7 @@ import type { SignalCounts } from '../intake-counts.ts';
 import { isOwnMetric } from '../own-telemetry.ts';
 import { identityOf, type Source } from '../sources.ts';
 import { Hasher } from '../state/hash64.ts';
-import { LIGHT, type StreamStore, UNSUITABLE } from '../state/stream-store.ts';
+import { LIGHT, StreamNumber, type StreamStore, UNSUITABLE } from '../state/stream-store.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import { SymbolHashes } from '../symbol-hashes.ts';
@@ -42,6 +42,8 @@ const MAX_STEP = 360;
  */
 export class PointIntake {
   private readonly parts: PointIntakeParts;
+  private readonly streams: StreamStore;
+  private readonly subjects: SubjectStore;
   private readonly names = new SymbolHashes(isOwnMetric);
   private readonly hasher = new Hasher();
   private readonly moved: Advance = { delta: NaN, seconds: 0, reset: false };
@@ -50,6 +52,8 @@ export class PointIntake {
 
   constructor(parts: PointIntakeParts) {
     this.parts = parts;
+    this.streams = parts.streams;
+    this.subjects = parts.subjects;
     this.distributions = new DistributionIntake(parts.streams);
     this.light = new LightTier(parts.streams);
   }
@@ -60,140 +64,138 @@ export class PointIntake {
 
   accept(columns: PointColumns, sources: readonly Source[]): void {
     const { window, admission, counts } = this.parts;
+    const { names, hasher } = this;
     const { count, resource, metricName, attributesLow, attributesHigh, timeMs, flags } = columns;
     const starts = nanoHalves(columns.startNano);
-    this.names.follow(columns.symbols);
-    let touched = -1;
-    let touchedFrame: Frame | undefined;
+    names.follow(columns.symbols);
+    let source: Source | undefined;
+    let sourceRow = -1;
+    let name = -1;
+    let seenFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
-      const source = sources[resource[i] as number] as Source;
-      const name = metricName[i] as number;
-      if (source.own || this.names.ignored(name) || ((flags[i] as number) & NO_RECORDED_VALUE) !== 0) continue;
-      const { low: memberLow, high: memberHigh } = source.member;
-      const hasher = this.hasher.reset(memberLow, memberHigh).mix(this.names.low(name), this.names.high(name));
-      hasher.mix(attributesLow[i] as number, attributesHigh[i] as number);
-      const frame = window.frameAt(timeMs[i] as number);
+      if (resource[i] !== sourceRow) {
+        sourceRow = resource[i] as number;
+        source = sources[sourceRow];
+        seenFrame = undefined;
+      }
+      if (source === undefined || source.own || ((flags[i] as number) & NO_RECORDED_VALUE) !== 0) continue;
+      if (metricName[i] !== name) {
+        name = metricName[i] as number;
+        names.choose(name);
+      }
+      if (names.ignored) continue;
+      const time = timeMs[i] as number;
+      const frame = window.frameAt(time);
       if (frame === 'future') {
         counts.misplaced(frame);
         continue;
       }
-      const stream = this.stream(hasher.low, hasher.high, timeMs[i] as number);
-      if (stream < 0 || !this.isNews(stream, columns, i)) continue;
-      const value = this.valueOf(stream, columns, i, halvesToMs(starts, i));
+      hasher.reset(source.member.low, source.member.high).mix(names.low, names.high);
+      hasher.mix(attributesLow[i] as number, attributesHigh[i] as number);
+      const stream = this.stream(hasher.low, hasher.high, time);
+      if (stream < 0 || !this.moveOn(stream, columns, i, halvesToMs(starts, i))) continue;
       if (typeof frame === 'string') {
         counts.misplaced(frame);
         continue;
       }
-      if (touched !== resource[i] || touchedFrame !== frame) {
+      if (seenFrame !== frame) {
         admission.touch(source, 'metrics', frame);
-        touched = resource[i] as number;
-        touchedFrame = frame;
+        seenFrame = frame;
       }
-      this.add(stream, frame, columns, i, source, value);
+      this.add(stream, frame, columns, i, source);
     }
   }
 
   private stream(low: number, high: number, timeMs: number): number {
-    const { streams, counts, idleMs } = this.parts;
-    const found = streams.find(low, high);
+    const found = this.streams.find(low, high);
     if (found >= 0) return found;
-    const added = streams.add(low, high, timeMs - idleMs);
+    const { counts, idleMs } = this.parts;
+    const added = this.streams.add(low, high, timeMs - idleMs);
     if (added < 0) counts.unscored.streams.add(1);
     return added;
   }
 
-  /** False for a point that came before. Moves the stream's cadence. */
-  private isNews(stream: number, { timeMs }: PointColumns, i: number): boolean {
-    const { streams, counts } = this.parts;
-    const time = timeMs[i] as number;
-    if (time <= (streams.lastTimeMs[stream] as number)) {
-      counts.unscored.repeated.add(1);
+  /**
+   * Moves a stream on to a point: `moved` then holds the gauge's value, or what a sum or histogram added (NaN when the
+   * point only sets a base). False for a point that came before.
+   */
+  private moveOn(stream: number, columns: PointColumns, i: number, startMs: number): boolean {
+    const { streams, moved } = this;
+    const at = streams.at(stream) + StreamNumber.lastTimeMs;
+    const last = streams.numbers[at] as number;
+    const time = columns.timeMs[i] as number;
+    if (time <= last) {
+      this.parts.counts.unscored.repeated.add(1);
       return false;
     }
     streams.learnCadence(stream, time);
-    return true;
-  }
-
-  /** The gauge's value, or what a sum or histogram added; NaN when the point only sets a base. Moves the stream on. */
-  private valueOf(stream: number, columns: PointColumns, i: number, startMs: number): number {
-    const { streams } = this.parts;
     const kind = columns.kind[i] as number;
-    const time = columns.timeMs[i] as number;
     const reading = (kind === GAUGE || kind === SUM ? columns.value[i] : columns.sampleCount[i]) as number;
-    const { moved } = this;
     if (kind === GAUGE || (kind === SUM && columns.monotonic[i] === 0)) {
       moved.delta = reading;
       moved.seconds = 0;
     } else if (columns.temporality[i] === AggregationTemporality.delta) {
-      const last = streams.lastTimeMs[stream] as number;
       const since = startMs > 0 && startMs < time ? startMs : last;
       moved.delta = since > 0 ? reading : NaN;
       moved.seconds = (time - since) / 1000;
     } else {
       advance(streams, stream, startMs, time, reading, moved);
     }
-    streams.lastTimeMs[stream] = time;
-    return moved.delta;
+    streams.numbers[at] = time;
+    return true;
   }
 
-  private add(stream: number, frame: Frame, columns: PointColumns, i: number, source: Source, value: number): void {
-    const { streams, counts } = this.parts;
-    const subject = this.subject(stream, frame, columns, i, source, value);
+  private add(stream: number, frame: Frame, columns: PointColumns, i: number, source: Source): void {
+    const { streams, moved } = this;
+    const subject = this.subject(stream, frame, columns, i, source);
     if (subject < 0) return;
-    if ((streams.conflicts[stream] as number) > UNSUITABLE) counts.unscored.unsuitable.add(1);
-    if (Number.isNaN(value)) return;
+    if ((streams.conflicts[stream] as number) > UNSUITABLE) this.parts.counts.unscored.unsuitable.add(1);
+    if (Number.isNaN(moved.delta)) return;
     const row = frame.row(subject);
     frame.events[row] = (frame.events[row] as number) + 1;
-    frame.total[row] = (frame.total[row] as number) + value;
-    frame.seconds[row] = (frame.seconds[row] as number) + this.moved.seconds;
-    if (streams.lastBucket[stream] !== frame.bucket) {
-      streams.lastBucket[stream] = frame.bucket;
+    frame.total[row] = (frame.total[row] as number) + moved.delta;
+    frame.seconds[row] = (frame.seconds[row] as number) + moved.seconds;
+    const last = streams.at(stream) + StreamNumber.lastBucket;
+    if (streams.numbers[last] !== frame.bucket) {
+      streams.numbers[last] = frame.bucket;
       frame.members[row] = (frame.members[row] as number) + 1;
     }
     const kind = columns.kind[i] as number;
-    if (kind !== GAUGE && kind !== SUM) this.distributions.add(stream, frame, row, columns, i, this.moved);
-    if ((columns.exemplarCount[i] as number) > 0 && frame.slowest[row] === 0) {
-      copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
-      frame.slowest[row] = 1;
-    }
+    if (kind > SUM) this.distributions.add(stream, frame, row, columns, i, moved);
+    if (columns.exemplarCount[i] === 0 || frame.slowest[row] !== 0) return;
+    copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
+    frame.slowest[row] = 1;
   }
 
   /** The subject that a stream counts for; -1 while it has none. */
-  private subject(
-    stream: number,
-    frame: Frame,
-    columns: PointColumns,
-    i: number,
-    source: Source,
-    value: number,
-  ): number {
-    const { streams, subjects } = this.parts;
+  private subject(stream: number, frame: Frame, columns: PointColumns, i: number, source: Source): number {
+    const { streams, subjects, light, moved } = this;
     const known = streams.subject[stream] as number;
     if (known >= 0 && subjects.serial[known] === streams.subjectSerial[stream]) {
       this.follow(stream, known);
       return known;
     }
-    const wants = subjects.hasRoom || this.light.isWorth(stream, value);
+    const wants = subjects.hasRoom || light.isWorth(stream, moved.delta);
     const subject = wants ? this.join(frame, columns, i, source) : LIGHT;
     streams.subject[stream] = subject;
     if (subject >= 0) streams.subjectSerial[stream] = subjects.serial[subject] as number;
-    else if (!subjects.hasRoom) this.light.learn(stream, value);
+    else if (!subjects.hasRoom) light.learn(stream, moved.delta);
     return subject;
   }
 
   private join(frame: Frame, columns: PointColumns, i: number, source: Source): number {
-    const { subjects, admission, readAttributes } = this.parts;
-    const name = columns.metricName[i] as number;
+    const { admission, readAttributes } = this.parts;
+    const { subjects, names } = this;
     const kind = kindOf(columns, i);
     const pointKind = pointKinds[columns.kind[i] as number];
-    const hash = this.hasher.reset(source.key.low, source.key.high).mix(this.names.low(name), this.names.high(name));
+    const hash = this.hasher.reset(source.key.low, source.key.high).mix(names.low, names.high);
     hash.mix(columns.attributesLow[i] as number, columns.attributesHigh[i] as number).mix(kind, 0);
     const { low, high } = hash;
     const found = subjects.find(low, high);
     if (found >= 0) return found;
     const identity = {
       ...identityOf(source, 'metrics'),
-      metric: columns.symbols.text(name),
+      metric: columns.symbols.text(columns.metricName[i] as number),
       unit: columns.symbols.text(columns.metricUnit[i] as number),
       ...(pointKind === undefined ? {} : { pointKind }),
       attributes: Object.fromEntries(readAttributes(columns, i)),
@@ -203,12 +205,16 @@ export class PointIntake {
 
   /** The step of a series follows the cadence of its streams, and so do conflicts of writers. */
   private follow(stream: number, subject: number): void {
-    const { streams, subjects, window } = this.parts;
-    const step = Math.max(1, Math.min(MAX_STEP, Math.round((streams.cadenceMs[stream] as number) / window.bucketMs)));
+    const { streams, subjects } = this;
+    const cadence = streams.numbers[streams.at(stream) + StreamNumber.cadenceMs] as number;
     const current = subjects.step[subject] as number;
-    if (step !== current && Math.abs(step - current) > 0.25 * current) subjects.step[subject] = step;
-    const conflicts = Math.max(streams.conflicts[stream] as number, (subjects.conflicts[subject] as number) - 1);
-    subjects.conflicts[subject] = Math.max(0, conflicts);
+    const steps = cadence / this.parts.window.bucketMs;
+    if (Math.abs(steps - current) > Math.max(0.75, 0.25 * current) && (steps > 1 || current > 1)) {
+      subjects.step[subject] = Math.max(1, Math.min(MAX_STEP, Math.round(steps)));
+    }
+    const conflicts = streams.conflicts[stream] as number;
+    const known = subjects.conflicts[subject] as number;
+    if (conflicts !== 0 || known !== 0) subjects.conflicts[subject] = Math.max(conflicts, known - 1);
   }
 }
 
