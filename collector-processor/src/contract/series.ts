@@ -3,7 +3,7 @@ import { CoverageState } from './coverage.ts';
 import type { Immutable } from './immutable.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
-import { Measure, Signal } from './signal.ts';
+import { Measure, PointKind, Signal } from './signal.ts';
 
 export const Series = Type.Object(
   {
@@ -16,6 +16,7 @@ export const Series = Type.Object(
     environment: Type.String(),
     metric: Type.Optional(Type.String({ description: 'Metric as the sender names it.' })),
     unit: Type.Optional(Type.String()),
+    pointKind: Type.Optional(PointKind),
     operation: Type.Optional(Type.String({ description: 'Span name or route.' })),
     peer: Type.Optional(Type.String({ description: 'Callee of an edge.' })),
     template: Type.Optional(Type.String({ description: 'Masked log template.' })),

@@ -20,3 +20,9 @@ export const Measure = Type.Enum(
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );
 export type Measure = Static<typeof Measure>;
+
+export const PointKind = Type.Enum(['gauge', 'sum', 'histogram', 'exponential_histogram', 'summary'], {
+  type: 'string',
+  title: 'PointKind',
+});
+export type PointKind = Static<typeof PointKind>;

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import { Compile } from 'typebox/compile';
+import { Clean } from 'typebox/value';
 import { Anomaly as AnomalyBody } from '../contract/anomaly.ts';
 import type { Anomaly } from '../model/anomaly.ts';
 import type { AnomalyTable } from './schema.ts';
@@ -10,6 +11,8 @@ const bodySchema = Compile(AnomalyBody);
 
 export function anomalyRow(anomaly: Anomaly): AnomalyRow {
   const { series } = anomaly;
+  // The score is sorted by and must be a number; an endless surprise is the greatest one.
+  const peakScore = Number.isFinite(anomaly.peakScore) ? anomaly.peakScore : Number.MAX_VALUE;
   const told = [anomaly.sentence, series.service, series.metric, series.operation, series.peer, series.template];
   return {
     id: anomaly.id,
@@ -21,20 +24,20 @@ export function anomalyRow(anomaly: Anomaly): AnomalyRow {
     border: anomaly.border,
     start_ms: Math.round(anomaly.startMs),
     end_ms: Math.round(anomaly.endMs),
-    peak_score: anomaly.peakScore,
+    peak_score: peakScore,
     search: told
       .filter((part) => part !== undefined)
       .join('\n')
       .toLowerCase(),
     // JSON has no NaN and no infinity: they become null, as the API shows them.
-    body: JSON.stringify(anomaly),
+    body: JSON.stringify({ ...anomaly, peakScore }),
   };
 }
 
 /** Undefined when the body is none that this release can read. */
 export function readAnomaly(body: string): Anomaly | undefined {
-  const parsed: unknown = JSON.parse(body);
-  if (!bodySchema.Check(parsed)) return undefined;
+  const parsed = fitting(JSON.parse(body));
+  if (parsed === undefined) return undefined;
   return {
     ...parsed,
     observed: parsed.observed ?? Number.NaN,
@@ -43,4 +46,11 @@ export function readAnomaly(body: string): Anomaly | undefined {
     upper: parsed.upper ?? Number.NaN,
     reasons: parsed.reasons.map((reason) => ({ ...reason, score: reason.score ?? Number.NaN })),
   };
+}
+
+/** A field that the contract does not know costs that field, not the finding. Cleaning is slow, and seldom needed. */
+function fitting(parsed: unknown): AnomalyBody | undefined {
+  if (bodySchema.Check(parsed)) return parsed;
+  const cleaned = Clean(AnomalyBody, parsed);
+  return bodySchema.Check(cleaned) ? cleaned : undefined;
 }

@@ -149,6 +149,14 @@ test('more statements than may wait are refused, not kept', async () => {
   await store.close();
 });
 
+test('a field that this release does not know costs that field only', async () => {
+  const store = await place.open();
+  const written = { ...anAnomaly(), mood: 'odd', series: { ...anAnomaly().series, colour: 'red' } };
+  await store.anomalies.record({ kind: 'opened', anomaly: written });
+  expect(await store.anomalies.get(findingId(1))).toEqual(anAnomaly());
+  await store.close();
+});
+
 test('a finding that this release cannot read is left out and counted', async () => {
   const store = await place.open();
   await store.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });

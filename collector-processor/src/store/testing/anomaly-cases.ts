@@ -23,6 +23,14 @@ export function anomalyCases(open: OpenTest): void {
       expect(await anomalies.get(anomaly.id)).toEqual({ ...anomaly, upper: Number.NaN });
     });
 
+    test('with an endless score stand above all others', async () => {
+      const { anomalies } = await open();
+      await anomalies.record({ kind: 'opened', anomaly: anAnomaly({ peakScore: Number.POSITIVE_INFINITY }) });
+      await anomalies.record({ kind: 'opened', anomaly: anAnomaly({ id: findingId(2), peakScore: 1e9 }) });
+      const { items } = await anomalies.list({ ...everything, sort: '-peakScore' });
+      expect(items.map(({ peakScore }) => peakScore)).toEqual([Number.MAX_VALUE, 1e9]);
+    });
+
     test('are one row each, in their newest state', async () => {
       const { anomalies } = await open();
       await anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
