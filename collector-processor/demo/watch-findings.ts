@@ -7,6 +7,9 @@ import type { Scoreboard } from './findings/scoreboard.ts';
 import type { SentinelApi } from './findings/sentinel-api.ts';
 import type { Narrator } from './terminal/narrator.ts';
 
+/** Findings that arrive within this time belong to one bucket. */
+const TOGETHER_MS = 100;
+
 export interface WatchOptions {
   readonly api: SentinelApi;
   readonly scoreboard: Scoreboard;
@@ -40,6 +43,13 @@ export function watchFindings(options: WatchOptions): Watch {
     narrator.change(change, rollout);
   }
 
+  /** One bucket raises several findings at once; the foremost of them is told. */
+  async function tellFound({ id }: Injection): Promise<void> {
+    await clock.sleep(TOGETHER_MS, abort);
+    const row = scoreboard.summary().rows.find(({ injection }) => injection.id === id);
+    if (row?.found !== undefined) narrator.found(row.found.finding.anomaly, row.injection);
+  }
+
   publish();
   const done = followFindings({
     api,
@@ -53,7 +63,7 @@ export function watchFindings(options: WatchOptions): Watch {
       } else if (!told.has(verdict.injection.id)) {
         if (told.size === 0) options.onFirstFound();
         told.add(verdict.injection.id);
-        narrator.found(anomaly, verdict.injection);
+        void tellFound(verdict.injection);
       }
       publish();
     },

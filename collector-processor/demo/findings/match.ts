@@ -14,7 +14,7 @@ export type Verdict =
 /** What an anomaly is, given what was injected. */
 export function judge(anomaly: Anomaly, injections: readonly Injection[]): Verdict {
   const during = injections.filter((injection) => beganWithin(anomaly, injection, 0));
-  const found = during.find(({ fault }) => isExpected(anomaly, fault));
+  const found = during.find(({ fault }) => expectationOf(anomaly, fault) !== -1);
   if (found !== undefined) return { kind: 'found', injection: found };
   const disturbed = injections.find(
     (injection) =>
@@ -29,9 +29,10 @@ function beganWithin(anomaly: Anomaly, { startMs, endMs = Infinity }: Injection,
   return anomaly.startMs > startMs - anomaly.stepMs && anomaly.startMs <= endMs + extraMs;
 }
 
-function isExpected({ series, direction }: Anomaly, fault: Fault): boolean {
-  if (series.service !== fault.service && series.service !== fault.caller) return false;
-  return fault.expect.some(
+/** Place of the first expectation of the fault that the anomaly meets; -1 when it meets none. */
+export function expectationOf({ series, direction }: Anomaly, fault: Fault): number {
+  if (series.service !== fault.service && series.service !== fault.caller) return -1;
+  return fault.expect.findIndex(
     (expected: Expectation) =>
       expected.signal === series.signal &&
       expected.direction === direction &&

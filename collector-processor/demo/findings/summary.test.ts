@@ -24,15 +24,22 @@ test.each([
   expect(rows[0]?.found?.delay).toEqual({ buckets, ms: 2_100 });
 });
 
-test('the earliest finding counts', () => {
-  const late = finding({ id: 'late', endMs: 14_000, detectedAtMs: 15_000 });
+test('the finding that the earliest bucket raised counts', () => {
+  const late = finding({ id: 'late', endMs: 14_000, peakScore: 9 });
   const { rows } = summarise({ injections: [injection], findings: [late, finding()], changes: [] });
   expect(rows[0]?.found?.finding.anomaly.id).not.toBe('late');
   expect(rows[0]?.matches).toBe(2);
 });
 
+test('of several that one bucket raised, the signal that the fault names first counts, then the score', () => {
+  const metric = finding({ series: { signal: 'metrics', measure: 'mean', metric: 'http.server.request.duration' } });
+  const high = finding({ id: 'high', peakScore: 9 });
+  const { rows } = summarise({ injections: [injection], findings: [metric, finding(), high], changes: [] });
+  expect(rows[0]?.found?.finding).toBe(high);
+});
+
 test('a finding in the faulty service goes before an earlier one in the caller', () => {
-  const caller = finding({ id: 'caller', detectedAtMs: 11_000, series: { service: 'checkout' } });
+  const caller = finding({ id: 'caller', endMs: 10_500, series: { service: 'checkout' } });
   const { rows } = summarise({ injections: [injection], findings: [caller, finding()], changes: [] });
   expect(rows[0]?.found?.finding.anomaly.series.service).toBe('payment');
 });

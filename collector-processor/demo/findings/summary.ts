@@ -2,11 +2,12 @@ import type { Change } from '../../src/contract/change.ts';
 import type { Injection } from '../director/injection.ts';
 import { type Delay, delayOf } from './delay.ts';
 import type { Finding } from './finding.ts';
+import { foremost } from './foremost.ts';
 import { judge } from './match.ts';
 
 export interface Row {
   readonly injection: Injection;
-  /** The earliest finding of the fault in its own service, else in the caller; absent when it was missed. */
+  /** The foremost finding of the fault; absent when it was missed. */
   readonly found?: { readonly finding: Finding; readonly delay: Delay };
   /** Findings of the fault altogether, and what else it caused. */
   readonly matches: number;
@@ -33,10 +34,7 @@ export function summarise({ injections, findings, changes }: Observed): Summary 
   function row(injection: Injection): Row {
     const own = judged.filter(({ verdict }) => verdict.kind !== 'false' && verdict.injection.id === injection.id);
     const matches = own.filter(({ verdict }) => verdict.kind === 'found').map(({ finding }) => finding);
-    const finding = earliest(
-      matches.filter(({ anomaly }) => anomaly.series.service === injection.fault.service),
-      matches,
-    );
+    const finding = foremost(matches, injection.fault);
     return {
       injection,
       matches: matches.length,
@@ -50,11 +48,6 @@ export function summarise({ injections, findings, changes }: Observed): Summary 
     rows: injections.map(row),
     falseFindings: judged.filter(({ verdict }) => verdict.kind === 'false').map(({ finding }) => finding),
   };
-}
-
-function earliest(preferred: readonly Finding[], otherwise: readonly Finding[]): Finding | undefined {
-  const candidates = preferred.length > 0 ? preferred : otherwise;
-  return candidates.toSorted((a, b) => a.anomaly.detectedAtMs - b.anomaly.detectedAtMs)[0];
 }
 
 function sawDeploy(changes: readonly Change[], { fault, startMs, endMs = Infinity }: Injection): boolean {

@@ -8,7 +8,7 @@ import { type ServiceName, serviceNames, versions } from './topology.ts';
 
 const SERVICE_ENTRY = join(import.meta.dirname, '../shop-service.ts');
 /** Six services on a laptop: Node would take more memory just because there is some. */
-const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=128'] as const;
+const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=128', '--expose-gc'] as const;
 const STOP_MS = 1_500;
 /** How long callers may still use the old instance after a rollout. */
 const DRAIN_MS = 300;
@@ -57,7 +57,7 @@ export function createShop({ otlp, seed, onCrash }: ShopOptions): Shop {
     const instance = `${name}-${started}`;
     const child = startChild({
       name,
-      args: [...SMALL_HEAP, SERVICE_ENTRY, name, version, String(seedFor(seed, instance))],
+      args: [...NODE_FLAGS, SERVICE_ENTRY, name, version, String(seedFor(seed, instance))],
       env: telemetryVariables({ name, version, instance, otlp }),
     });
     void child.exited.then((sentence) => {

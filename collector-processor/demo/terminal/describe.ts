@@ -1,16 +1,31 @@
 import type { Anomaly } from '../../src/contract/anomaly.ts';
 import type { Delay } from '../findings/delay.ts';
 
+type Series = Anomaly['series'];
+
 /** `p95 of POST /charges`, as short as it is unmistakable beside the service's name. */
 export function describeSeries({ series }: Anomaly): string {
   const measure = series.measure.replaceAll('_', ' ');
-  const subject = series.operation ?? series.metric ?? series.severity ?? series.signal;
+  if (series.measure === 'silence') return `silence of its ${series.signal}`;
+  if (series.signal === 'logs') return describeLines(series);
+  if (series.measure === 'value') return series.metric ?? measure;
   const peer = series.peer === undefined ? '' : ` to ${series.peer}`;
-  return `${measure} of ${subject}${peer}`;
+  return `${measure} of ${series.operation ?? series.metric ?? 'calls'}${peer}`;
+}
+
+function describeLines({ measure, severity = '' }: Series): string {
+  const lines = severity === '' ? 'lines' : `${severity} lines`;
+  if (measure === 'new_template') return `new kind of ${lines}`;
+  return measure === 'template_rate' ? `rate of one kind of ${lines}` : `rate of ${lines}`;
 }
 
 export function describeDelay({ buckets, ms }: Delay): string {
   return `${buckets} ${buckets === 1 ? 'bucket' : 'buckets'}, ${seconds(ms)}`;
+}
+
+/** Without the point attributes, which fill the line and say little here. */
+export function shortSentence({ sentence }: Anomaly): string {
+  return sentence.replace(/ \{[^}]*\}/, '');
 }
 
 export function seconds(ms: number): string {

@@ -3,7 +3,7 @@ import type { Anomaly } from '../../src/contract/anomaly.ts';
 import type { Change } from '../../src/contract/change.ts';
 import type { Injection } from '../director/injection.ts';
 import { delayOf } from '../findings/delay.ts';
-import { describeDelay, describeSeries, seconds, shorten, stopwatch } from './describe.ts';
+import { describeDelay, describeSeries, seconds, shorten, shortSentence, stopwatch } from './describe.ts';
 
 const TEXT_WIDTH = 110;
 const LABEL_WIDTH = 9;
@@ -35,6 +35,7 @@ export function createNarrator({ write, elapsedMs, colours }: NarratorOptions) {
       event('injected', 'yellow', `${fault.name}: ${fault.title}, for ${fault.durationMs / 1000} s`);
     },
     ended: ({ fault }: Injection) => event('ended', 'dim', fault.name),
+    /** `anomaly` as it was when it was opened. */
     found(anomaly: Anomaly, injection: Injection): void {
       const where = `${anomaly.series.service}: ${describeSeries(anomaly)} ${anomaly.direction}`;
       event(
@@ -42,7 +43,7 @@ export function createNarrator({ write, elapsedMs, colours }: NarratorOptions) {
         'green',
         `${injection.fault.name} after ${describeDelay(delayOf(anomaly, injection))} in ${where}`,
       );
-      event('', 'dim', paint('dim', shorten(anomaly.sentence, TEXT_WIDTH)));
+      event('', 'dim', paint('dim', shorten(shortSentence(anomaly), TEXT_WIDTH)));
     },
     falseFinding(anomaly: Anomaly): void {
       const text = `${anomaly.series.service}: ${describeSeries(anomaly)} ${anomaly.direction}, without a fault`;
