@@ -48,7 +48,7 @@ const chapters: Readonly<Record<string, string>> = {
   tokens: 'Tokens',
 };
 
-const introduction = `<!-- Generated from the routes by src/api/write-api-docs.ts. Do not edit. -->
+const introduction = `<!-- Generated from the routes by "npm run docs". Do not edit. -->
 
 The same as OpenAPI 3.1: \`/api/v1/openapi.json\`. Unknown parameters and fields are refused. A list is walked by sending the
 \`nextCursor\` of a page as \`cursor\`, with the other parameters unchanged.
