@@ -16,7 +16,7 @@ class ResizeObserverShim {
   disconnect() {}
 }
 
-Object.assign(global, { ResizeObserver: ResizeObserverShim });
+Object.assign(global, { ResizeObserver: ResizeObserverShim, IntersectionObserver: ResizeObserverShim });
 
 // jsdom draws nothing; texts get a width and every other call does nothing.
 const context = new Proxy(

@@ -1,15 +1,17 @@
 import { isFetchError } from '@grafana/runtime';
+import { TimeLimitError } from '../app/within';
 
 /** Why the sidecar gave no answer that can be used; each page says it in words. */
-export type ApiError =
-  | { readonly kind: 'not_configured' }
-  | { readonly kind: 'unreachable'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'token_refused'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'forbidden'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'not_found'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'failed'; readonly status: number; readonly detail: string };
+export interface ApiError {
+  readonly kind: 'unreachable' | 'token_refused' | 'forbidden' | 'not_found' | 'failed';
+  /** HTTP status; 0 where there was no answer at all. */
+  readonly status: number;
+  readonly detail: string;
+  /** Names the request in the sidecar's log. */
+  readonly requestId?: string;
+}
 
-const kinds: Readonly<Record<number, 'token_refused' | 'forbidden' | 'not_found' | 'unreachable'>> = {
+const kinds: Readonly<Record<number, ApiError['kind']>> = {
   401: 'token_refused',
   403: 'forbidden',
   404: 'not_found',
@@ -19,22 +21,24 @@ const kinds: Readonly<Record<number, 'token_refused' | 'forbidden' | 'not_found'
 };
 
 export function toApiError(error: unknown): ApiError {
+  if (error instanceof TimeLimitError) {
+    return { kind: 'unreachable', status: 0, detail: error.message };
+  }
   if (!isFetchError(error)) {
     return { kind: 'failed', status: 0, detail: String(error) };
   }
-  const code = errorCode(error.data);
-  const kind = code === 'unauthenticated' ? 'token_refused' : (kinds[error.status] ?? 'failed');
-  return { kind, status: error.status, detail: errorText(error.data) ?? error.statusText ?? '' };
+  const { status, data, statusText = '' } = error;
+  const own = field(data, 'error');
+  const kind = field(own, 'code') === 'unauthenticated' ? 'token_refused' : (kinds[status] ?? 'failed');
+  const requestId = text(own, 'requestId');
+  // The sidecar answers `{ error: { code, message } }`, Grafana itself `{ message }`.
+  const detail = text(own, 'message') ?? text(data, 'message') ?? statusText;
+  return { kind, status, detail, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-/** The sidecar answers `{ error: { code, message } }`, Grafana itself `{ message }`. */
-function errorText(data: unknown): string | undefined {
-  const own = field(field(data, 'error'), 'message') ?? field(data, 'message');
-  return typeof own === 'string' ? own : undefined;
-}
-
-function errorCode(data: unknown): unknown {
-  return field(field(data, 'error'), 'code');
+function text(value: unknown, name: string): string | undefined {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : undefined;
 }
 
 function field(value: unknown, name: string): unknown {

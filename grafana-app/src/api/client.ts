@@ -2,7 +2,7 @@ import { getBackendSrv, isFetchError } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import { PLUGIN_ID } from '../app/settings';
 
-const root = `/api/plugin-proxy/${PLUGIN_ID}/api`;
+export const proxyRoot = `/api/plugin-proxy/${PLUGIN_ID}/api`;
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
@@ -13,14 +13,14 @@ interface Kept {
 
 /** Last good body by address, for answers that say "unchanged". Bounded: the oldest goes first. */
 const kept = new Map<string, Kept>();
-const KEPT_ANSWERS = 50;
+const KEPT_ANSWERS = 100;
 
 /**
  * Reads from the sidecar through Grafana's plugin proxy. An unchanged answer (304) gives the very same object as before, so that
  * nothing is drawn anew. Rejects with what `getBackendSrv` rejects with; see `toApiError`.
  */
 export async function readApi<Answer>(path: string, query: Query = {}, abortSignal?: AbortSignal): Promise<Answer> {
-  const url = `${root}${path}${queryText(query)}`;
+  const url = `${proxyRoot}${path}${queryText(query)}`;
   const before = kept.get(url);
   try {
     const answer = await lastValueFrom(

@@ -1,8 +1,13 @@
 import type { AppRootProps } from '@grafana/data';
+import { ErrorBoundaryAlert } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { currentSettings } from './current-settings';
 import { incidentsPath } from './routes';
 import type { AppSettings } from './settings';
+import { translationsReady } from './translations';
+
+await translationsReady;
 
 const IncidentsPage = lazy(() => import('../pages/incidents/IncidentsPage'));
 
@@ -13,13 +18,16 @@ function ToIncidents() {
 }
 
 function App({ meta }: AppRootProps<AppSettings>) {
+  const { pathname } = useLocation();
   return (
-    <Suspense fallback={null}>
-      <Routes>
-        <Route path="incidents" element={<IncidentsPage configured={Boolean(meta.jsonData?.apiUrl)} />} />
-        <Route path="*" element={<ToIncidents />} />
-      </Routes>
-    </Suspense>
+    <ErrorBoundaryAlert dependencies={[pathname]}>
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="incidents" element={<IncidentsPage settings={currentSettings(meta.jsonData)} />} />
+          <Route path="*" element={<ToIncidents />} />
+        </Routes>
+      </Suspense>
+    </ErrorBoundaryAlert>
   );
 }
 

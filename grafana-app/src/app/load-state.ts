@@ -7,8 +7,11 @@ export type LoadState<Data> =
   | {
       readonly kind: 'ready';
       readonly data: Data;
+      /** What was asked for; data of another question may be shown while the answer is on its way. */
+      readonly key: string;
+      /** Time of the last good answer. */
       readonly atMs: number;
-      /** The last answers failed; the data are those of `atMs`. */
+      /** No good answer for 30 s; the data are those of `atMs`. */
       readonly stale: boolean;
       readonly lastError?: ApiError;
     };
@@ -17,14 +20,27 @@ export type LoadState<Data> =
 export const STALE_AFTER_MS = 30_000;
 
 /** The next state after an answer. */
-export function answered<Data>(data: Data, nowMs: number): LoadState<Data> {
-  return { kind: 'ready', data, atMs: nowMs, stale: false };
+export function answered<Data>(data: Data, key: string, nowMs: number): LoadState<Data> {
+  return { kind: 'ready', data, key, atMs: nowMs, stale: false };
 }
 
-/** The next state after a failure: data that are there stay, and grow stale. */
-export function failed<Data>(before: LoadState<Data>, error: ApiError, nowMs: number): LoadState<Data> {
-  if (before.kind !== 'ready' || error.kind === 'forbidden') {
+interface Failure {
+  readonly error: ApiError;
+  readonly key: string;
+  readonly nowMs: number;
+}
+
+/** The next state after a failure: data that answer the same question stay, and grow stale. */
+export function failed<Data>(before: LoadState<Data>, { error, key, nowMs }: Failure): LoadState<Data> {
+  if (before.kind !== 'ready' || before.key !== key || error.kind === 'forbidden') {
     return { kind: 'failed', error, atMs: nowMs };
   }
   return { ...before, stale: nowMs - before.atMs >= STALE_AFTER_MS, lastError: error };
+}
+
+/** The next state when time passes without any answer. */
+export function aged<Data>(before: LoadState<Data>, nowMs: number): LoadState<Data> {
+  return before.kind === 'ready' && !before.stale && nowMs - before.atMs >= STALE_AFTER_MS
+    ? { ...before, stale: true }
+    : before;
 }

@@ -1,56 +1,55 @@
-import { dateTimeFormat } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Button, Stack } from '@grafana/ui';
+import { Alert, Button, ClipboardButton, Stack } from '@grafana/ui';
 import type { ApiError } from '../api/api-error';
+import { unescaped } from '../app/unescaped';
+import { clock } from '../grafana/format-time';
 
 interface Props {
   /** What could not be loaded, as in "Incidents could not be loaded". */
   readonly title: string;
-  /** The permission and noun that a forbidden answer lacks. */
-  readonly noun: string;
-  readonly permission: string;
   readonly error: ApiError;
+  /** Time of the failure, or of the data that are still shown. */
   readonly atMs: number;
+  /** Data of before are shown below. */
+  readonly showsOld?: boolean;
   readonly onTryAgain: () => void;
 }
 
 /** In the place of what failed, and only there: why, since when, and what can be done. */
-export function LoadFailure({ title, noun, permission, error, atMs, onTryAgain }: Props) {
-  if (error.kind === 'forbidden') {
-    const text = t(
-      'state.forbidden',
-      'This needs the permission {{permission}}. Ask an administrator of this Grafana.',
-      { permission },
-    );
-    return (
-      <Alert severity="warning" title={t('state.forbidden-title', 'You cannot view {{noun}}', { noun })}>
-        {text}
-      </Alert>
-    );
-  }
-  const time = dateTimeFormat(atMs, { format: 'HH:mm:ss' });
+export function LoadFailure({ title, error, atMs, showsOld = false, onTryAgain }: Props) {
   const unreachable = error.kind === 'unreachable';
   const heading = unreachable ? t('state.unreachable-title', 'The sidecar cannot be reached') : title;
   return (
     <Alert severity="error" title={heading}>
       <Stack direction="column" gap={1}>
-        {unreachable
-          ? t(
-              'state.unreachable',
-              'Grafana has had no answer since {{time}}. If services send through it, check that it runs.',
-              { time },
-            )
-          : t('state.failed', 'The sidecar answered {{status}} at {{time}}.', { status: statusOf(error), time })}
-        <Stack>
+        <span>{reasonOf(error, clock(atMs), showsOld)}</span>
+        <Stack gap={1}>
           <Button size="sm" variant="secondary" onClick={onTryAgain}>
             {t('state.try-again', 'Try again')}
           </Button>
+          <ClipboardButton size="sm" variant="secondary" icon="copy" getText={() => detailsOf(error, atMs)}>
+            {t('state.copy-details', 'Copy details')}
+          </ClipboardButton>
         </Stack>
       </Stack>
     </Alert>
   );
 }
 
-function statusOf(error: ApiError): number {
-  return error.kind === 'not_configured' ? 0 : error.status;
+function reasonOf({ kind, status }: ApiError, time: string, showsOld: boolean): string {
+  const values = { time, interpolation: unescaped };
+  if (kind !== 'unreachable') {
+    return t('state.failed', 'The sidecar answered {{status}} at {{time}}.', { status, ...values });
+  }
+  const since = t(
+    'state.unreachable',
+    'Grafana has had no answer since {{time}}. If services send through it, check that it runs.',
+    values,
+  );
+  return showsOld ? `${since} ${t('state.shows-old', 'The page shows data from {{time}}.', values)}` : since;
+}
+
+/** For a ticket: what was asked cannot be seen in it, where to look in the log can. */
+function detailsOf({ kind, status, detail, requestId = '-' }: ApiError, atMs: number): string {
+  return `${new Date(atMs).toISOString()} ${kind} status=${status} request=${requestId} ${detail}`;
 }

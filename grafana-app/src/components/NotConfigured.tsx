@@ -1,13 +1,16 @@
 import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { EmptyState, LinkButton } from '@grafana/ui';
+import { locationUtil } from '@grafana/data';
 import { configurationPath } from '../app/routes';
 
 /** Shown until an administrator has entered the address of the sidecar. */
 export function NotConfigured() {
   const isAdmin = config.bootData.user.orgRole === 'Admin' || config.bootData.user.isGrafanaAdmin;
   const button = (
-    <LinkButton href={configurationPath}>{t('state.open-configuration', 'Open configuration')}</LinkButton>
+    <LinkButton href={locationUtil.assureBaseUrl(`${configurationPath}?page=configuration`)}>
+      {t('state.open-configuration', 'Open configuration')}
+    </LinkButton>
   );
   return (
     <EmptyState

@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
 import { Badge } from '@grafana/ui';
-import type { Anomaly } from '../api/anomalies';
 
 /** Severity as color, icon and word. What crossed the page border is major, what only crossed the notice border minor. */
-export function SeverityBadge({ border }: { readonly border: Anomaly['border'] }) {
+export function SeverityBadge({ border }: { readonly border: 'page' | 'notice' }) {
   return border === 'page' ? (
     <Badge color="orange" icon="exclamation-triangle" text={t('severity.major', 'Major')} />
   ) : (

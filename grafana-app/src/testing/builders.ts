@@ -1,5 +1,6 @@
 import type { Anomaly, AnomalyPage } from '../api/anomalies';
-import type { ChangePage } from '../api/changes';
+import type { Change, ChangePage } from '../api/changes';
+import type { Pipeline } from '../api/pipeline';
 import type { Status } from '../api/status';
 
 /** Answers of the API for tests, in the contract's own types. */
@@ -56,6 +57,34 @@ export function aStatus(part: Partial<Status> = {}): Status {
     coverage: { scored: 4212, learning: 38, evicted: 12, unsuitable: 6 },
     anomalies: { open: 0, paging: 0 },
     memory: { rssBytes: 1 },
+    ...part,
+  };
+}
+
+/** Telemetry arrived just now, unless said otherwise. */
+export function aPipeline(part: Partial<Pipeline> = {}): Pipeline {
+  return {
+    nowMs: 1_760_000_000_000,
+    lastReceivedMs: 1_760_000_000_000,
+    bucketMs: 10_000,
+    receivers: [],
+    traffic: [],
+    backends: [],
+    ...part,
+  };
+}
+
+export function aChange(part: Partial<Change> = {}): Change {
+  return {
+    id: 'deploy-1',
+    tenant: '',
+    kind: 'deploy',
+    service: 'payment',
+    environment: 'production',
+    timeMs: 1_759_999_970_000,
+    from: '2.4.0',
+    to: '2.4.1',
+    source: 'resource',
     ...part,
   };
 }

@@ -1,4 +1,5 @@
 import { type PluginMeta, PluginContextProvider, PluginType } from '@grafana/data';
+import { config, setCurrentUser } from '@grafana/runtime';
 import { render } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { MemoryRouter } from 'react-router-dom';
@@ -20,6 +21,10 @@ const meta: PluginMeta = {
     version: '0.1.0',
   },
 };
+
+/** What the user of the tests may do. Grafana lets the user be set once, so it is this object that changes. */
+export const granted: Record<string, boolean> = {};
+setCurrentUser({ ...config.bootData.user, permissions: granted });
 
 /** React Router announces its next major version on the console otherwise. */
 const future = { v7_startTransition: true, v7_relativeSplatPath: true };

@@ -1,37 +1,39 @@
 import { getTimeZone } from '@grafana/data';
-import { useEffect, useRef, useState } from 'react';
+import { useElementWidth } from '../use-element-width';
+import { nameWidths } from './LaneNames';
+import { Strip } from './Strip';
 import { Timeline, type TimelineProps } from './Timeline';
 
-type Props = Pick<TimelineProps, 'events' | 'range' | 'smallestMs' | 'onRange'>;
+type Props = Pick<TimelineProps, 'events' | 'range' | 'whole' | 'smallestMs' | 'onOpen' | 'onRange'>;
 
 /** Below this width lane names would take the room of the marks. */
-const NAMES_FROM_PX = 480;
+const NAMES_FROM_PX = 545;
 
-/** A timeline as wide as the page lets it be. */
+/** A timeline as wide as the page lets it be, with a strip of the whole range below. */
 export function MeasuredTimeline(props: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) {
-      return;
-    }
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
+  const [frame, width] = useElementWidth();
+  const names = width >= NAMES_FROM_PX ? 'full' : 'icons';
+  const timeZone = getTimeZone();
   return (
     <div ref={frame}>
       {width > 0 && (
-        <Timeline
-          {...props}
-          whole={props.range}
-          width={width}
-          timeZone={getTimeZone()}
-          showNames={width > NAMES_FROM_PX}
-        />
+        <>
+          <Timeline
+            {...props}
+            width={width}
+            timeZone={timeZone}
+            names={names}
+            density="automatic"
+            showAxis
+            opensAtOnce={false}
+          />
+          <Strip
+            {...props}
+            left={nameWidths[names]}
+            width={Math.max(40, width - nameWidths[names])}
+            timeZone={timeZone}
+          />
+        </>
       )}
     </div>
   );

@@ -1,8 +1,9 @@
-import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
+import { dateTimeFormat, type GrafanaTheme2, systemDateFormats } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { ticks, type TimeScale, toX } from './time-scale';
+import { zoneOffsetMs } from './zone-offset';
 
 interface Props {
   readonly scale: TimeScale;
@@ -11,16 +12,22 @@ interface Props {
 }
 
 const day = 86_400_000;
+/** Room of half a label: ticks nearer to an end would be cut. */
+const halfLabel = 24;
 
 /** Points of time below the lanes, as text, so that they can be read, zoomed and translated. */
 export function TimeAxis({ scale, timeZone, left }: Props) {
   const styles = useStyles2(getStyles);
   const span = scale.toMs - scale.fromMs;
-  const format = span > 2 * day ? 'MM-DD' : span > 600_000 ? 'HH:mm' : 'HH:mm:ss';
+  const { interval } = systemDateFormats;
+  const format = span > 2 * day ? interval.day : span > 600_000 ? interval.minute : interval.second;
+  const marks = ticks(scale, { offsetMs: zoneOffsetMs(scale.fromMs, timeZone) })
+    .map((time) => ({ time, x: toX(scale, time) }))
+    .filter(({ x }) => x >= halfLabel && x <= scale.width - halfLabel);
   return (
     <div className={styles.axis} style={{ marginLeft: left, width: scale.width }} aria-hidden>
-      {ticks(scale).map((time) => (
-        <span key={time} className={styles.tick} style={{ left: toX(scale, time) }}>
+      {marks.map(({ time, x }) => (
+        <span key={time} className={styles.tick} style={{ left: x }}>
           {dateTimeFormat(time, { timeZone, format })}
         </span>
       ))}

@@ -1,27 +1,29 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import type { TimeZone } from '@grafana/schema';
 import { t } from '@grafana/i18n';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import type { TimeZone } from '@grafana/schema';
+import { useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { VisuallyHidden } from '../VisuallyHidden';
 import { testIds } from '../../testing/test-ids';
+import type { Density } from './arrange';
 import { describeMark } from './describe-mark';
-import { laneColors, laneHeight } from './lane';
-import { laneName } from './lane-name';
-import { markAt, type Mark } from './marks';
+import { LaneNames, nameWidths } from './LaneNames';
 import { MarkCard } from './MarkCard';
-import { paintCursor, paintLanes } from './paint';
+import { summarize } from './summarize';
 import { TimeAxis } from './TimeAxis';
-import { toTime, toX } from './time-scale';
+import { toX } from './time-scale';
 import type { Span, TimelineEvent } from './timeline-event';
+import { usePainting } from './use-painting';
 import { useLanes } from './use-lanes';
 import { useTimelineKeys } from './use-timeline-keys';
+import { type Found, useTimelinePointer } from './use-timeline-pointer';
 
 export interface TimelineProps {
   readonly events: readonly TimelineEvent[];
   /** The range that is shown. */
   readonly range: Span;
-  /** Everything there is; `Home` and a double click go back to it. */
+  /** Everything there is; `Home` goes back to it. */
   readonly whole: Span;
   readonly width: number;
   readonly timeZone: TimeZone;
@@ -30,154 +32,123 @@ export interface TimelineProps {
   /** Undefined asks for the whole range. */
   readonly onRange: (range: Span | undefined) => void;
   readonly onHover?: (timeMs: number | undefined) => void;
-  readonly showNames?: boolean;
-  readonly showAxis?: boolean;
+  /** A line at a point of time that somebody else points at. */
+  readonly cursorMs?: number | undefined;
+  readonly onOpen?: (event: TimelineEvent) => void;
+  /** A click on a single event opens it instead of pinning its card. */
+  readonly opensAtOnce: boolean;
+  readonly names: keyof typeof nameWidths;
+  readonly showAxis: boolean;
+  readonly density: Density;
 }
 
-const nameWidth = 76;
-
-/** Lanes of what happened on one time axis. Everything it shows is also in the table beside it. */
+/** Lanes of what happened on one time axis. Everything it shows is also in a table beside it. */
 export function Timeline(props: TimelineProps) {
-  const { events, range, whole, timeZone, smallestMs, onRange, onHover, showNames = true, showAxis = true } = props;
-  const theme = useTheme2();
+  const { events, range, whole, timeZone, smallestMs, onRange, onHover, onOpen, cursorMs } = props;
+  const { names, showAxis, density, opensAtOnce } = props;
   const styles = useStyles2(getStyles);
+  const area = useRef<HTMLDivElement>(null);
   const marksCanvas = useRef<HTMLCanvasElement>(null);
   const cursorCanvas = useRef<HTMLCanvasElement>(null);
-  const [hovered, setHovered] = useState<Mark>();
-  const [pinned, setPinned] = useState<Mark>();
-  const [cursorX, setCursorX] = useState<number>();
-  const [dragFrom, setDragFrom] = useState<number>();
-  const width = Math.max(40, props.width - (showNames ? nameWidth : 0));
+  const summaryId = useId();
+  const [pinned, setPinned] = useState<Found>();
+  const width = Math.max(40, props.width - nameWidths[names]);
   const scale = useMemo(() => ({ ...range, width }), [range, width]);
-  const lanes = useLanes(events, whole, scale);
-  const height = lanes.length * laneHeight;
-  const keys = useTimelineKeys({ lanes, range, smallestMs, onRange, onPin: setPinned });
-  const shown = pinned ?? hovered ?? keys.mark;
+  const lanes = useLanes({ events, whole, scale, density });
+  const keys = useTimelineKeys({ lanes, range, smallestMs, onRange, onPin: pinChosen });
+  const pointer = useTimelinePointer({ area, lanes, scale, whole, smallestMs, onRange, onHover, onPin: pin });
+  const shown = pinned ?? pointer.hovered ?? keys.chosen;
+  const shownX = shown && toX(scale, (shown.mark.fromMs + shown.mark.toMs) / 2);
+  usePainting(lanes, {
+    marks: marksCanvas,
+    cursor: cursorCanvas,
+    width,
+    cursorX: shownX ?? pointer.cursorX ?? (cursorMs && toX(scale, cursorMs)),
+    selection: pointer.selection,
+  });
 
-  useEffect(() => {
-    if (marksCanvas.current !== null) {
-      const painted = lanes.map(({ lane, marks }) => ({
-        marks,
-        color:
-          laneColors[lane] === '' ? theme.colors.text.secondary : theme.visualization.getColorByName(laneColors[lane]),
-        shape: lane === 'change' ? ('triangle' as const) : ('bar' as const),
-      }));
-      paintLanes(marksCanvas.current, painted, {
-        width,
-        border: theme.colors.border.weak,
-        pixelRatio: devicePixelRatio,
-      });
+  function pin(found: Found | undefined) {
+    if (opensAtOnce && found?.mark.event !== undefined) {
+      onOpen?.(found.mark.event);
+    } else {
+      setPinned(found);
     }
-  }, [lanes, width, theme]);
-
-  useEffect(() => {
-    if (cursorCanvas.current !== null) {
-      const x = shown === undefined ? cursorX : toX(scale, (shown.fromMs + shown.toMs) / 2);
-      paintCursor(cursorCanvas.current, {
-        width,
-        height,
-        x,
-        color: theme.colors.text.secondary,
-        pixelRatio: devicePixelRatio,
-      });
-    }
-  }, [shown, cursorX, scale, width, height, theme]);
-
-  function place(event: PointerEvent): { x: number; lane: number } {
-    const box = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - box.left, lane: Math.floor((event.clientY - box.top) / laneHeight) };
   }
 
-  function onPointerMove(event: PointerEvent) {
-    const { x, lane } = place(event);
-    setCursorX(x);
-    setHovered(markAt(lanes[lane]?.marks ?? [], x));
-    onHover?.(toTime(scale, x));
+  function pinChosen(wanted: boolean) {
+    pin(wanted ? keys.chosen : undefined);
   }
 
-  function onPointerUp(event: PointerEvent) {
-    const { x, lane } = place(event);
-    const from = dragFrom ?? x;
-    setDragFrom(undefined);
-    if (Math.abs(x - from) < 5) {
-      setPinned(markAt(lanes[lane]?.marks ?? [], x));
-      return;
-    }
-    const [left, right] = [toTime(scale, Math.min(from, x)), toTime(scale, Math.max(from, x))];
-    onRange({ fromMs: left, toMs: Math.max(right, left + smallestMs) });
-  }
-
-  function onPointerLeave() {
-    setHovered(undefined);
-    setCursorX(undefined);
-    setDragFrom(undefined);
-    onHover?.(undefined);
-  }
-
+  useEscape(pinned !== undefined, () => setPinned(undefined));
+  const height = lanes.reduce((sum, lane) => sum + lane.height, 0);
   return (
     <div className={styles.frame} style={{ width: props.width }}>
       <div className={styles.lanes}>
-        {showNames && (
-          <div style={{ width: nameWidth }} className={styles.names}>
-            {lanes.map(({ lane }) => (
-              <div key={lane} className={styles.name}>
-                {laneName(lane)}
-              </div>
-            ))}
-          </div>
-        )}
+        <LaneNames lanes={lanes} names={names} />
         {/* One tab stop that handles its own keys: the application role is what ARIA offers for that. */}
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div
+          ref={area}
           className={styles.area}
           style={{ width, height }}
           role="application"
           aria-roledescription={t('timeline.role', 'timeline')}
-          aria-label={t('timeline.label', 'Incident timeline, {{count}} events', { count: events.length })}
+          aria-label={t('timeline.label', 'Incident timeline')}
+          aria-describedby={summaryId}
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           data-testid={testIds.timeline.canvas}
           onKeyDown={keys.onKeyDown}
           onBlur={keys.leave}
-          onPointerMove={onPointerMove}
-          onPointerDown={(event) => setDragFrom(place(event).x)}
-          onPointerUp={onPointerUp}
-          onPointerLeave={onPointerLeave}
-          onDoubleClick={() => onRange(undefined)}
+          {...pointer.handlers}
         >
           <canvas ref={marksCanvas} className={styles.canvas} style={{ width, height }} />
           <canvas ref={cursorCanvas} className={styles.canvas} style={{ width, height }} />
-          {shown !== undefined && (
-            <MarkCard
-              mark={shown}
-              x={toX(scale, shown.toMs)}
-              width={width}
-              top={height}
-              pinned={shown === pinned}
-              timeZone={timeZone}
-            />
-          )}
         </div>
       </div>
-      {showAxis && <TimeAxis scale={scale} timeZone={timeZone} left={showNames ? nameWidth : 0} />}
-      <div aria-live="polite" className={styles.spoken}>
-        {keys.mark === undefined ? '' : describeMark(keys.mark, timeZone)}
-      </div>
+      {shown !== undefined && shownX !== undefined && (
+        <MarkCard
+          mark={shown.mark}
+          events={events.filter(({ lane }) => lane === shown.lane.lane)}
+          beside={area}
+          x={shownX}
+          pinned={shown === pinned}
+          timeZone={timeZone}
+          onOpen={onOpen}
+          onZoom={onRange}
+        />
+      )}
+      {showAxis && <TimeAxis scale={scale} timeZone={timeZone} left={nameWidths[names]} />}
+      <VisuallyHidden id={summaryId}>{summarize(events, range, timeZone)}</VisuallyHidden>
+      <VisuallyHidden live>{keys.chosen && describeMark(keys.chosen.mark, timeZone)}</VisuallyHidden>
     </div>
   );
+}
+
+/** The card is outside the timeline in the document: Esc there reaches the window only. */
+function useEscape(active: boolean, leave: () => void) {
+  const handler = useRef(leave);
+  useEffect(() => {
+    handler.current = leave;
+  });
+  useEffect(() => {
+    if (!active) {
+      return;
+    }
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && handler.current();
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [active]);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({ position: 'relative' }),
   lanes: css({ display: 'flex' }),
-  names: css({ flexShrink: 0 }),
-  name: css({
-    height: laneHeight,
-    lineHeight: `${laneHeight}px`,
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
+  area: css({
+    position: 'relative',
+    cursor: 'crosshair',
+    touchAction: 'pan-y',
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: 1 },
   }),
-  area: css({ position: 'relative', cursor: 'crosshair', touchAction: 'pan-y' }),
   canvas: css({ position: 'absolute', inset: 0, pointerEvents: 'none' }),
-  spoken: css({ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }),
 });

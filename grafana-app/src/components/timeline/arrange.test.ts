@@ -3,7 +3,7 @@ import { arrange, columnHeight, columnWidth, countColumns, opacityOf } from './a
 import { laneEvents, type TimelineEvent } from './timeline-event';
 
 function event(startMs: number, endMs: number, score = 1): TimelineEvent {
-  const text = { title: 't', sentence: 's', service: 'checkout' };
+  const text = { title: 't', sentence: 's', service: 'checkout', severity: 'minor', open: true } as const;
   return {
     id: `${startMs}-${endMs}-${score}`,
     lane: 'metric',
@@ -31,8 +31,8 @@ test('three rows are bars, a fourth makes columns', () => {
 test('columns turn into bars again only at two rows', () => {
   const three = laneEvents('metric', [event(0, 500), event(10, 500), event(20, 500)]);
   const two = laneEvents('metric', [event(0, 500), event(10, 500)]);
-  expect(arrange(three, scale, 'columns').kind).toBe('columns');
-  expect(arrange(two, scale, 'columns').kind).toBe('bars');
+  expect(arrange(three, scale, { before: 'columns' }).kind).toBe('columns');
+  expect(arrange(two, scale, { before: 'columns' }).kind).toBe('bars');
 });
 
 test('a bar is never narrower than it can be seen', () => {

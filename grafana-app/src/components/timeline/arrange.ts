@@ -1,7 +1,7 @@
 import { toX, type TimeScale } from './time-scale';
 import { candidates, type LaneEvents } from './timeline-event';
 
-/** A bar of one event: pixels from the left, width, and row (0 to 2). */
+/** A bar of one event: pixels from the left, width, and row from the top. */
 export interface Bar {
   readonly index: number;
   readonly x: number;
@@ -9,27 +9,49 @@ export interface Bar {
   readonly row: number;
 }
 
-/** What stands in a lane at one zoom: single bars, or columns with counts. */
+/** Events [first, last] that stand at one place. */
+export interface Point {
+  readonly x: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What stands in a lane at one zoom: single bars, columns with counts, or points. */
 export type Arrangement =
   | { readonly kind: 'bars'; readonly bars: readonly Bar[]; readonly rows: number }
-  | { readonly kind: 'columns'; readonly counts: Int32Array; readonly highest: Float32Array };
+  | { readonly kind: 'columns'; readonly counts: Int32Array; readonly highest: Float32Array }
+  | { readonly kind: 'points'; readonly points: readonly Point[] };
+
+export type Density = 'automatic' | 'single' | 'columns';
 
 export const columnWidth = 8;
 const narrowestBar = 6;
 const rowsAtMost = 3;
+/** Asked to draw every event, a lane grows so far; what needs more rows shares the last one. */
+const singleRowsAtMost = 12;
 /** Back from columns to bars only when there is room to spare, so that zooming does not flicker. */
 const rowsToReturn = 2;
+const pointsApart = 10;
+
+interface ArrangeOptions {
+  readonly before?: Arrangement['kind'] | undefined;
+  readonly density?: Density;
+}
 
 /** Bars while the visible events pack into three rows; columns from four rows on, and bars again at two or fewer. */
-export function arrange(lane: LaneEvents, scale: TimeScale, before: Arrangement['kind'] = 'bars'): Arrangement {
-  const bars = pack(lane, scale);
-  const limit = before === 'columns' ? rowsToReturn : rowsAtMost;
+export function arrange(lane: LaneEvents, scale: TimeScale, options: ArrangeOptions = {}): Arrangement {
+  const { before = 'bars', density = 'automatic' } = options;
+  if (density === 'columns') {
+    return { kind: 'columns', ...countColumns(lane, scale) };
+  }
+  const limit = density === 'single' ? singleRowsAtMost : before === 'columns' ? rowsToReturn : rowsAtMost;
+  const bars = pack(lane, scale, limit, density === 'single');
   const rows = bars.reduce((most, bar) => Math.max(most, bar.row + 1), 0);
   return rows <= limit ? { kind: 'bars', bars, rows } : { kind: 'columns', ...countColumns(lane, scale) };
 }
 
-/** First-fit packing; stops at the first event that needs more rows than there may be. */
-function pack(lane: LaneEvents, scale: TimeScale): Bar[] {
+/** First-fit packing; stops at the first event that needs more rows than there may be, or shares the last row. */
+function pack(lane: LaneEvents, scale: TimeScale, limit: number, share: boolean): Bar[] {
   const [first, last] = candidates(lane, scale);
   const free: number[] = [];
   const bars: Bar[] = [];
@@ -41,14 +63,34 @@ function pack(lane: LaneEvents, scale: TimeScale): Bar[] {
     const x = toX(scale, lane.start[index] ?? 0);
     const width = Math.max(narrowestBar, toX(scale, end) - x);
     const found = free.findIndex((from) => from <= x);
-    const row = found === -1 ? free.length : found;
+    const next = found === -1 ? free.length : found;
+    const row = share ? Math.min(next, limit - 1) : next;
     free[row] = x + width + 1;
     bars.push({ index, x, width, row });
-    if (row >= rowsAtMost) {
+    if (row >= limit) {
       break;
     }
   }
   return bars;
+}
+
+/** Points nearer than 10 px to the first of a place share it. */
+export function gatherPoints(lane: LaneEvents, scale: TimeScale): Arrangement {
+  const [first, last] = candidates(lane, scale);
+  const points: Point[] = [];
+  for (let index = first; index < last; index++) {
+    if ((lane.end[index] ?? 0) < scale.fromMs) {
+      continue;
+    }
+    const x = toX(scale, lane.start[index] ?? 0);
+    const before = points.at(-1);
+    if (before !== undefined && x - before.x < pointsApart) {
+      points[points.length - 1] = { ...before, last: index };
+    } else {
+      points.push({ x, first: index, last: index });
+    }
+  }
+  return { kind: 'points', points };
 }
 
 /** Events overlapping each column, by a difference array, and the highest score of each. */

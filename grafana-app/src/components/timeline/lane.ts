@@ -1,25 +1,47 @@
 /** Lanes of a timeline, top to bottom. Color only repeats what lane and shape say; the tokens reach 3:1 in both themes. */
 export const laneIds = ['state', 'change', 'metric', 'log', 'trace', 'alert', 'budget', 'action', 'note'] as const;
-export type LaneId = (typeof laneIds)[number];
+export type KnownLane = (typeof laneIds)[number];
+/** Frames may name lanes of their own; they stand below the known ones. */
+export type LaneId = string;
 
-/** Lanes that draw bars and may gather them into columns. */
-export const signalLanes: readonly LaneId[] = ['metric', 'log', 'trace'];
-
+/** Height of a lane whose bars fit into three rows. */
 export const laneHeight = 28;
 
-/** Names of Grafana's visualization palette; an empty one means the secondary text color. */
-export const laneColors: Readonly<Record<LaneId, string>> = {
-  state: '',
-  change: 'purple',
-  metric: 'dark-orange',
-  log: 'dark-orange',
-  trace: 'dark-orange',
-  alert: 'red',
-  budget: 'red',
-  action: 'blue',
-  note: '',
+export type Shape = 'bar' | 'band' | 'pill' | 'triangle' | 'square' | 'pennant' | 'diamond' | 'ring';
+
+interface LaneStyle {
+  /** Name in Grafana's visualization palette; empty is the secondary text color. */
+  readonly color: string;
+  readonly shape: Shape;
+  /** Points stand for themselves or gather to one mark with a count; bars may gather to columns. */
+  readonly gathers: 'points' | 'columns';
+}
+
+const styles: Readonly<Record<KnownLane, LaneStyle>> = {
+  state: { color: '', shape: 'band', gathers: 'columns' },
+  change: { color: 'purple', shape: 'triangle', gathers: 'points' },
+  metric: { color: 'dark-orange', shape: 'bar', gathers: 'columns' },
+  log: { color: 'dark-orange', shape: 'bar', gathers: 'columns' },
+  trace: { color: 'dark-orange', shape: 'bar', gathers: 'columns' },
+  alert: { color: 'red', shape: 'diamond', gathers: 'points' },
+  budget: { color: 'red', shape: 'bar', gathers: 'columns' },
+  action: { color: 'blue', shape: 'pill', gathers: 'columns' },
+  note: { color: '', shape: 'ring', gathers: 'points' },
 };
 
-export function isLaneId(text: string): text is LaneId {
-  return (laneIds as readonly string[]).includes(text);
+const unknown: LaneStyle = { color: '', shape: 'bar', gathers: 'columns' };
+
+export function laneStyle(lane: LaneId): LaneStyle {
+  return isKnownLane(lane) ? styles[lane] : unknown;
+}
+
+export function isKnownLane(lane: LaneId): lane is KnownLane {
+  return (laneIds as readonly string[]).includes(lane);
+}
+
+/** The lanes that have events: known ones in their order, then the others by name. */
+export function orderLanes(lanes: Iterable<LaneId>): LaneId[] {
+  const present = new Set(lanes);
+  const others = [...present].filter((lane) => !isKnownLane(lane)).sort();
+  return [...laneIds.filter((lane) => present.has(lane)), ...others];
 }

@@ -1,6 +1,6 @@
 import { type Arrangement, columnHeight, columnWidth, opacityOf } from './arrange';
-import { laneHeight } from './lane';
-import { toTime, type TimeScale } from './time-scale';
+import { laneHeight, laneStyle, type Shape } from './lane';
+import { toTime, toX, type TimeScale } from './time-scale';
 import type { LaneEvents, TimelineEvent } from './timeline-event';
 
 /** Something drawn that can be hovered, walked to by keys, and spoken. */
@@ -11,40 +11,84 @@ export interface Mark {
   readonly y: number;
   readonly height: number;
   readonly opacity: number;
+  readonly shape: Shape;
   readonly fromMs: number;
   readonly toMs: number;
   readonly count: number;
   readonly highestScore: number;
   /** The event itself where the mark stands for one. */
   readonly event?: TimelineEvent;
+  /** Where the peak of a single event lies, px. */
+  readonly peakX?: number;
+}
+
+interface Drawing {
+  readonly scale: TimeScale;
+  /** Greatest count of the lane over the whole range. */
+  readonly tallest: number;
 }
 
 const barHeight = 6;
 const rowHeight = 8;
+const pointSize = 14;
 
-/** The marks of one lane, from left to right. `tallest` is the greatest count of the lane over the whole range. */
-export function marksOf(lane: LaneEvents, arrangement: Arrangement, scale: TimeScale, tallest: number): Mark[] {
-  if (arrangement.kind === 'columns') {
-    return columnMarks(arrangement, scale, tallest);
+/** The marks of one lane, from left to right. */
+export function marksOf(lane: LaneEvents, arrangement: Arrangement, { scale, tallest }: Drawing): Mark[] {
+  switch (arrangement.kind) {
+    case 'columns':
+      return columnMarks(arrangement, scale, tallest);
+    case 'points':
+      return arrangement.points.flatMap(({ x, first, last }) => pointMark(lane.events.slice(first, last + 1), x));
+    case 'bars':
+      return arrangement.bars.flatMap(({ index, x, width, row }) => {
+        const event = lane.events[index];
+        return event === undefined ? [] : [barMark(event, { x, width, y: 2 + row * rowHeight }, scale)];
+      });
   }
-  return arrangement.bars.flatMap(({ index, x, width, row }) => {
-    const event = lane.events[index];
-    return event === undefined ? [] : [barMark(event, { x, width, y: 2 + row * rowHeight })];
-  });
 }
 
-function barMark(event: TimelineEvent, place: { x: number; width: number; y: number }): Mark {
-  const { startMs, endMs, score } = event;
+/** Lanes whose bars need more than three rows are higher. */
+export function heightOf(arrangement: Arrangement): number {
+  return arrangement.kind === 'bars' ? Math.max(laneHeight, 4 + arrangement.rows * rowHeight) : laneHeight;
+}
+
+function barMark(event: TimelineEvent, place: { x: number; width: number; y: number }, scale: TimeScale): Mark {
+  const { startMs, endMs, score, direction, lane } = event;
   return {
     ...place,
     height: barHeight,
     opacity: opacityOf(score),
+    shape: event.shape ?? laneStyle(lane).shape,
     fromMs: startMs,
     toMs: endMs,
     count: 1,
     highestScore: score,
     event,
+    ...(direction === 'none' ? {} : { peakX: toX(scale, event.peakMs) }),
   };
+}
+
+function pointMark(events: readonly TimelineEvent[], x: number): Mark[] {
+  const [event] = events;
+  const last = events.at(-1);
+  if (event === undefined || last === undefined) {
+    return [];
+  }
+  return [
+    {
+      x: x - pointSize / 2,
+      width: pointSize,
+      y: (laneHeight - pointSize) / 2,
+      height: pointSize,
+      opacity: 1,
+      shape: event.shape ?? laneStyle(event.lane).shape,
+      fromMs: event.startMs,
+      toMs: last.startMs,
+      count: events.length,
+      highestScore: 0,
+      ...(events.length === 1 ? { event } : {}),
+    },
+  ];
 }
 
 type Columns = Extract<Arrangement, { kind: 'columns' }>;
@@ -64,6 +108,7 @@ function columnMarks({ counts, highest }: Columns, scale: TimeScale, tallest: nu
       y: laneHeight - 2 - height,
       height,
       opacity: opacityOf(highestScore),
+      shape: 'bar',
       fromMs: toTime(scale, x),
       toMs: toTime(scale, x + columnWidth),
       count,
@@ -73,16 +118,32 @@ function columnMarks({ counts, highest }: Columns, scale: TimeScale, tallest: nu
   return marks;
 }
 
-/** The mark under or nearest to a point, at most `reach` px away. Marks are sorted by x. */
-export function markAt(marks: readonly Mark[], x: number, reach = 4): Mark | undefined {
+/** The mark under or nearest to a point, at most `reach` px away. Bars in several rows are told apart by `y`. */
+export function markAt(marks: readonly Mark[], x: number, y: number, reach = 4): Mark | undefined {
   let nearest: Mark | undefined;
-  let least = reach;
+  let least = Infinity;
   for (const mark of marks) {
-    const distance = Math.max(mark.x - x, x - mark.x - mark.width, 0);
-    if (distance < least || (distance === 0 && nearest === undefined)) {
+    const across = Math.max(mark.x - x, x - mark.x - mark.width, 0);
+    // A row missed by a little counts less than a place missed by a little.
+    const down = Math.max(mark.y - y, y - mark.y - mark.height, 0) / 100;
+    if (across <= reach && across + down < least) {
       nearest = mark;
-      least = distance;
+      least = across + down;
     }
   }
+  return nearest;
+}
+
+/** The mark whose middle is nearest to a point of time. */
+export function markNearest(marks: readonly Mark[], timeMs: number): number {
+  let nearest = -1;
+  let least = Infinity;
+  marks.forEach(({ fromMs, toMs }, index) => {
+    const distance = Math.abs((fromMs + toMs) / 2 - timeMs);
+    if (distance < least) {
+      least = distance;
+      nearest = index;
+    }
+  });
   return nearest;
 }

@@ -15,23 +15,33 @@ export function toTime({ fromMs, toMs, width }: TimeScale, x: number): number {
 
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];
 
-/** Round points of time, at most one per `every` pixels. Multiples of the step in UTC. */
-export function ticks(scale: TimeScale, every = 90): number[] {
+/** Round points of time, at most one per `every` pixels; multiples of the step on a clock that is `offsetMs` ahead of UTC. */
+export function ticks(scale: TimeScale, { every = 90, offsetMs = 0 } = {}): number[] {
   const span = scale.toMs - scale.fromMs;
   const most = Math.max(1, Math.floor(scale.width / every));
   const step =
     1000 * (steps.find((seconds) => span / (seconds * 1000) <= most) ?? Math.ceil(span / most / 86_400_000) * 86_400);
   const marks: number[] = [];
-  for (let time = Math.ceil(scale.fromMs / step) * step; time <= scale.toMs; time += step) {
+  for (let time = Math.ceil((scale.fromMs + offsetMs) / step) * step - offsetMs; time <= scale.toMs; time += step) {
     marks.push(time);
   }
   return marks;
 }
 
 /** Smaller (factor < 1) or larger span around a fixed point of time, never below `smallestMs`. */
-export function zoomAround(span: Span, timeMs: number, factor: number, smallestMs: number): Span {
+export function zoomAround(span: Span, timeMs: number, { factor, smallestMs }: { factor: number; smallestMs: number }) {
   const length = Math.max(smallestMs, (span.toMs - span.fromMs) * factor);
   const share = (timeMs - span.fromMs) / (span.toMs - span.fromMs);
   const fromMs = timeMs - share * length;
+  return { fromMs, toMs: fromMs + length };
+}
+
+/** The span moved and cut so that it lies within the whole; undefined when nothing of the whole is left out. */
+export function within(span: Span, whole: Span): Span | undefined {
+  const length = span.toMs - span.fromMs;
+  if (length >= whole.toMs - whole.fromMs) {
+    return undefined;
+  }
+  const fromMs = Math.min(Math.max(span.fromMs, whole.fromMs), whole.toMs - length);
   return { fromMs, toMs: fromMs + length };
 }

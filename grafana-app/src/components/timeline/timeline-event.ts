@@ -1,6 +1,6 @@
-import type { LaneId } from './lane';
+import type { LaneId, Shape } from './lane';
 
-/** One thing that happened, as whoever has the data hands it in. */
+/** One thing that happened, as whoever has the data hands it in. All text is plain and never drawn as HTML. */
 export interface TimelineEvent {
   readonly id: string;
   readonly lane: LaneId;
@@ -10,10 +10,17 @@ export interface TimelineEvent {
   /** >= 0, 1 is the border; 0 where there is none. */
   readonly score: number;
   readonly direction: 'up' | 'down' | 'none';
-  /** Plain text; never drawn as HTML. */
   readonly title: string;
   readonly sentence: string;
   readonly service: string;
+  readonly severity: 'major' | 'minor' | '';
+  readonly open: boolean;
+  /** Where it differs from its lane's. */
+  readonly shape?: Shape;
+  /** Address inside Grafana. */
+  readonly url?: string;
+  /** Further fields, shown in the card as they are. */
+  readonly fields?: ReadonlyArray<readonly [string, string]>;
 }
 
 /** The events of one lane as columns, sorted by start: what counting, packing and hit tests work on. */
@@ -57,6 +64,10 @@ export function firstAtOrAfter({ start }: LaneEvents, timeMs: number): number {
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+export function overlaps({ startMs, endMs }: { startMs: number; endMs: number }, { fromMs, toMs }: Span): boolean {
+  return startMs < toMs && endMs >= fromMs;
 }
 
 /** Indices [first, after last) that contain every event overlapping the span (and perhaps some that do not). */

@@ -1,8 +1,11 @@
+import { t } from '@grafana/i18n';
+import { unescaped } from '../../app/unescaped';
 import type { Anomaly } from '../../api/anomalies';
 import type { Change } from '../../api/changes';
 import type { TimelineEvent } from './timeline-event';
 
 const lanes = { metrics: 'metric', logs: 'log', traces: 'trace' } as const;
+const changeShapes = { deploy: 'triangle', configuration: 'square', flag: 'pennant' } as const;
 
 export function anomalyEvent(anomaly: Anomaly): TimelineEvent {
   return {
@@ -16,21 +19,47 @@ export function anomalyEvent(anomaly: Anomaly): TimelineEvent {
     title: anomaly.sentence,
     sentence: anomaly.sentence,
     service: anomaly.series.service,
+    severity: anomaly.border === 'page' ? 'major' : 'minor',
+    open: anomaly.state === 'open',
   };
 }
 
 export function changeEvent(change: Change): TimelineEvent {
-  const title = `${change.service} ${change.to}`;
+  const { id, service, kind, from, to, timeMs } = change;
   return {
-    id: change.id,
+    id,
     lane: 'change',
-    startMs: change.timeMs,
-    peakMs: change.timeMs,
-    endMs: change.timeMs,
+    startMs: timeMs,
+    peakMs: timeMs,
+    endMs: timeMs,
     score: 0,
     direction: 'none',
-    title,
-    sentence: change.from === '' ? title : `${change.service}: ${change.from} → ${change.to}`,
-    service: change.service,
+    title: `${service} ${to}`,
+    sentence: sentenceOf(kind, { service, from, to }),
+    service,
+    severity: '',
+    open: false,
+    shape: changeShapes[kind],
   };
+}
+
+function sentenceOf(kind: Change['kind'], words: { service: string; from: string; to: string }): string {
+  if (words.from === '') {
+    return {
+      deploy: t('change.deploy-to', 'Deploy: {{service}} {{to}}', { ...words, interpolation: unescaped }),
+      configuration: t('change.configuration-to', 'Configuration: {{service}} {{to}}', {
+        ...words,
+        interpolation: unescaped,
+      }),
+      flag: t('change.flag-to', 'Flag: {{service}} {{to}}', { ...words, interpolation: unescaped }),
+    }[kind];
+  }
+  return {
+    deploy: t('change.deploy', 'Deploy: {{service}} {{from}} to {{to}}', { ...words, interpolation: unescaped }),
+    configuration: t('change.configuration', 'Configuration: {{service}} {{from}} to {{to}}', {
+      ...words,
+      interpolation: unescaped,
+    }),
+    flag: t('change.flag', 'Flag: {{service}} {{from}} to {{to}}', { ...words, interpolation: unescaped }),
+  }[kind];
 }

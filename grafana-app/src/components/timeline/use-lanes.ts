@@ -1,27 +1,34 @@
 import { useMemo, useState } from 'react';
-import { type Arrangement, arrange, countColumns } from './arrange';
-import { type LaneId, laneIds } from './lane';
-import { type Mark, marksOf } from './marks';
+import { type Arrangement, arrange, countColumns, type Density, gatherPoints } from './arrange';
+import { type LaneId, laneStyle, orderLanes } from './lane';
+import { heightOf, type Mark, marksOf } from './marks';
 import type { TimeScale } from './time-scale';
 import { type LaneEvents, laneEvents, type Span, type TimelineEvent } from './timeline-event';
 
 export interface VisibleLane {
   readonly lane: LaneId;
   readonly marks: readonly Mark[];
+  /** From the top of the drawing, px. */
+  readonly top: number;
+  readonly height: number;
+}
+
+interface LanesQuestion {
+  readonly events: readonly TimelineEvent[];
+  readonly whole: Span;
+  readonly scale: TimeScale;
+  readonly density: Density;
 }
 
 /** Events as lanes with marks for one zoom. Empty lanes are left out; sorting happens once for each set of events. */
-export function useLanes(events: readonly TimelineEvent[], whole: Span, scale: TimeScale): readonly VisibleLane[] {
-  const lanes = useMemo(
-    () => laneIds.map((id) => laneEvents(id, events)).filter((lane) => lane.events.length > 0),
-    [events],
-  );
+export function useLanes({ events, whole, scale, density }: LanesQuestion): readonly VisibleLane[] {
+  const lanes = useMemo(() => orderLanes(events.map(({ lane }) => lane)).map((id) => laneEvents(id, events)), [events]);
   const tallest = useMemo(() => lanes.map((lane) => tallestColumn(lane, whole)), [lanes, whole]);
   // How each lane was drawn last: columns stay columns until there is room to spare.
   const [drawn, setDrawn] = useState({ key: '', as: new Map<LaneId, Arrangement['kind']>() });
   const arranged = useMemo(
-    () => lanes.map((lane) => ({ lane, arrangement: arrange(lane, scale, drawn.as.get(lane.lane)) })),
-    [lanes, scale, drawn],
+    () => lanes.map((lane) => ({ lane, arrangement: arrangeLane(lane, scale, drawn.as.get(lane.lane), density) })),
+    [lanes, scale, drawn, density],
   );
   const key = arranged.map(({ lane, arrangement }) => `${lane.lane}:${arrangement.kind}`).join();
   if (key !== drawn.key) {
@@ -29,12 +36,25 @@ export function useLanes(events: readonly TimelineEvent[], whole: Span, scale: T
   }
   return useMemo(
     () =>
-      arranged.map(({ lane, arrangement }, index) => ({
-        lane: lane.lane,
-        marks: marksOf(lane, arrangement, scale, tallest[index] ?? 1),
-      })),
+      arranged.reduce<VisibleLane[]>((above, { lane, arrangement }, index) => {
+        const last = above.at(-1);
+        const marks = marksOf(lane, arrangement, { scale, tallest: tallest[index] ?? 1 });
+        const top = last === undefined ? 0 : last.top + last.height;
+        return [...above, { lane: lane.lane, marks, top, height: heightOf(arrangement) }];
+      }, []),
     [arranged, scale, tallest],
   );
+}
+
+function arrangeLane(
+  lane: LaneEvents,
+  scale: TimeScale,
+  before: Arrangement['kind'] | undefined,
+  density: Density,
+): Arrangement {
+  return laneStyle(lane.lane).gathers === 'points'
+    ? gatherPoints(lane, scale)
+    : arrange(lane, scale, { before, density });
 }
 
 function tallestColumn(lane: LaneEvents, whole: Span): number {

@@ -1,12 +1,13 @@
 import { type KeyboardEvent, useState } from 'react';
-import type { Mark } from './marks';
+import type { LaneId } from './lane';
+import { markNearest } from './marks';
 import { zoomAround } from './time-scale';
 import type { Span } from './timeline-event';
 import type { VisibleLane } from './use-lanes';
 
-export interface Chosen {
-  readonly lane: number;
-  readonly mark: number;
+interface Chosen {
+  readonly lane: LaneId;
+  readonly timeMs: number;
 }
 
 interface Keys {
@@ -14,19 +15,31 @@ interface Keys {
   readonly range: Span;
   readonly smallestMs: number;
   readonly onRange: (range: Span | undefined) => void;
-  readonly onPin: (mark: Mark | undefined) => void;
+  readonly onPin: (pinned: boolean) => void;
 }
 
-/** Arrow keys walk over marks and lanes, Enter pins, + and - zoom, Shift with arrows pans, Home shows everything, Esc unpins. */
+/** Where the keys are: remembered by lane and time, so that a zoom does not lose the place. */
 export function useTimelineKeys({ lanes, range, smallestMs, onRange, onPin }: Keys) {
   const [chosen, setChosen] = useState<Chosen>();
-  const mark = chosen === undefined ? undefined : lanes[chosen.lane]?.marks[chosen.mark];
+  const laneIndex = lanes.findIndex(({ lane }) => lane === chosen?.lane);
+  const marks = lanes[laneIndex]?.marks ?? [];
+  const markIndex = chosen === undefined ? -1 : markNearest(marks, chosen.timeMs);
+  const mark = marks[markIndex];
 
-  function move(lane: number, step: number) {
-    const nextLane = Math.min(lanes.length - 1, Math.max(0, lane));
-    const marks = lanes[nextLane]?.marks ?? [];
-    const index = chosen === undefined ? 0 : chosen.mark + step;
-    setChosen({ lane: nextLane, mark: Math.min(marks.length - 1, Math.max(0, index)) });
+  function choose(lane: number, pick: (marks: VisibleLane['marks']) => number) {
+    const target = lanes[Math.min(lanes.length - 1, Math.max(0, lane))];
+    const found = target?.marks[Math.min(target.marks.length - 1, Math.max(0, pick(target.marks)))];
+    if (target !== undefined && found !== undefined) {
+      setChosen({ lane: target.lane, timeMs: (found.fromMs + found.toMs) / 2 });
+    }
+  }
+
+  function move(step: number) {
+    choose(Math.max(0, laneIndex), () => (mark === undefined ? 0 : markIndex + step));
+  }
+
+  function climb(step: number) {
+    choose(laneIndex + step, (others) => (chosen === undefined ? 0 : markNearest(others, chosen.timeMs)));
   }
 
   function pan(share: number) {
@@ -36,28 +49,31 @@ export function useTimelineKeys({ lanes, range, smallestMs, onRange, onPin }: Ke
 
   function zoom(factor: number) {
     const middle = mark === undefined ? (range.fromMs + range.toMs) / 2 : (mark.fromMs + mark.toMs) / 2;
-    onRange(zoomAround(range, middle, factor, smallestMs));
+    onRange(zoomAround(range, middle, { factor, smallestMs }));
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const lane = chosen?.lane ?? 0;
     const actions: Record<string, () => void> = {
-      ArrowRight: () => (event.shiftKey ? pan(0.25) : move(lane, 1)),
-      ArrowLeft: () => (event.shiftKey ? pan(-0.25) : move(lane, -1)),
-      ArrowDown: () => move(lane + 1, 0),
-      ArrowUp: () => move(lane - 1, 0),
-      Enter: () => onPin(mark),
+      ArrowRight: () => (event.shiftKey ? pan(0.25) : move(1)),
+      ArrowLeft: () => (event.shiftKey ? pan(-0.25) : move(-1)),
+      ArrowDown: () => climb(1),
+      ArrowUp: () => climb(-1),
+      Enter: () => onPin(true),
       '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
       '-': () => zoom(2),
       Home: () => onRange(undefined),
-      Escape: () => onPin(undefined),
+      Escape: () => onPin(false),
     };
     const action = actions[event.key];
-    if (action !== undefined) {
+    if (action !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
+      event.stopPropagation();
       action();
     }
   }
 
-  return { mark, onKeyDown, leave: () => setChosen(undefined) };
+  const lane = lanes[laneIndex];
+  const found = lane !== undefined && mark !== undefined ? { lane, mark } : undefined;
+  return { chosen: found, onKeyDown, leave: () => setChosen(undefined) };
 }

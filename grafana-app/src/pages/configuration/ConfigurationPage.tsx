@@ -1,59 +1,53 @@
 import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
-import { Trans, t } from '@grafana/i18n';
-import { DataSourcePicker, locationService } from '@grafana/runtime';
-import { Alert, Button, Field, Input, LinkButton, SecretInput, Stack } from '@grafana/ui';
-import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
-import { incidentsPath } from '../../app/routes';
+import { t } from '@grafana/i18n';
+import { Button, Field, Input, SecretInput, Stack } from '@grafana/ui';
+import { type SyntheticEvent, useId, useState } from 'react';
 import type { AppSettings } from '../../app/settings';
+import { translationsReady } from '../../app/translations';
 import { testIds } from '../../testing/test-ids';
+import { ConnectionAlert } from './ConnectionAlert';
+import { preselect, SourceFields } from './SourceFields';
 import { saveSettings } from './save-settings';
 import { useConnectionTest } from './use-connection-test';
 
-type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
+await translationsReady;
 
-const sources = [
-  { key: 'metricsUid', type: 'prometheus' },
-  { key: 'logsUid', type: 'loki' },
-  { key: 'tracesUid', type: 'tempo' },
-] as const;
+type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
 
 /** Grafana's proxy knows saved settings only, so an unsaved change is saved before it is tested. */
 function ConfigurationPage({ plugin }: Props) {
-  const stored = plugin.meta.jsonData ?? {};
-  const [settings, setSettings] = useState<AppSettings>(stored);
+  const [saved, setSaved] = useState<AppSettings>(plugin.meta.jsonData ?? {});
+  const [settings, setSettings] = useState(() => preselect(saved));
   const [apiToken, setApiToken] = useState<string>();
   const [tokenStored, setTokenStored] = useState(Boolean(plugin.meta.secureJsonFields?.apiToken));
   const { report, running, run } = useConnectionTest();
-  const alert = useRef<HTMLDivElement>(null);
-  const ids = { url: useId(), token: useId(), metricsUid: useId(), logsUid: useId(), tracesUid: useId() };
-  const unsaved = apiToken !== undefined || JSON.stringify(settings) !== JSON.stringify(stored);
+  const ids = { url: useId(), token: useId() };
+  const unsaved = apiToken !== undefined || JSON.stringify(settings) !== JSON.stringify(saved);
 
-  useEffect(() => {
-    if (report !== undefined) {
-      alert.current?.focus();
-    }
-  }, [report]);
-
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    if (unsaved) {
-      await saveSettings({ jsonData: settings, ...(apiToken === undefined ? {} : { apiToken }) });
-      setTokenStored(tokenStored || apiToken !== undefined);
-      setApiToken(undefined);
-    }
-    await run(settings.apiUrl ?? '');
+  async function save(jsonData: AppSettings) {
+    await saveSettings({ jsonData, ...(apiToken === undefined ? {} : { apiToken }) });
+    setSaved(jsonData);
+    setSettings(jsonData);
+    setTokenStored(tokenStored || apiToken !== undefined);
+    setApiToken(undefined);
   }
 
-  const labels = {
-    metricsUid: t('configuration.metrics-source', 'Metrics data source'),
-    logsUid: t('configuration.logs-source', 'Logs data source'),
-    tracesUid: t('configuration.traces-source', 'Traces data source'),
-  };
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    const apiUrl = (settings.apiUrl ?? '').trim().replace(/\/+$/, '');
+    void run(apiUrl, async () => {
+      if (unsaved) {
+        await save({ ...settings, apiUrl });
+      }
+    });
+  }
+
   return (
-    <form onSubmit={(event) => void submit(event)} data-testid={testIds.configuration.form}>
+    <form onSubmit={submit} data-testid={testIds.configuration.form}>
       <Field
         label={t('configuration.api-address', 'API address')}
         description={t('configuration.api-address-hint', "Grafana's server calls it, for example http://sentinel:8480")}
+        htmlFor={ids.url}
       >
         <Input
           id={ids.url}
@@ -61,69 +55,34 @@ function ConfigurationPage({ plugin }: Props) {
           required
           type="url"
           value={settings.apiUrl ?? ''}
-          onChange={(event) => setSettings({ ...settings, apiUrl: event.currentTarget.value.replace(/\/+$/, '') })}
+          onChange={({ currentTarget }) => setSettings({ ...settings, apiUrl: currentTarget.value })}
         />
       </Field>
       <Field
         label={t('configuration.token', 'Token')}
         description={t('configuration.token-hint', 'Made with the command sentinel tokens')}
+        htmlFor={ids.token}
       >
         <SecretInput
           id={ids.token}
           width={60}
           isConfigured={tokenStored && apiToken === undefined}
           value={apiToken ?? ''}
-          onChange={(event) => setApiToken(event.currentTarget.value)}
+          onChange={({ currentTarget }) => setApiToken(currentTarget.value)}
           onReset={() => {
             setTokenStored(false);
             setApiToken('');
           }}
         />
       </Field>
-      {sources.map(({ key, type }) => (
-        <Field key={key} label={labels[key]}>
-          <DataSourcePicker
-            inputId={ids[key]}
-            type={type}
-            noDefault
-            current={settings[key] ?? null}
-            onChange={(source) => setSettings({ ...settings, [key]: source.uid })}
-            onClear={() => setSettings({ ...settings, [key]: '' })}
-          />
-        </Field>
-      ))}
+      <SourceFields settings={settings} onChange={setSettings} />
       <Stack direction="column" gap={2}>
         <div>
           <Button type="submit" disabled={running}>
-            {unsaved ? (
-              <Trans i18nKey="configuration.save-and-test">Save and test</Trans>
-            ) : (
-              <Trans i18nKey="configuration.test">Test connection</Trans>
-            )}
+            {unsaved ? t('configuration.save-and-test', 'Save and test') : t('configuration.test', 'Test connection')}
           </Button>
         </div>
-        {report !== undefined && (
-          <div ref={alert} tabIndex={-1} data-testid={testIds.configuration.report}>
-            <Alert severity={report.severity} title={report.title}>
-              {report.text}
-            </Alert>
-          </div>
-        )}
-        {report?.severity === 'success' && (
-          <div>
-            <LinkButton
-              variant="secondary"
-              href={incidentsPath}
-              onClick={() => {
-                // The app was started with the settings from before: start it anew with these.
-                locationService.push(incidentsPath);
-                locationService.reload();
-              }}
-            >
-              <Trans i18nKey="configuration.open-incidents">Open incidents</Trans>
-            </LinkButton>
-          </div>
-        )}
+        {report !== undefined && <ConnectionAlert report={report} />}
       </Stack>
     </form>
   );

@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { aStatus } from '../../testing/builders';
-import { explainFailure, explainStatus, isOlder } from './explain-connection';
+import { explainAnswer, explainFailure } from './explain-connection';
+import { isOlder } from './oldest-sidecar';
 
 const url = 'http://sentinel:8480';
 
 test('a good answer names version, time, role and what is scored', () => {
-  expect(explainStatus(aStatus({ version: '1.4.2' }), 38.2)).toEqual({
+  expect(explainAnswer(aStatus({ version: '1.4.2' }), 38.2)).toEqual({
     severity: 'success',
     title: 'Connected',
     text: 'Sidecar 1.4.2 answered in 38 ms with role admin. 4,212 series are scored.',
@@ -13,24 +14,33 @@ test('a good answer names version, time, role and what is scored', () => {
 });
 
 test('a sidecar that is too old is named with both versions', () => {
-  expect(explainStatus(aStatus({ version: '0.0.9' }), 1).title).toBe('Versions do not fit');
+  expect(explainAnswer(aStatus({ version: '0.0.9' }), 1)).toEqual({
+    severity: 'error',
+    title: 'Versions do not fit',
+    text: 'The sidecar is 0.0.9, this app needs 0.1.0 or newer. Update the sidecar.',
+  });
 });
 
-test('something else that answers is not taken for a sidecar', () => {
-  const other = { ...aStatus(), product: 'other' } as unknown as ReturnType<typeof aStatus>;
-  expect(explainStatus(other, 1).title).toBe('This is not a Sentinel sidecar');
-});
+test.each([[{ product: 'other' }], ['<h1>It works</h1>'], [null], [undefined]])(
+  '%j is not taken for a sidecar',
+  (answer) => {
+    expect(explainAnswer(answer, 1)).toMatchObject({ severity: 'error', title: 'This is not a Sentinel sidecar' });
+  },
+);
 
 test.each([
-  [{ kind: 'unreachable', status: 502, detail: 'connection refused' } as const, `No answer from ${url}`],
+  [{ kind: 'unreachable', status: 502, detail: '' } as const, url, `No answer from ${url}`],
   [
-    { kind: 'unreachable', status: 502, detail: 'x509: certificate signed by unknown authority' } as const,
-    'The certificate is not trusted',
+    { kind: 'unreachable', status: 502, detail: '' } as const,
+    'https://sentinel',
+    'No answer from https://sentinel, or its certificate is not trusted',
   ],
-  [{ kind: 'token_refused', status: 403, detail: '' } as const, 'The token was refused'],
-  [{ kind: 'not_found', status: 404, detail: '' } as const, 'This is not a Sentinel sidecar'],
-])('%j becomes "%s"', (error, title) => {
-  expect(explainFailure(error, url)).toMatchObject({ severity: 'error', title });
+  [{ kind: 'token_refused', status: 401, detail: '' } as const, url, 'The token was refused'],
+  [{ kind: 'not_found', status: 404, detail: '' } as const, url, 'This is not a Sentinel sidecar'],
+  [{ kind: 'failed', status: 500, detail: 'oh' } as const, url, `No answer from ${url}`],
+  [{ kind: 'failed', status: 405, detail: '' } as const, url, 'This is not a Sentinel sidecar'],
+])('%j of %s becomes "%s"', (error, address, title) => {
+  expect(explainFailure(error, address)).toMatchObject({ severity: 'error', title });
 });
 
 test('versions are compared by number, not by letter', () => {

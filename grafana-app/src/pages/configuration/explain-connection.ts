@@ -1,57 +1,105 @@
+import { t } from '@grafana/i18n';
 import type { ApiError } from '../../api/api-error';
 import type { Status } from '../../api/status';
-
-/** Oldest sidecar that this app understands: what it asks of the API is there from this version on. */
-export const OLDEST_SIDECAR = '0.1.0';
+import { unescaped } from '../../app/unescaped';
+import { formatCount } from '../../grafana/format-value';
+import { isOlder, OLDEST_SIDECAR } from './oldest-sidecar';
 
 export interface ConnectionReport {
-  readonly severity: 'success' | 'error' | 'warning';
+  readonly severity: 'success' | 'error';
   readonly title: string;
   readonly text: string;
 }
 
-/** A working connection in words, or why what answered cannot be used. */
-export function explainStatus(status: Status, elapsedMs: number): ConnectionReport {
-  if (status.product !== 'sentinel') {
-    const text = "Something answered, but without Sentinel's version.";
-    return { severity: 'error', title: 'This is not a Sentinel sidecar', text };
+/** A working connection in words, or why what answered cannot be used. Whatever answered may be anything at all. */
+export function explainAnswer(answer: unknown, elapsedMs: number): ConnectionReport {
+  if (!isStatus(answer)) {
+    return notSentinel();
   }
-  if (isOlder(status.version, OLDEST_SIDECAR)) {
-    const text = `The sidecar is ${status.version}, this app needs ${OLDEST_SIDECAR} or newer. Update the sidecar.`;
-    return { severity: 'error', title: 'Versions do not fit', text };
+  const { version, role, coverage } = answer;
+  if (isOlder(version, OLDEST_SIDECAR)) {
+    const values = { version, oldest: OLDEST_SIDECAR, interpolation: unescaped };
+    return {
+      severity: 'error',
+      title: t('connection.version-title', 'Versions do not fit'),
+      text: t(
+        'connection.version',
+        'The sidecar is {{version}}, this app needs {{oldest}} or newer. Update the sidecar.',
+        values,
+      ),
+    };
   }
-  const scored = `${status.coverage.scored.toLocaleString('en-US')} series are scored.`;
-  const text = `Sidecar ${status.version} answered in ${Math.round(elapsedMs)} ms with role ${status.role}. ${scored}`;
-  return { severity: 'success', title: 'Connected', text };
+  return {
+    severity: 'success',
+    title: t('connection.success-title', 'Connected'),
+    text: t(
+      'connection.success',
+      'Sidecar {{version}} answered in {{elapsed}} ms with role {{role}}. {{scored}} series are scored.',
+      {
+        version,
+        role,
+        elapsed: Math.round(elapsedMs),
+        scored: formatCount(coverage.scored),
+        interpolation: unescaped,
+      },
+    ),
+  };
 }
 
-export function explainFailure(error: ApiError, apiUrl: string): ConnectionReport {
-  if (error.kind === 'token_refused') {
-    const text = 'The sidecar answered 401. Make a new token with the command sentinel tokens.';
-    return { severity: 'error', title: 'The token was refused', text };
+export function explainFailure({ kind, status, detail }: ApiError, apiUrl: string): ConnectionReport {
+  switch (kind) {
+    case 'token_refused':
+      return {
+        severity: 'error',
+        title: t('connection.token-title', 'The token was refused'),
+        text: t('connection.token', 'The sidecar answered 401. Make a new token with the command sentinel tokens.'),
+      };
+    case 'unreachable':
+      return apiUrl.startsWith('https:') ? noSecureAnswer(apiUrl) : noAnswer(apiUrl, detail);
+    case 'forbidden':
+    case 'failed':
+      return status === 0 || status >= 500 ? noAnswer(apiUrl, detail) : notSentinel();
+    case 'not_found':
+      return notSentinel();
   }
-  const detail = error.kind === 'not_configured' ? '' : error.detail;
-  if (/certificate|x509|tls/i.test(detail)) {
-    const text = "Add its authority to Grafana's server.";
-    return { severity: 'error', title: 'The certificate is not trusted', text };
-  }
-  if (error.kind === 'not_found') {
-    const text = "Something answered, but without Sentinel's version.";
-    return { severity: 'error', title: 'This is not a Sentinel sidecar', text };
-  }
-  const cause = detail === '' ? '' : ` Cause: ${detail}.`;
-  const text = `Grafana's server calls this address, not your browser. Check name and port from there.${cause}`;
-  return { severity: 'error', title: `No answer from ${apiUrl}`, text };
 }
 
-/** Compares the numbers of two versions; whatever follows a dash is left out. */
-export function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((text) => (text.split('-')[0] ?? '').split('.').map(Number));
-  for (let i = 0; i < 3; i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) {
-      return difference < 0;
-    }
-  }
-  return false;
+function notSentinel(): ConnectionReport {
+  return {
+    severity: 'error',
+    title: t('connection.other-title', 'This is not a Sentinel sidecar'),
+    text: t('connection.other', "Something answered, but without Sentinel's version."),
+  };
+}
+
+function noAnswer(apiUrl: string, detail: string): ConnectionReport {
+  const text = t(
+    'connection.unreachable',
+    "Grafana's server calls this address, not your browser. Check name and port from there.",
+  );
+  const cause = t('connection.cause', 'Cause: {{detail}}.', { detail, interpolation: unescaped });
+  return {
+    severity: 'error',
+    title: t('connection.unreachable-title', 'No answer from {{apiUrl}}', { apiUrl, interpolation: unescaped }),
+    text: detail === '' ? text : `${text} ${cause}`,
+  };
+}
+
+/** Grafana's proxy says 502 and nothing else when it does not trust a certificate, so both causes are named. */
+function noSecureAnswer(apiUrl: string): ConnectionReport {
+  return {
+    severity: 'error',
+    title: t('connection.insecure-title', 'No answer from {{apiUrl}}, or its certificate is not trusted', {
+      apiUrl,
+      interpolation: unescaped,
+    }),
+    text: t(
+      'connection.insecure',
+      "Check name and port from Grafana's server. If something answers there, the certificate is not trusted: add its authority to Grafana's server. Grafana's log names the cause.",
+    ),
+  };
+}
+
+function isStatus(answer: unknown): answer is Status {
+  return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'product') === 'sentinel';
 }

@@ -1,5 +1,6 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
+import { rememberSettings } from '../../app/current-settings';
 import { type AppSettings, PLUGIN_ID } from '../../app/settings';
 
 export interface SettingsToSave {
@@ -8,7 +9,7 @@ export interface SettingsToSave {
   readonly apiToken?: string;
 }
 
-/** Saves the app's settings and keeps it enabled. */
+/** Saves the app's settings and enables it. */
 export async function saveSettings({ jsonData, apiToken }: SettingsToSave): Promise<void> {
   const secureJsonData = apiToken === undefined ? {} : { secureJsonData: { apiToken } };
   await lastValueFrom(
@@ -17,6 +18,8 @@ export async function saveSettings({ jsonData, apiToken }: SettingsToSave): Prom
       method: 'POST',
       data: { enabled: true, pinned: true, jsonData, ...secureJsonData },
       showErrorAlert: false,
+      showSuccessAlert: false,
     }),
   );
+  rememberSettings(jsonData);
 }

@@ -1,97 +1,69 @@
 import { t } from '@grafana/i18n';
-import { Alert, Button, EmptyState, Stack, Text } from '@grafana/ui';
-import { useMemo } from 'react';
-import type { AnomalyPage } from '../../api/anomalies';
-import type { ChangePage } from '../../api/changes';
-import type { Status } from '../../api/status';
-import { MeasuredTimeline } from '../../components/timeline/MeasuredTimeline';
-import { type IncidentFilters, isFiltered } from './incident-filters';
+import { Pagination, Stack, Text } from '@grafana/ui';
+import type { Strongest } from '../../api/anomalies';
+import { unescaped } from '../../app/unescaped';
+import { formatCount } from '../../grafana/format-value';
+import { testIds } from '../../testing/test-ids';
+import type { Row } from './held-rows';
+import type { IncidentAddress } from './incident-address';
+import { IncidentCards } from './IncidentCards';
 import { IncidentTable } from './IncidentTable';
-import { anomalyEvent, changeEvent } from '../../components/timeline/to-timeline-events';
+import type { ChangeAddress } from './use-address';
+import { widths } from './widths';
+
+const PAGE_ROWS = 50;
 
 interface Props {
-  readonly data: {
-    readonly anomalies: AnomalyPage;
-    readonly changes: ChangePage;
-    readonly status: Status;
-    readonly span: { readonly from: number; readonly to: number };
-  };
-  readonly filters: IncidentFilters;
-  readonly onChange: (part: Partial<IncidentFilters>) => void;
-  readonly onClear: () => void;
+  /** What lies in the shown range. */
+  readonly rows: readonly Row[];
+  readonly found: Strongest;
+  readonly zoomed: boolean;
+  readonly address: IncidentAddress;
+  readonly width: number;
+  readonly onChange: ChangeAddress;
 }
 
-/** Timeline and table of the same rows; or a sentence about why there are none. */
-export function IncidentList({ data: { anomalies, changes, status, span }, filters, onChange, onClear }: Props) {
-  const events = useMemo(
-    () => [...anomalies.items.map(anomalyEvent), ...changes.items.map(changeEvent)],
-    [anomalies, changes],
-  );
-  const range = useMemo(() => ({ fromMs: span.from, toMs: span.to }), [span]);
-  if (anomalies.items.length === 0) {
-    return isFiltered(filters) ? <NothingMatches onClear={onClear} /> : <NothingOpen status={status} />;
-  }
+/** A page of the rows, as a table or, where there is no room for one, as cards. */
+export function IncidentList({ rows, found, zoomed, address, width, onChange }: Props) {
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  const page = Math.min(address.page, pages);
+  const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   return (
-    <Stack direction="column" gap={2}>
-      <MeasuredTimeline
-        events={events}
-        range={range}
-        smallestMs={3 * (anomalies.items[0]?.stepMs ?? 10_000)}
-        onRange={(chosen) => {
-          const from = chosen === undefined ? 'now-24h' : String(Math.round(chosen.fromMs));
-          onChange({ from, to: chosen === undefined ? 'now' : String(Math.round(chosen.toMs)) });
-        }}
-      />
-      <IncidentTable anomalies={anomalies.items} />
-      <Text color="secondary" variant="bodySmall">
-        {t('incidents.showing', 'Showing {{shown}} of {{total}}', {
-          shown: anomalies.items.length,
-          total: anomalies.totalIsExact ? anomalies.total : `${anomalies.total}+`,
-        })}
-      </Text>
+    <Stack direction="column" gap={1}>
+      <div data-testid={testIds.incidents.list}>
+        {width > 0 && width < widths.narrow ? (
+          <IncidentCards rows={shown} />
+        ) : (
+          <IncidentTable rows={shown} wide={width >= widths.medium} sort={address.sort} onChange={onChange} />
+        )}
+      </div>
+      <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
+        <Text color="secondary" variant="bodySmall">
+          {[
+            t('incidents.showing', 'Showing {{shown}} of {{total}}', {
+              shown: formatCount(shown.length),
+              total: formatCount(rows.length),
+              interpolation: unescaped,
+            }),
+            ...(zoomed ? [t('incidents.zoomed', 'in the shown range')] : []),
+          ].join(' ')}
+          {found.items.length < found.total && `. ${strongest(found)}`}
+        </Text>
+        <Pagination
+          currentPage={page}
+          numberOfPages={pages}
+          hideWhenSinglePage
+          onNavigate={(to) => onChange({ page: to })}
+        />
+      </Stack>
     </Stack>
   );
 }
 
-function NothingMatches({ onClear }: { readonly onClear: () => void }) {
-  const button = (
-    <Button variant="secondary" onClick={onClear}>
-      {t('incidents.clear-filters', 'Clear filters')}
-    </Button>
-  );
-  return (
-    <EmptyState
-      variant="not-found"
-      message={t('incidents.no-match', 'No incidents match these filters')}
-      button={button}
-    />
-  );
-}
-
-/** An empty list says what was watched: all well, still learning, or nothing arriving at all. */
-function NothingOpen({ status: { coverage } }: { readonly status: Status }) {
-  const { scored, learning, evicted, unsuitable } = coverage;
-  if (scored + learning === 0) {
-    return (
-      <Alert severity="warning" title={t('incidents.no-telemetry', 'No telemetry yet')}>
-        {t('incidents.no-telemetry-text', 'No incident can be found while nothing arrives.')}
-      </Alert>
-    );
-  }
-  if (scored === 0) {
-    return (
-      <EmptyState variant="completed" message={t('incidents.learning', 'Learning')}>
-        {t('incidents.learning-text', '{{learning}} series are learning; none is scored yet.', { learning })}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState variant="completed" message={t('incidents.none-open', 'No open incidents')}>
-      {t('incidents.watched', '{{scored}} series are scored, {{learning}} are learning, {{rest}} are not scored.', {
-        scored,
-        learning,
-        rest: evicted + unsuitable,
-      })}
-    </EmptyState>
-  );
+function strongest({ items, total, totalIsExact }: Strongest): string {
+  return t('incidents.strongest', 'Showing the {{shown}} strongest of {{total}} anomalies.', {
+    shown: formatCount(items.length),
+    total: totalIsExact ? formatCount(total) : `${formatCount(total)}+`,
+    interpolation: unescaped,
+  });
 }

@@ -1,71 +1,114 @@
-import { dateTimeFormat, dateTimeFormatTimeAgo } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, type Column, InteractiveTable, Text } from '@grafana/ui';
-import { useMemo } from 'react';
-import type { Anomaly } from '../../api/anomalies';
+import { type Column, InteractiveTable, Text } from '@grafana/ui';
+import { useCallback, useMemo } from 'react';
 import { SeverityBadge } from '../../components/SeverityBadge';
+import { StateBadge } from '../../components/StateBadge';
+import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
-import { testIds } from '../../testing/test-ids';
+import { formatDuration } from '../../grafana/format-value';
+import { AnomalyLink } from './AnomalyLink';
+import type { Row } from './held-rows';
+import { defaults } from './incident-address';
+import type { ChangeAddress } from './use-address';
 
-type Row = Anomaly & { readonly id: string };
+interface Props {
+  readonly rows: readonly Row[];
+  /** Room for all columns. */
+  readonly wide: boolean;
+  readonly sort: string;
+  readonly onChange: ChangeAddress;
+}
 
-/** The anomalies as rows. Figures stand on the right; rows are not links, so that their text can be copied. */
-export function IncidentTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
-  const columns = useMemo(() => makeColumns(), []);
-  const rows = useMemo(() => anomalies.map((anomaly) => ({ ...anomaly })), [anomalies]);
+/** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
+export function IncidentTable({ rows, wide, sort, onChange }: Props) {
+  const columns = useMemo(() => makeColumns(wide), [wide]);
+  const data = useMemo(() => [...rows], [rows]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the table keeps its own sort from then on
+  const initialSortBy = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], []);
+  const sortBy = useCallback(
+    ({ sortBy: [first] }: { sortBy: Array<{ id: string; desc?: boolean }> }) => {
+      const next = first === undefined ? defaults.sort : `${first.desc === true ? '-' : ''}${first.id}`;
+      onChange({ sort: next, page: 1 });
+    },
+    [onChange],
+  );
   return (
-    <div data-testid={testIds.incidents.list}>
-      <InteractiveTable<Row> columns={columns} data={rows} getRowId={(row) => row.id} pageSize={50} />
-    </div>
+    <InteractiveTable<Row>
+      columns={columns}
+      data={data}
+      getRowId={(row) => row.id}
+      fetchData={sortBy}
+      initialSortBy={initialSortBy}
+      disableSortRemove
+    />
   );
 }
 
-function makeColumns(): Array<Column<Row>> {
+function makeColumns(wide: boolean): Array<Column<Row>> {
+  const low = () => wide;
   return [
     {
-      id: 'border',
+      id: 'severity',
       header: t('incidents.severity', 'Severity'),
       sortType: 'string',
+      sortDescFirst: true,
+      disableGrow: true,
       cell: ({ row: { original } }) => <SeverityBadge border={original.border} />,
     },
     {
       id: 'sentence',
       header: t('incidents.incident', 'Incident'),
-      sortType: 'string',
-      cell: ({ row: { original } }) => <Text>{cut(original.sentence)}</Text>,
+      cell: ({ row: { original } }) => <AnomalyLink anomaly={original} />,
     },
     {
       id: 'state',
       header: t('incidents.state', 'State'),
       sortType: 'string',
-      cell: ({ row: { original } }) => <StateBadge state={original.state} />,
+      disableGrow: true,
+      cell: ({ row: { original } }) => <StateBadge state={original.state} left={original.left} />,
     },
     {
-      id: 'peakScore',
+      id: 'service',
+      header: t('incidents.service', 'Service'),
+      sortType: 'string',
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => cut(original.series.service, 40),
+    },
+    {
+      id: 'score',
       header: t('incidents.score', 'Score'),
       sortType: 'number',
-      cell: ({ row: { original } }) => <Text textAlignment="right">{original.peakScore.toFixed(1)}</Text>,
+      sortDescFirst: true,
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => <Figure text={original.peakScore.toFixed(1)} />,
     },
     {
-      id: 'startMs',
+      id: 'duration',
+      header: t('incidents.duration', 'Duration'),
+      sortType: 'number',
+      sortDescFirst: true,
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => <Figure text={formatDuration(original.endMs - original.startMs)} />,
+    },
+    {
+      id: 'since',
       header: t('incidents.since', 'Since'),
       sortType: 'number',
-      cell: ({ row: { original } }) => <Since timeMs={original.startMs} />,
+      sortDescFirst: true,
+      minWidth: 230,
+      disableGrow: true,
+      cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} />,
     },
   ];
 }
 
-function StateBadge({ state }: { readonly state: Anomaly['state'] }) {
-  const open = state === 'open';
-  const text = open ? t('incidents.state-open', 'Open') : t('incidents.state-closed', 'Closed');
-  return <Badge color="darkgrey" icon={open ? 'circle' : 'check'} text={text} />;
-}
-
-/** Relative beside absolute; the tooltip holds the date. */
-function Since({ timeMs }: { readonly timeMs: number }) {
+function Figure({ text }: { readonly text: string }) {
   return (
-    <span title={dateTimeFormat(timeMs)}>
-      {dateTimeFormat(timeMs, { format: 'HH:mm:ss' })}, {dateTimeFormatTimeAgo(timeMs)}
-    </span>
+    <Text textAlignment="right" tabular>
+      {text}
+    </Text>
   );
 }

@@ -1,20 +1,38 @@
-import { readAnomalies } from '../../api/anomalies';
-import { readChanges } from '../../api/changes';
-import { readStatus } from '../../api/status';
+import { readStrongest, type Strongest } from '../../api/anomalies';
+import { type Change, readChanges } from '../../api/changes';
+import { readStatus, type Status } from '../../api/status';
 import { usePolled } from '../../app/use-polled';
-import { type IncidentFilters, toQuery, toSpan } from './incident-filters';
+import type { Span } from '../../components/timeline/timeline-event';
+import { type IncidentAddress, questionOf, toQuery } from './incident-address';
+import { toSpan } from './time-words';
+import { readWhyEmpty, type WhyEmpty } from './why-empty';
 
-/** The timeline shows at most so many at once; the API sends the strongest. */
-const EVENTS_AT_MOST = 500;
+/** The page shows at most so many at once, the strongest. */
+export const ANOMALIES_AT_MOST = 5_000;
+const CHANGES_AT_MOST = 500;
 
-/** Anomalies and changes that fit the filters, and what the sidecar watches. */
-export function useIncidents(filters: IncidentFilters) {
-  return usePolled(JSON.stringify(filters), async (abortSignal) => {
+export interface IncidentData {
+  readonly anomalies: Strongest;
+  readonly changes: readonly Change[];
+  readonly status: Status;
+  /** The range that was read. */
+  readonly span: Span;
+  /** Only when there are no anomalies: what an empty list means. */
+  readonly whyEmpty?: WhyEmpty;
+}
+
+/** Anomalies and changes that fit the address, and what the sidecar watches. */
+export function useIncidents(address: IncidentAddress) {
+  return usePolled(questionOf(address), async (abortSignal): Promise<IncidentData> => {
+    const query = toQuery(address);
+    const { from, to, service } = query;
+    const when = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const [anomalies, changes, status] = await Promise.all([
-      readAnomalies(toQuery(filters, EVENTS_AT_MOST), abortSignal),
-      readChanges({ ...toSpan(filters), service: [...filters.service], limit: EVENTS_AT_MOST }, abortSignal),
+      readStrongest(query, ANOMALIES_AT_MOST, abortSignal),
+      readChanges({ ...when, ...(service === undefined ? {} : { service }), limit: CHANGES_AT_MOST }, abortSignal),
       readStatus(abortSignal),
     ]);
-    return { anomalies, changes, status, span: toSpan(filters) };
+    const data = { anomalies, changes: changes.items, status, span: toSpan(address) };
+    return anomalies.items.length > 0 ? data : { ...data, whyEmpty: await readWhyEmpty(status, abortSignal) };
   });
 }

@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 const KEY = 'incidents.filters';
+/** What belongs to a moment, not to a habit. */
+const passing = ['sel', 'zoom', 'page'];
 
 /** The last filters come back when the address names none; what the address names is kept for next time. */
 export function useKeptFilters() {
   const storage = usePluginUserStorage();
   const [parameters, setParameters] = useSearchParams();
   const kept = useRef<string>(undefined);
-  const text = parameters.toString();
+  const text = keepable(parameters);
 
   useEffect(() => {
     const first = kept.current === undefined;
@@ -22,9 +24,30 @@ export function useKeptFilters() {
       return;
     }
     void storage.getItem(KEY).then((stored) => {
-      if (stored !== null && stored !== '') {
-        setParameters(new URLSearchParams(stored), { replace: true });
+      if (stored) {
+        setParameters((now) => withKept(now, stored), { replace: true });
       }
     });
   }, [storage, text, setParameters]);
+}
+
+/** Filters without selection and zoom, and without absolute times: those would hide everything new next time. */
+function keepable(parameters: URLSearchParams): string {
+  const kept = new URLSearchParams(parameters);
+  passing.forEach((name) => kept.delete(name));
+  if (/^\d+$/.test(kept.get('from') ?? '')) {
+    kept.delete('from');
+    kept.delete('to');
+  }
+  return kept.toString();
+}
+
+/** Filters that were chosen while the stored ones were on their way win. */
+function withKept(now: URLSearchParams, stored: string): URLSearchParams {
+  if (keepable(now) !== '') {
+    return now;
+  }
+  const merged = new URLSearchParams(stored);
+  now.forEach((value, name) => merged.append(name, value));
+  return merged;
 }

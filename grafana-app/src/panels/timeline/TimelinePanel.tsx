@@ -1,48 +1,65 @@
-import { DataHoverClearEvent, DataHoverEvent, type PanelProps } from '@grafana/data';
+import type { PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { Text } from '@grafana/ui';
-import { Timeline } from '../../components/timeline/Timeline';
+import { useMemo } from 'react';
+import { unescaped } from '../../app/unescaped';
+import { isKnownLane } from '../../components/timeline/lane';
+import type { TimelineEvent } from '../../components/timeline/timeline-event';
+import { DrawnTimeline } from './DrawnTimeline';
 import { fromFrames } from './from-frames';
 import type { TimelineOptions } from './options';
+import { StateLine } from './StateLine';
 import { useSentinelEvents } from './use-sentinel-events';
 
 /** Lanes of anomalies and changes over the dashboard's time range, from the sidecar or from frames. */
-export function TimelinePanel(props: PanelProps<TimelineOptions>) {
+function TimelinePanel(props: PanelProps<TimelineOptions>) {
   return props.options.source === 'query' ? <FromQuery {...props} /> : <FromSentinel {...props} />;
 }
 
 function FromQuery(props: PanelProps<TimelineOptions>) {
-  const result = fromFrames(props.data.series);
+  const { id, data, options, fieldConfig } = props;
+  const result = useMemo(() => fromFrames(data.series), [data.series]);
+  const events = useMemo(
+    () => (result.kind === 'events' ? result.events.filter(fits(options)) : []),
+    [result, options],
+  );
   if (result.kind === 'unfit') {
-    const message = `Timeline needs a time field and a text field named title. The query returned: ${result.returned.join(', ')}.`;
-    return <PanelDataErrorView panelId={props.id} data={props.data} message={message} />;
+    const message = t(
+      'panel.timeline.unfit',
+      'Timeline needs a time field and a text field named title. The query returned: {{fields}}.',
+      { fields: result.returned.join(', '), interpolation: unescaped },
+    );
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message={message} />;
   }
-  return <Drawn {...props} events={result.events} />;
+  if (events.length === 0) {
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  }
+  return <DrawnTimeline {...props} events={events} />;
 }
 
 function FromSentinel(props: PanelProps<TimelineOptions>) {
-  const { events, sentence } = useSentinelEvents(props);
-  return events.length === 0 ? <Text color="secondary">{sentence}</Text> : <Drawn {...props} events={events} />;
-}
-
-type DrawnProps = PanelProps<TimelineOptions> & Pick<Parameters<typeof Timeline>[0], 'events'>;
-
-function Drawn({ events, width, timeRange, timeZone, options, eventBus, onChangeTimeRange }: DrawnProps) {
-  const range = { fromMs: timeRange.from.valueOf(), toMs: timeRange.to.valueOf() };
-  return (
-    <Timeline
-      events={events}
-      range={range}
-      whole={range}
-      width={width}
-      timeZone={timeZone}
-      smallestMs={3000}
-      showNames={width >= 480}
-      showAxis={options.showAxis}
-      onRange={(chosen) => chosen && onChangeTimeRange({ from: chosen.fromMs, to: chosen.toMs })}
-      onHover={(time) => {
-        eventBus.publish(time === undefined ? new DataHoverClearEvent() : new DataHoverEvent({ point: { time } }));
-      }}
-    />
+  const state = useSentinelEvents(props);
+  const { options } = props;
+  const events = useMemo(
+    () => (state.kind === 'ready' ? state.data.events.filter(fits(options)) : []),
+    [state, options],
   );
+  if (state.kind !== 'ready' || events.length === 0) {
+    return <StateLine state={state} />;
+  }
+  return <DrawnTimeline {...props} events={events} state={state} total={state.data.total} />;
 }
+
+function fits({ lanes, severity, showClosed }: TimelineOptions) {
+  return (event: TimelineEvent): boolean =>
+    isShown(event, lanes) &&
+    (severity === 'all' || event.severity === '' || event.severity === severity) &&
+    (showClosed || event.open || event.severity === '');
+}
+
+/** Lanes that a frame brings with it are always shown: the option cannot name them. */
+function isShown({ lane }: TimelineEvent, lanes: TimelineOptions['lanes']): boolean {
+  return lanes.includes(lane) || !isKnownLane(lane);
+}
+
+export default TimelinePanel;

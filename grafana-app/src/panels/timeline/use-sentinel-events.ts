@@ -1,42 +1,54 @@
 import type { PanelProps } from '@grafana/data';
 import { useMemo } from 'react';
-import { readAnomalies } from '../../api/anomalies';
+import { readStrongest } from '../../api/anomalies';
 import { readChanges } from '../../api/changes';
+import type { LoadState } from '../../app/load-state';
 import { usePolled } from '../../app/use-polled';
 import type { TimelineEvent } from '../../components/timeline/timeline-event';
 import { anomalyEvent, changeEvent } from '../../components/timeline/to-timeline-events';
-import type { TimelineOptions } from './options';
+import { MOST_EVENTS, type TimelineOptions } from './options';
 
-/** Anomalies and changes of the panel's range through the app's proxy, and a sentence for when there is nothing to draw. */
-export function useSentinelEvents({ options, timeRange, replaceVariables }: PanelProps<TimelineOptions>) {
+interface Sentinel {
+  readonly events: readonly TimelineEvent[];
+  /** How many anomalies there are, of which only the strongest are among the events. */
+  readonly total: number;
+}
+
+/** Anomalies and changes of the panel's range through the app's proxy. */
+export function useSentinelEvents(props: PanelProps<TimelineOptions>): LoadState<Sentinel> {
+  const { options, timeRange, replaceVariables } = props;
   const from = timeRange.from.valueOf();
   const to = timeRange.to.valueOf();
-  const service = replaceVariables(options.service, undefined, 'csv')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const key = JSON.stringify([from, to, service, options.showClosed]);
-  const { state } = usePolled(key, async (abortSignal) => {
-    const common = { from, to, service, limit: 500 };
-    const open = options.showClosed ? {} : { state: 'open' as const };
+  const service = servicesOf(replaceVariables(options.service ?? '', undefined, 'csv'));
+  const atMost = Math.min(MOST_EVENTS, Math.max(1, Math.floor(options.maxEvents) || MOST_EVENTS));
+  const question = {
+    from,
+    to,
+    service,
+    ...(options.showClosed ? {} : { state: 'open' as const }),
+    ...(options.severity === 'all'
+      ? {}
+      : { border: options.severity === 'major' ? ('page' as const) : ('notice' as const) }),
+  };
+  const { state } = usePolled(JSON.stringify([question, atMost]), async (abortSignal) => {
     const [anomalies, changes] = await Promise.all([
-      readAnomalies({ ...common, ...open, sort: '-peakScore' }, abortSignal),
-      readChanges(common, abortSignal),
+      readStrongest(question, atMost, abortSignal),
+      readChanges({ from, to, service, limit: 500 }, abortSignal),
     ]);
     return { anomalies, changes };
   });
-  const events = useMemo<TimelineEvent[]>(
-    () =>
-      state.kind === 'ready'
-        ? [...state.data.anomalies.items.map(anomalyEvent), ...state.data.changes.items.map(changeEvent)]
-        : [],
-    [state],
-  );
-  return { events, sentence: sentences[state.kind] };
+  return useMemo(() => {
+    if (state.kind !== 'ready') {
+      return state;
+    }
+    const { anomalies, changes } = state.data;
+    const events = [...anomalies.items.map(anomalyEvent), ...changes.items.map(changeEvent)];
+    return { ...state, data: { events, total: anomalies.total } };
+  }, [state]);
 }
 
-const sentences = {
-  loading: 'Loading anomalies',
-  failed: 'The sidecar cannot be reached',
-  ready: 'No anomalies in this range',
-} as const;
+/** "a,b" → both; the "All" of a variable without values of its own means no filter. */
+function servicesOf(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  return names.includes('.*') || names.includes('$__all') ? [] : names.filter((name) => name !== '');
+}

@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { anAnomaly } from '../testing/builders';
+import { logsLink, scoreLink, traceLink } from './explore-link';
+
+const settings = { metricsUid: 'vm', logsUid: 'loki', tracesUid: 'tempo' };
+
+function paneOf(link: string | undefined) {
+  return JSON.parse(new URLSearchParams(link?.split('?')[1]).get('panes') ?? '{}').sentinel;
+}
+
+test('the score of a series is asked for by its id, around the time of the anomaly', () => {
+  const pane = paneOf(scoreLink(settings, anAnomaly()));
+  expect(pane).toMatchObject({
+    datasource: 'vm',
+    queries: [{ refId: 'A', expr: 'anomaly_score{series_id="00000000000000a1"}' }, { refId: 'B' }],
+    range: { from: String(1_760_000_000_000 - 300_000), to: String(1_760_000_020_000 + 300_000) },
+  });
+});
+
+test('a service name cannot leave its quotes', () => {
+  const series = { ...anAnomaly().series, service: 'a"} or {b="' };
+  expect(paneOf(logsLink(settings, anAnomaly({ series }))).queries[0].expr).toBe('{service_name="a\\"} or {b=\\""}');
+});
+
+test('without a data source there is no link, and a trace id that is none is not followed', () => {
+  expect(scoreLink({}, anAnomaly())).toBeUndefined();
+  expect(logsLink({}, anAnomaly())).toBeUndefined();
+  expect(traceLink(settings, anAnomaly(), '} or {')).toBeUndefined();
+});

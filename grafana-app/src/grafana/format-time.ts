@@ -1,0 +1,19 @@
+import { dateTimeFormat, dateTimeFormatTimeAgo, systemDateFormats } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
+
+/** Time of day to the second, in the form that this Grafana and the user's zone ask for. */
+export function clock(timeMs: number, timeZone?: TimeZone): string {
+  return dateTimeFormat(timeMs, {
+    format: systemDateFormats.interval.second,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+}
+
+/** Date and time with the zone: for tooltips. */
+export function fullTime(timeMs: number): string {
+  return dateTimeFormat(timeMs, { defaultWithMS: false, format: `${systemDateFormats.fullDate} Z` });
+}
+
+export function timeAgo(timeMs: number): string {
+  return dateTimeFormatTimeAgo(timeMs);
+}

@@ -1,0 +1,47 @@
+import { formattedValueToString, getValueFormat } from '@grafana/data';
+import type { Anomaly } from '../api/anomalies';
+
+type Measured = Pick<Anomaly['series'], 'signal' | 'measure' | 'unit'>;
+
+/** Units of OpenTelemetry (UCUM) as Grafana names them. */
+const units: Readonly<Record<string, string>> = { ns: 'ns', us: 'µs', ms: 'ms', s: 's', min: 'm', h: 'h', By: 'bytes' };
+
+/** Grafana's unit for what a series measures. Durations of spans are nanoseconds, ratios 0 to 1. */
+export function unitOf({ signal, measure, unit = '' }: Measured): string {
+  if (measure === 'error_ratio') {
+    return 'percentunit';
+  }
+  if (['rate', 'template_rate', 'severity_rate'].includes(measure)) {
+    return 'cps';
+  }
+  return signal === 'traces' ? 'ns' : (units[unit] ?? 'short');
+}
+
+/** A value with its unit; what does not exist stays undefined, never 0. */
+export function formatValue(series: Measured, value: number | null): string | undefined {
+  return value === null ? undefined : formattedValueToString(getValueFormat(unitOf(series))(value));
+}
+
+/** Whole numbers with the user's thousands separator. */
+export function formatCount(count: number): string {
+  return getValueFormat('locale')(count).text;
+}
+
+const durations = [
+  ['day', 2 * 86_400_000, 86_400_000],
+  ['hour', 2 * 3_600_000, 3_600_000],
+  ['minute', 60_000, 60_000],
+  ['second', 0, 1000],
+] as const;
+
+/** "14 min", in one unit: how long something lasts, not how exactly that was measured. */
+export function formatDuration(ms: number): string {
+  const [unit, , perUnit] = durations.find(([, from]) => ms >= from) ?? durations[3];
+  const format = new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  });
+  return format.format(ms / perUnit);
+}

@@ -1,0 +1,16 @@
+import { hasPermission } from '@grafana/runtime';
+import { PLUGIN_ID } from '../app/settings';
+
+/** Actions that the roles in plugin.json hand out. */
+export const permissions = {
+  readIncidents: `${PLUGIN_ID}.incidents:read`,
+} as const;
+
+/** Grafana guards the exact paths of its menu only, so pages ask for themselves. The server decides; this explains. */
+export function canReadIncidents(): boolean {
+  return hasPermission(permissions.readIncidents);
+}
+
+export function canExplore(): boolean {
+  return hasPermission('datasources:explore');
+}

@@ -1,0 +1,32 @@
+import { readAnomalies } from '../../api/anomalies';
+import { readCoverage } from '../../api/coverage';
+import { readPipeline } from '../../api/pipeline';
+import type { Status } from '../../api/status';
+
+/** What an empty list means: all well, or nobody looked. */
+export type WhyEmpty =
+  | { readonly kind: 'quiet'; readonly lastClosedMs?: number }
+  | { readonly kind: 'learning'; readonly readyAtMs?: number }
+  | { readonly kind: 'silent'; readonly sinceMs?: number };
+
+/** Telemetry counts as missing after this. */
+const SILENT_AFTER_MS = 5 * 60_000;
+
+/** An empty list is called well only when something arrives and something is scored. */
+export async function readWhyEmpty({ coverage }: Status, abortSignal?: AbortSignal): Promise<WhyEmpty> {
+  const { lastReceivedMs, nowMs } = await readPipeline(abortSignal);
+  if (lastReceivedMs === undefined) {
+    return { kind: 'silent' };
+  }
+  if (nowMs - lastReceivedMs > SILENT_AFTER_MS) {
+    return { kind: 'silent', sinceMs: nowMs - lastReceivedMs };
+  }
+  if (coverage.scored === 0) {
+    const { items } = await readCoverage({ state: 'learning', limit: 500 }, abortSignal);
+    const times = items.flatMap(({ readyAtMs }) => (readyAtMs === undefined ? [] : [readyAtMs]));
+    return times.length === 0 ? { kind: 'learning' } : { kind: 'learning', readyAtMs: Math.min(...times) };
+  }
+  const { items } = await readAnomalies({ state: 'closed', limit: 1 }, abortSignal);
+  const [last] = items;
+  return last === undefined ? { kind: 'quiet' } : { kind: 'quiet', lastClosedMs: last.endMs };
+}
