@@ -1,7 +1,7 @@
 import type { Case } from '../grafana/suite.ts';
 import { type BackendUnderTest, readBack } from './read-back.ts';
-import { startSentinel } from './sentinel.ts';
-import { createSender, protobufOf, type WireForm, wireForms } from './wire-forms.ts';
+import { type Sentinel, startSentinel } from './sentinel.ts';
+import { createSender, type Sender, protobufOf, type WireForm, wireForms } from './wire-forms.ts';
 
 /** Each wire form, into each server and back out by its query API. */
 export function forwardingCases(backends: readonly BackendUnderTest[], run: string): Case[] {
@@ -27,18 +27,25 @@ function wireFormCase(backend: BackendUnderTest, form: WireForm, run: string): C
   return makeCase(backend, `${form.name} arrives whole${mayJoin ? ', joined' : ''}`, () =>
     untilJoined(async (attempt) => {
       const marks = { run, form: `${markOf(backend)}_${form.name}_${attempt}` };
-      const joined = await withSentinel(backend, async ({ sentinel, sender }) => {
+      const { joined, repeated } = await withSentinel(backend, async ({ sentinel, sender }) => {
         const outcomes = await Promise.all(
           backend.requests(marks).map((message) => sender.send(backend.signal, message, form)),
         );
         for (const outcome of outcomes) if (outcome.kind !== 'delivered') throw new Error(JSON.stringify(outcome));
-        return (await sentinel.count('sentinel_forward_joined_requests_total')) > 0;
+        return {
+          joined: (await sentinel.count('sentinel_forward_joined_requests_total')) > 0,
+          repeated: await hasRepeated(sentinel),
+        };
       });
       if (joined && form.compression === 'zstd' && form.encoding === 'protobuf') throw new Error('zstd was joined');
-      await readBack(backend, marks);
+      await readBack(backend, marks, { repeated });
       return joined || !mayJoin;
     }),
   );
+}
+
+async function hasRepeated(sentinel: Sentinel): Promise<boolean> {
+  return (await sentinel.count('sentinel_forward_sends_total', 'outcome="retry"')) > 0;
 }
 
 /** Whether requests meet and are joined is a matter of microseconds. */
@@ -65,23 +72,26 @@ function bisectionCase(backend: BackendUnderTest, run: string): Case {
   return makeCase(backend, 'a bad request in a joined body is refused alone, its neighbours are stored', () =>
     untilJoined(async (attempt) => {
       const marks = { run, form: `${markOf(backend)}_bisected_${attempt}` };
-      const bisected = await withSentinel(backend, async ({ sentinel, sender }) => {
+      const { bisected, repeated } = await withSentinel(backend, async ({ sentinel, sender }) => {
         const good = backend.requests(marks).map((message) => protobufOf(backend.signal, message));
         const bodies = [...good.slice(0, 3), bad, ...good.slice(3)];
         const outcomes = await Promise.all(bodies.map((bytes) => sender.sendBytes(backend.signal, bytes, form)));
         const kinds = outcomes.map(({ kind }) => kind).join(' ');
         if (kinds !== 'delivered delivered delivered refused delivered delivered') throw new Error(kinds);
-        return (await sentinel.count('sentinel_forward_bisected_total')) > 0;
+        return {
+          bisected: (await sentinel.count('sentinel_forward_bisected_total')) > 0,
+          repeated: await hasRepeated(sentinel),
+        };
       });
-      await readBack(backend, marks);
+      await readBack(backend, marks, { repeated });
       return bisected;
     }),
   );
 }
 
 interface World {
-  readonly sentinel: Awaited<ReturnType<typeof startSentinel>>;
-  readonly sender: ReturnType<typeof createSender>;
+  readonly sentinel: Sentinel;
+  readonly sender: Sender;
 }
 
 async function withSentinel<Result>(

@@ -47,7 +47,9 @@ export function protobufOf(signal: Signal, message: unknown): Uint8Array {
   return encoded.bytes;
 }
 
-/** A client of Sentinel's receivers. */
+const PATIENCE_MS = 60_000;
+
+/** A client of Sentinel's receivers that repeats what it is told to repeat, as OTLP clients do. */
 export function createSender({ httpUrl, grpcUrl }: { httpUrl: string; grpcUrl: string }): Sender {
   const limits = { timeout: 20_000, connectTimeout: 5000, keepAlive: 5000, maxConnections: 8, tls: {}, headers: {} };
   const paths = { traces: '/v1/traces', metrics: '/v1/metrics', logs: '/v1/logs' };
@@ -55,14 +57,20 @@ export function createSender({ httpUrl, grpcUrl }: { httpUrl: string; grpcUrl: s
   const http = createHttpTransport({ connection, paths, serverErrorsPass: false, clock: systemClock });
   const grpc = createGrpcTransport({ ...limits, endpoint: new URL(grpcUrl) });
 
-  function sendBytes(
+  async function sendBytes(
     signal: Signal,
     bytes: Uint8Array,
     { wire, encoding, compression }: WireForm,
   ): Promise<SendOutcome> {
     const body = compress[compression](bytes);
     const transport = wire === 'grpc' ? grpc : http;
-    return transport.send({ signal, encoding, compression, parts: [body], byteLength: body.length, headers: {} });
+    const request = { signal, encoding, compression, parts: [body], byteLength: body.length, headers: {} };
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const outcome = await transport.send(request);
+      if (outcome.kind !== 'retry' || performance.now() > deadline) return outcome;
+      await new Promise((resolve) => setTimeout(resolve, outcome.retryAfterMs ?? 500));
+    }
   }
 
   return {
