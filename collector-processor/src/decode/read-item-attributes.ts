@@ -4,6 +4,8 @@ import { messageType, type MessageName, WireType } from '../model/otlp/schema.ts
 import { WireReader } from '../model/otlp/wire-reader.ts';
 import { attributeText } from './attribute-text.ts';
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 const pointMessages: readonly MessageName[] = [
   'NumberDataPoint',
   'NumberDataPoint',
@@ -35,7 +37,7 @@ export function readItemAttributes(columns: TelemetryColumns, row: number): Map<
 /** The body of a log record as text: as it is, or lists, maps and numbers as JSON. */
 export function readBodyText(columns: LogColumns, row: number): string {
   const bytes = columns.payload.subarray(columns.bodyStart[row], columns.bodyEnd[row]);
-  if (columns.bodyIsText[row] === 1) return new TextDecoder().decode(bytes);
+  if (columns.bodyIsText[row] === 1) return decoder.decode(bytes);
   const result = decodeMessage('AnyValue', bytes);
   return result.kind === 'message' ? attributeText(result.message) : '';
 }

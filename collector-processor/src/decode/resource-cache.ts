@@ -46,28 +46,25 @@ export class ResourceCache {
 
   /** Row of the resource in `resources`, or -1 when the request brought too many. The message is known to be well formed. */
   rowOf(message: Uint8Array): number {
-    const entry = this.#find(message);
-    if (entry.batch === this.#batch) return entry.row;
+    const key = this.#keyOf(message);
+    const known = this.#entries.get(key);
+    const isSame = known !== undefined && Buffer.compare(known.bytes, message) === 0;
+    if (isSame && known.batch === this.#batch) return known.row;
     if (this.resources.length >= this.#limits.maxResources) return -1;
+    const entry = isSame ? known : this.#create(message);
+    if (known !== undefined) this.#remove(key, known);
+    this.#keep(key, entry);
     entry.batch = this.#batch;
     entry.row = this.resources.push(entry.resource) - 1;
     return entry.row;
   }
 
-  #find(message: Uint8Array): Entry {
+  #keyOf(message: Uint8Array): number {
     const hash = this.#hash;
     hash.start();
     hash.add(new DataView(message.buffer, message.byteOffset, message.byteLength), 0, message.length);
     hash.finish();
-    const key = (hash.high >>> 0) * 2 ** 21 + (hash.low >>> 11);
-    const known = this.#entries.get(key);
-    if (known !== undefined) this.#remove(key, known);
-    const isSame = known !== undefined && Buffer.compare(known.bytes, message) === 0;
-    const entry = isSame ? known : this.#create(message);
-    this.#entries.set(key, entry);
-    this.#memory += entry.bytes.length;
-    this.#evict();
-    return entry;
+    return (hash.high >>> 0) * 2 ** 21 + (hash.low >>> 11);
   }
 
   #create(message: Uint8Array): Entry {
@@ -79,16 +76,19 @@ export class ResourceCache {
     return { bytes: message.slice(), resource, batch: 0, row: 0 };
   }
 
+  /** As the one seen last. */
+  #keep(key: number, entry: Entry): void {
+    this.#entries.set(key, entry);
+    this.#memory += entry.bytes.length;
+    for (const [oldest, least] of this.#entries) {
+      if (this.#entries.size <= this.#limits.maxResources && this.#memory <= this.#limits.maxResourceMemory) return;
+      this.#remove(oldest, least);
+      this.evicted++;
+    }
+  }
+
   #remove(key: number, entry: Entry): void {
     this.#entries.delete(key);
     this.#memory -= entry.bytes.length;
-  }
-
-  #evict(): void {
-    for (const [key, entry] of this.#entries) {
-      if (this.#entries.size <= this.#limits.maxResources && this.#memory <= this.#limits.maxResourceMemory) return;
-      this.#remove(key, entry);
-      this.evicted++;
-    }
   }
 }

@@ -32,7 +32,7 @@ export class ScalarValues {
   /** NaN when it is no number; decimal text is one. */
   number(attribute: Attribute): number {
     const { member, valueStart, valueEnd } = attribute;
-    if (member === Member.int) return this.#varint(attribute);
+    if (member === Member.int) return signed(this.#varint(attribute));
     if (member === Member.double) return this.#cursor.view.getFloat64(valueStart, true);
     if (member !== Member.text || valueEnd - valueStart > 20) return NaN;
     return Number.parseFloat(Buffer.from(this.#cursor.bytes.subarray(valueStart, valueEnd)).toString());
@@ -71,4 +71,9 @@ export class ScalarValues {
     const bytes = Buffer.from(text);
     return this.#symbols.internFree(bytes, 0, bytes.length);
   }
+}
+
+/** 64 bits in two's complement. */
+function signed(value: number): number {
+  return value >= 2 ** 63 ? value - 2 ** 64 : value;
 }

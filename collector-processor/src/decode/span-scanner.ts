@@ -121,7 +121,7 @@ export class SpanScanner implements ItemScanner {
     rows.kind[row] = kind <= 255 ? kind : 0;
     rows.statusCode[row] = statusCode <= 255 ? statusCode : 0;
     rows.flags[row] = flags;
-    rows.linkCount[row] = rows.linkTraceIds.count - (rows.linkStart[row]);
+    rows.linkCount[row] = rows.linkTraceIds.count - rows.linkStart[row];
     const startLow = startTime < 0 ? 0 : view.getUint32(startTime, true);
     const startHigh = startTime < 0 ? 0 : view.getUint32(startTime + 4, true);
     const endLow = endTime < 0 ? 0 : view.getUint32(endTime, true);
@@ -130,7 +130,7 @@ export class SpanScanner implements ItemScanner {
     rows.ends.set(row, endLow, endHigh);
     rows.endMs[row] = (endHigh * TWO_32 + endLow) / 1e6;
     const duration = (endHigh - startHigh) * TWO_32 + (endLow - startLow);
-    rows.durationNs[row] = startHigh === 0 || duration < 0 ? NaN : duration;
+    rows.durationNs[row] = (startLow === 0 && startHigh === 0) || duration < 0 ? NaN : duration;
     if (traceStateEnd > traceState) this.#weigh(row, traceState, traceStateEnd);
     rows.commit(start, stop);
   }

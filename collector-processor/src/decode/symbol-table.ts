@@ -11,7 +11,7 @@ const FIRST = 2;
 /** At half load chains stay far shorter, unless somebody sends strings that are made to collide. */
 const MOST_PROBES = 512;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Strings found by a hash of their bytes: on a hit nothing is decoded and nothing allocated. Numbers are never reused, so

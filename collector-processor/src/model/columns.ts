@@ -40,6 +40,7 @@ export interface SpanColumns extends ItemColumns {
   readonly startNano: BigUint64Array;
   readonly endNano: BigUint64Array;
   readonly endMs: Float64Array;
+  /** NaN without a start, or when the end lies before it. */
   readonly durationNs: Float64Array;
   /** How many spans this one stands for: 1 / (1 - threshold / 2^56) from tracestate `ot=th:`, or a sampling attribute; 1 if unsampled. */
   readonly weight: Float64Array;

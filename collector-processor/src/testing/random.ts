@@ -10,6 +10,9 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
+/** Jest looks up globals through a proxy, which here would take half of the time. */
+const { floor, imul } = Math;
+
 /** A 32-bit Weyl sequence through a multiply-xor mixer. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -17,13 +20,13 @@ export function createRandom(seed: number): Random {
   function next(): number {
     state = (state + 0x9e3779b9) >>> 0;
     let x = state;
-    x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
-    x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+    x = imul(x ^ (x >>> 16), 0x21f0aaad);
+    x = imul(x ^ (x >>> 15), 0x735a2d97);
     return ((x ^ (x >>> 15)) >>> 0) / 2 ** 32;
   }
 
   function integer(below: number): number {
-    return Math.floor(next() * below);
+    return floor(next() * below);
   }
 
   return {
@@ -31,6 +34,10 @@ export function createRandom(seed: number): Random {
     integer,
     pick: (items) => items[integer(items.length)]!,
     oneIn: (n) => integer(n) === 0,
-    bytes: (length) => Uint8Array.from({ length }, () => integer(256)),
+    bytes(length) {
+      const bytes = new Uint8Array(length);
+      for (let i = 0; i < length; i++) bytes[i] = integer(256);
+      return bytes;
+    },
   };
 }

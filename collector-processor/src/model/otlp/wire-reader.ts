@@ -10,7 +10,7 @@ export class WireFault extends Error {
   }
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Reads protobuf's wire format. Nothing at or beyond `end`, the end of the message being read, is ever touched. */
 export class WireReader {
