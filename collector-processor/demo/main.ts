@@ -5,6 +5,7 @@ import { messageOf, SentinelError } from '../src/runtime/errors.ts';
 import { runDemo } from './demo.ts';
 import { helpText } from './help.ts';
 import { parseOptions } from './options.ts';
+import { parentsOf } from './processes/parents.ts';
 import { createNarrator } from './terminal/narrator.ts';
 
 const PARENT_CHECK_MS = 500;
@@ -46,8 +47,9 @@ function stopOnSignals(): AbortController {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   process.stdout.on('error', () => stop.abort());
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop.abort(), PARENT_CHECK_MS).unref();
+  const parents = (): string => parentsOf(process.ppid).join();
+  const startedFor = parents();
+  setInterval(() => parents() !== startedFor && stop.abort(), PARENT_CHECK_MS).unref();
   return stop;
 }
 
