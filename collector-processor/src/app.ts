@@ -50,8 +50,13 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const publishing = createPublishing(foundation);
   const { forwarder, findings, annotator } = publishing;
 
+  const lost = metrics.counter({
+    name: 'sentinel_store_lost_findings_total',
+    help: 'Findings that were published but could not be stored.',
+  });
+
   function tellAnomaly(event: AnomalyEvent): void {
-    void store.anomalies.record(event);
+    void store.anomalies.record(event).then(({ kind }) => kind === 'failed' && lost.add(1));
     findings.current.anomaly(event);
     annotator.current.anomaly(event);
     api.anomaly(event);

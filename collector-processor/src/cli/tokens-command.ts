@@ -34,7 +34,9 @@ export const tokensCommand: Command = {
     if (perform === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
     const settings = settingsOrThrow(values.config, context.env);
     const metrics = createSelfMetrics();
-    const store = await openStore({ options: settings.store, clock: systemClock, logger: silentLogger, metrics });
+    // A running sidecar may be writing to the same file: never set it aside here.
+    const parts = { options: settings.store, clock: systemClock, logger: silentLogger, metrics, mayReplace: false };
+    const store = await openStore(parts);
     try {
       return await perform(store, { name: values.name, role: values.role, id }, context);
     } finally {

@@ -22,7 +22,7 @@ function explainError(error: TLocalizedValidationError, place: Place): Problem[]
       ...position([...path, name], place),
       path: [...path, name].join('.'),
       message: `There is no setting "${name}" here.`,
-      remedy: nearest(name, Object.keys(schema?.properties ?? {})),
+      remedy: remedyForName(name, schema),
     }));
   }
   return [
@@ -64,6 +64,12 @@ function position(path: readonly string[], { document, lines }: Place): { line: 
 function startOf(node: Node, lines: LineCounter): { line: number; column: number } {
   const { line, col } = lines.linePos(node.range?.[0] ?? 0);
   return { line, column: col };
+}
+
+function remedyForName(name: string, schema: SettingSchema | undefined): string {
+  const [pattern] = Object.keys(schema?.patternProperties ?? {});
+  if (pattern !== undefined) return `Use a name that fits ${pattern}.`;
+  return nearest(name, Object.keys(schema?.properties ?? {}));
 }
 
 function nearest(name: string, known: readonly string[]): string {

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { commands, helpText } from './commands.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sentinel-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(name: string, args: readonly string[], env: Record<string, string> = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const writer = (lines: string[]) => ({ write: (text: string) => lines.push(text) > 0 });
+  const command = commands[name];
+  if (command === undefined) throw new Error(`no command ${name}`);
+  const code = await command.run({ args, env, stdout: writer(out), stderr: writer(err) });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+function file(text: string): string {
+  const path = join(folder, 'sentinel.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('check', () => {
+  test('a valid file is said to be valid', async () => {
+    const path = file('score: { bucket: 5s }\n');
+    expect(await run('check', ['--config', path])).toEqual({
+      code: 0,
+      out: `${path}: the configuration is valid.\n`,
+      err: '',
+    });
+  });
+
+  test('a fault is named with line, column and remedy', async () => {
+    const path = file('score:\n  bukcet: 5s\n');
+    const { code, err } = await run('check', ['--config', path]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${path}:2:11 score.bukcet: There is no setting "bukcet" here. Remedy: Did you mean bucket?`);
+  });
+
+  test('a backend of a type that does not exist is refused with the types there are', async () => {
+    const { code, err } = await run('check', [
+      '-c',
+      file('forward: { backends: { lokki: { endpoint: http://x:1 } } }\n'),
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/There is no setting "lokki" here\. Remedy: Use a name that fits .*loki/);
+  });
+
+  test('a backend that cannot take what it is given is found without starting', async () => {
+    const backend = '{ endpoint: http://x:1, signals: [metrics] }';
+    const { code, err } = await run('check', ['-c', file(`forward: { backends: { loki: ${backend} } }\n`)]);
+    expect(code).toBe(1);
+    expect(err).toContain('it takes logs, not metrics');
+  });
+
+  test('a secret that is not set is named by its variable', async () => {
+    const path = file('publish: { grafana: { url: http://g, token: "${env:NO_SUCH_TOKEN}" } }\n');
+    const { code, err } = await run('check', ['--config', path]);
+    expect(code).toBe(1);
+    expect(err).toContain('The environment variable NO_SUCH_TOKEN is not set.');
+  });
+
+  test('a file that is not there is a fault with a remedy', async () => {
+    await expect(run('check', ['--config', join(folder, 'none.yaml')])).rejects.toThrow('cannot be read');
+  });
+});
+
+describe('tokens', () => {
+  test('a token is made, listed without its secret, and revoked', async () => {
+    const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
+    const made = await run('tokens', ['create', '--name', 'grafana', '--role', 'reader', ...config]);
+    expect(made.out).toMatch(/^sntl_\S{40,}\n$/);
+    const listed = await run('tokens', ['list', ...config]);
+    expect(listed.out).toContain('reader');
+    expect(listed.out).not.toContain(made.out.trim());
+    const id = listed.out.split(' ')[0] ?? '';
+    expect((await run('tokens', ['revoke', id, ...config])).out).toBe(`Token ${id} is revoked.\n`);
+    expect((await run('tokens', ['list', ...config])).out).toContain('revoked');
+  });
+
+  test.each([[[]], [['make']], [['create', '--name', 'x', '--role', 'king']], [['revoke']]])(
+    '%j is a mistake of usage',
+    async (args) => {
+      const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
+      await expect(run('tokens', [...args, ...config])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
+    },
+  );
+});
+
+test('version names the pack and Node', async () => {
+  expect((await run('version', [])).out).toMatch(/^sentinel \d+\.\d+\.\d+ \(node v\d+/);
+});
+
+test('the help names every command', () => {
+  for (const name of Object.keys(commands)) expect(helpText()).toContain(name);
+});
