@@ -151,7 +151,6 @@ export const spanAttributes = [
 export type SpanAttribute = (typeof spanAttributes)[number];
 
 export const logAttributes = ['exception.type', 'event.name'] as const;
-export type LogAttribute = (typeof logAttributes)[number];
 
 /** What decoding one request gives. `malformed` names the place; nothing of the request is then scored. */
 export type DecodeResult =

@@ -80,8 +80,6 @@ export function createPublishing(foundation: Foundation) {
   return { forwarder, sender, findings, annotator };
 }
 
-export type Publishing = ReturnType<typeof createPublishing>;
-
 /** Findings go where telemetry goes, unless `publish` names backends of its own. */
 function senderOptions({ publish, forward }: Settings) {
   return Object.keys(publish.backends).length > 0 ? publish : { ...publish, backends: forward.backends };

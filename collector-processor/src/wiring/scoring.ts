@@ -36,5 +36,3 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
     settings,
   );
 }
-
-export type Scoring = ReturnType<typeof createScoring>;

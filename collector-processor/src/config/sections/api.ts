@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import type { CamelCased } from '../camel-case.ts';
+import { Type } from 'typebox';
 import { Duration, Integer, Size, Text } from '../types.ts';
 
 const tls = Type.Object(
@@ -44,5 +43,3 @@ export const apiSection = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'REST API and status page.' },
 );
-
-export type ApiSettings = CamelCased<Static<typeof apiSection>>;

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import type { CamelCased } from '../camel-case.ts';
+import { Type } from 'typebox';
 import { Integer, Size, Text } from '../types.ts';
 
 /** What is read from the bytes, and how much of it is kept. */
@@ -46,5 +45,3 @@ export const decodeSection = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'What is read from the bytes for scoring.' },
 );
-
-export type DecodeSettings = CamelCased<Static<typeof decodeSection>>;

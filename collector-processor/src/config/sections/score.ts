@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import type { CamelCased } from '../camel-case.ts';
+import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
 
 const history = Type.Object(
@@ -84,5 +83,3 @@ export const scoreSection = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'What is scored, and when a score becomes a finding.' },
 );
-
-export type ScoreSettings = CamelCased<Static<typeof scoreSection>>;

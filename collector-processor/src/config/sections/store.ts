@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import type { CamelCased } from '../camel-case.ts';
+import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
 
 const retention = Type.Object(
@@ -30,5 +29,3 @@ export const storeSection = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'Findings, changes, tokens and the ledger of annotations.' },
 );
-
-export type StoreSettings = CamelCased<Static<typeof storeSection>>;

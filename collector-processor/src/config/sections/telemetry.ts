@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import type { CamelCased } from '../camel-case.ts';
+import { Type } from 'typebox';
 import { Duration, Text } from '../types.ts';
 
 /** Sentinel's own telemetry. */
@@ -27,5 +26,3 @@ export const telemetrySection = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'What Sentinel reports about itself.' },
 );
-
-export type TelemetrySettings = CamelCased<Static<typeof telemetrySection>>;
