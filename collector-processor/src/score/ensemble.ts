@@ -98,7 +98,8 @@ export class Ensemble {
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior);
     const surprise = settle(verdict.agreed, rarity) / this.options.noticeSurprise;
-    verdict.score = surprise * this.habituation.factor(slot, verdict.agreed, age);
+    verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / this.options.noticeSurprise;
+    verdict.score = surprise * this.habituation.factor(slot, verdict.distance, age);
   }
 
   /** Called after `judge` with the same step. Odd steps and findings change only what must follow the present. */
@@ -164,12 +165,15 @@ export class Ensemble {
     verdict.forecasts.fill(NaN);
     verdict.forecaster = -1;
     verdict.expectedLevel = NaN;
+    verdict.distance = Math.abs(step.level);
     if (verdict.learning) return;
     for (let i = 0; i < judges.length; i++) {
       verdict.forecasts[i] = (this.scorers[judges[i] as number] as Scorer).predict(slot, step);
     }
     verdict.forecaster = this.forecasts.choose(slot, verdict.forecasts);
     if (verdict.forecaster >= 0) verdict.expectedLevel = verdict.forecasts[verdict.forecaster] as number;
+    if (verdict.forecaster < 0) return;
+    verdict.distance = Math.abs(step.level - verdict.expectedLevel);
     step.direction = step.level < verdict.expectedLevel ? -1 : 1;
   }
 
@@ -203,6 +207,7 @@ export class Ensemble {
   }
 
   private follow(slot: number, step: Step): void {
+    if (step.age === 0) this.recentLevel[slot] = step.level;
     const distance = step.level - (this.recentLevel[slot] as number);
     const rate = Math.max(RECENT, 1 / (step.age + 1));
     this.recentLevel[slot] = (this.recentLevel[slot] as number) + rate * distance;
@@ -219,6 +224,10 @@ export class Ensemble {
     const levels = this.levels.slice(start, start + learningSteps);
     for (const at of judges) this.scorers[at]?.start(slot, levels);
   }
+}
+
+function orZero(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
 }
 
 /** Most detectors that judge one measure. */

@@ -18,8 +18,8 @@ export interface Finding {
   lower: number;
   upper: number;
   peakScore: number;
-  /** Surprise at the peak, for habituation. */
-  peakAgreed: number;
+  /** Furthest from the expected level, for habituation. */
+  peakDistance: number;
   direction: Direction;
   reasons: readonly Reason[];
   traces: string[];

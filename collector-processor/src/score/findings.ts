@@ -90,7 +90,7 @@ export class Findings {
       series: examples.seriesOf(judgement),
       ...{ startMs: reading.timeMs - reading.stepMs * (1 + back), peakMs: reading.timeMs, endMs: reading.timeMs },
       ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
-      ...{ peakScore: 0, peakAgreed: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
+      ...{ peakScore: 0, peakDistance: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
       ...{ lines: [], steps: 0, quiet: 0, missed: 0, pageBits: 0, sentScore: 0, sentStep: 0 },
     };
     this.open.set(entry.slot, finding);
@@ -142,20 +142,20 @@ export class Findings {
   }
 
   private observe(finding: Finding, judgement: Judgement): void {
-    const { reading, verdict, score, entry } = judgement;
+    const { reading, verdict, score, held, entry } = judgement;
     const { pageScore, pageSteps } = this.parts.options;
     finding.steps++;
     finding.stepMs = reading.stepMs;
-    finding.quiet = score >= QUIET ? 0 : finding.quiet + 1;
-    if (score >= QUIET) finding.endMs = reading.timeMs;
+    finding.quiet = held >= QUIET ? 0 : finding.quiet + 1;
+    if (held >= QUIET) finding.endMs = reading.timeMs;
     finding.pageBits = pushStep(finding.pageBits, score >= pageScore);
     const mayPage = entry.ensemble.ageOf(entry.at) >= pageSteps;
     if (mayPage && isLasting(finding.pageBits)) finding.border = 'page';
     if (score >= 1) this.parts.examples.collect(judgement, finding, MAX_EXAMPLES);
+    finding.peakDistance = Math.max(finding.peakDistance, verdict.distance);
     if (!(score > finding.peakScore)) return;
     finding.peakScore = score;
     finding.peakMs = reading.timeMs;
-    finding.peakAgreed = Math.max(finding.peakAgreed, verdict.agreed);
     this.describePeak(finding, judgement);
   }
 
@@ -177,7 +177,7 @@ export class Findings {
     else this.perService.delete(key);
     this.open.delete(finding.slot);
     const entry = this.parts.series.get(finding.slot);
-    entry?.ensemble.remember(entry.at, finding.peakAgreed);
+    entry?.ensemble.remember(entry.at, finding.peakDistance);
     this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
   }
 

@@ -11,7 +11,7 @@ const HALVING = 3;
 
 /**
  * Events that come again and again (cron jobs, nightly batches) stop being news; a larger one still is, and so are two or
- * three in a day. The last eight events of a series are kept with their height; the score is divided by
+ * three in a day. The last eight events of a series are kept with how far they went; the score is divided by
  * 1 + (how many alike, faded by age, over 3)².
  */
 export class Habituation {

@@ -30,9 +30,11 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly profile: MeasureProfile;
   /** After the gates; NaN while learning. */
-  score: number;
+  readonly score: number;
+  /** What keeps an open finding open: detectors that move along with the present soon call a lasting fault normal. */
+  readonly held: number;
   /** In the measure's unit; NaN while learning. */
-  expected: number;
+  readonly expected: number;
   /** Length of a bucket in seconds, for levels of rates. */
   readonly span: number;
 }
@@ -56,20 +58,30 @@ export class SeriesJudge {
     this.verdict = createVerdict(mostVoices(parts.detectors));
   }
 
-  take(entry: SeriesEntry, reading: Reading): void {
-    const { findings, selection } = this.parts;
+  /** What the step would score; nothing is learned from it. */
+  weigh(entry: SeriesEntry, reading: Reading): Judgement {
     const { verdict, step, span } = this;
-    const { measure, ensemble, onset, at } = entry;
+    const { measure, ensemble, at } = entry;
     const profile = measureProfiles[measure];
     this.fill(profile, reading);
     ensemble.judge(at, measure, step, verdict);
     const expected = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
-    const score = this.gated(entry, profile, reading, expected);
+    const highest = this.limit(entry, profile, reading, expected);
+    const judged = verdict.score > 0 || !verdict.learning;
+    const score = judged ? Math.min(verdict.score, highest) : NaN;
+    const held = Math.min(Math.max(verdict.score, verdict.holding), highest);
+    return { entry, reading, step, verdict, profile, score, held, expected, span };
+  }
+
+  take(entry: SeriesEntry, reading: Reading): void {
+    const { findings, selection } = this.parts;
+    const { measure, ensemble, onset, at } = entry;
+    const judgement = this.weigh(entry, reading);
+    const { score, step, verdict } = judgement;
     const since = onset.take(at, score);
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
     const state = open || starts ? 'finding' : score >= ODD ? 'odd' : 'quiet';
-    const judgement = { entry, reading, step, verdict, profile, score, expected, span };
     if (open) findings.follow(judgement);
     else if (starts) findings.start(judgement, since);
     selection.offer(judgement);
@@ -96,16 +108,13 @@ export class SeriesJudge {
     step.detail = reading.detail;
   }
 
-  /** The score after the gates on direction, effect and volume. */
-  private gated(entry: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
-    const { verdict } = this;
+  /** The highest score that direction, effect and volume allow. */
+  private limit({ measure }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
     const { minFailures, silentSteps } = this.parts.options;
-    if (verdict.learning) return verdict.score > 0 ? verdict.score : NaN;
-    let highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
-    if (entry.measure === 'error_ratio' && reading.failures < minFailures) {
-      highest = Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
+    const highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
+    if (measure === 'error_ratio' && reading.failures < minFailures) {
+      return Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
     }
-    if (entry.measure === 'silence' && reading.value < silentSteps) highest = JUST_BELOW;
-    return Math.min(verdict.score, highest);
+    return measure === 'silence' && reading.value < silentSteps ? JUST_BELOW : highest;
   }
 }

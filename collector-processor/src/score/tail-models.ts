@@ -15,13 +15,15 @@ const MEMORY = 16_384;
 const PRIOR_STEPS = 10;
 const TAIL_SHARE = 0.02;
 const MINIMUM_EXCEEDANCES = 8;
+/** So few that a cluster of recurrent spikes becomes the edge of the tail and not the tail itself. */
+const MAXIMUM_EXCEEDANCES = 64;
 const PARETO_PRIOR_INDEX = 4;
 const PARETO_PRIOR_WEIGHT = 2;
 
 /**
  * How rare is a raw score on this very series? Each detector of each series has a histogram of its past scores in log
- * bins (factor 1.2). Below the 98th percentile the chance is counted; above it a Pareto tail is fitted to the
- * exceedances (Hill's estimator), blended with the shape of the prior while there are few of them. The prior itself
+ * bins (factor 1.2). Below the 98th percentile, or the 64 highest, the chance is counted; above it a Pareto tail is fitted
+ * to the exceedances (Hill's estimator), blended with the shape of the prior while there are few of them. The prior itself
  * counts as ten observed steps, so that a young series cannot claim more certainty than it has earned.
  *
  * The chance never rises with the score, so a larger fault never scores lower. About 60 ns a call, 128 bytes a model.
@@ -59,7 +61,7 @@ export class TailModels {
     const believed = prior(score);
     if (total === 0) return surpriseOf(believed);
 
-    const wanted = Math.max(MINIMUM_EXCEEDANCES, TAIL_SHARE * total);
+    const wanted = Math.max(MINIMUM_EXCEEDANCES, tailSize(total));
     const bin = binOf(score);
     let above = 0;
     let beyond = 1;
@@ -108,10 +110,15 @@ export class TailModels {
     let logs = 0;
     for (let i = edgeBin + 1; i < BINS; i++) logs += (counts[start + i] as number) * (i - edgeBin - 0.5) * LOG_FACTOR;
     const index = (above + PARETO_PRIOR_WEIGHT) / (logs + PARETO_PRIOR_WEIGHT / PARETO_PRIOR_INDEX);
-    const known = (TAIL_SHARE * total) ** 2;
+    const known = tailSize(total) ** 2;
     const trust = known / (known + MINIMUM_EXCEEDANCES ** 2);
     return trust * Math.exp(-index * Math.log(score / edge)) + (1 - trust) * (prior(score) / prior(edge));
   }
+}
+
+/** Scores that make up the tail of so many. */
+function tailSize(total: number): number {
+  return Math.min(MAXIMUM_EXCEEDANCES, TAIL_SHARE * total);
 }
 
 function surpriseOf(chance: number): number {

@@ -2,6 +2,8 @@
 export interface Verdict {
   /** 0 and up, 1 is the notice border; before the gates. */
   score: number;
+  /** The word of the forecasting detector alone, on the same scale: what keeps an open finding open. */
+  holding: number;
   /** Surprise that the detectors agree on. */
   agreed: number;
   /** In its learning steps a series has no verdict (but see `Detector.speaksWhileLearning`). */
@@ -13,11 +15,14 @@ export interface Verdict {
   /** Position of the forecast that is believed, -1 if there is none, and its level. */
   forecaster: number;
   expectedLevel: number;
+  /** How far the level is from the expected one; from 0 where none is expected. */
+  distance: number;
 }
 
 export function createVerdict(voices: number): Verdict {
   return {
     score: 0,
+    holding: 0,
     agreed: 0,
     learning: true,
     raw: new Float64Array(voices).fill(NaN),
@@ -25,5 +30,6 @@ export function createVerdict(voices: number): Verdict {
     forecasts: new Float64Array(voices).fill(NaN),
     forecaster: -1,
     expectedLevel: NaN,
+    distance: 0,
   };
 }

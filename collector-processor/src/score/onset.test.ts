@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals';
+import { Onset } from './onset.ts';
+
+function taken(scores: readonly number[]): number[] {
+  const onset = new Onset(2);
+  return scores.map((score) => onset.take(1, score));
+}
+
+describe('a finding starts', () => {
+  test('with the second odd step of three, and dates back to the first', () => {
+    expect(taken([0.2, 1.2, 1.1])).toEqual([-1, -1, 1]);
+    expect(taken([1.2, 0.3, 1.1])).toEqual([-1, -1, 2]);
+  });
+
+  test('at once when a step is far out', () => {
+    expect(taken([0.2, 2.5])).toEqual([-1, 0]);
+  });
+});
+
+describe('no finding starts', () => {
+  test('with one odd step, or two that are further apart', () => {
+    expect(taken([1.5, 0.1, 0.1, 1.5])).toEqual([-1, -1, -1, -1]);
+  });
+
+  test('with a quiet step, or one without a verdict', () => {
+    expect(taken([1.2, 1.2, 0.4])).toEqual([-1, 1, -1]);
+    expect(taken([Number.NaN, Number.NaN])).toEqual([-1, -1]);
+  });
+});
