@@ -7,6 +7,9 @@ export const checks = [
   { name: 'types-app', program: 'tsc', args: ['--noEmit', '-p', 'grafana-app'] },
   { name: 'knip', program: 'knip' },
   { name: 'unit', program: 'jest', args: ['-c', 'collector-processor/jest.config.mjs'], kind: 'jest' },
+  { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
+  { name: 'backends', program: 'collector-processor/test/backends.ts', kind: 'counted' },
+  { name: 'grafana', program: 'collector-processor/test/grafana-annotations.ts', kind: 'counted' },
   { name: 'unit-app', program: 'jest', folder: 'grafana-app', kind: 'jest', env: { NODE_OPTIONS: '' } },
   { name: 'plugin', program: 'tools/plugin-build.mjs', kind: 'counted' },
 ];
