@@ -19,7 +19,14 @@ const kinds = [
   { signal: 'traces', measure: 'error_ratio', what: 'Error rate', from: '0.1%', to: '0.9%', was: '14.2%' },
   { signal: 'traces', measure: 'p95', what: 'p95 latency', from: '80 ms', to: '140 ms', was: '840 ms' },
   { signal: 'metrics', measure: 'value', what: 'heap.used', from: '180 MB', to: '240 MB', was: '1.4 GB' },
-  { signal: 'logs', measure: 'template_rate', what: 'Rate of log line "payment of * failed"', from: '0', to: '2/min', was: '74/min' },
+  {
+    signal: 'logs',
+    measure: 'template_rate',
+    what: 'Rate of log line "payment of * failed"',
+    from: '0',
+    to: '2/min',
+    was: '74/min',
+  },
 ] as const;
 
 /** Deterministic, well spread: multiples of the golden ratio. */
@@ -58,7 +65,10 @@ function found({ number, startMs, minutes, service = services[number % services.
     endMs: startMs + minutes * MINUTE,
     peakScore: 1 + 8 * spread(number + 3),
     reasons: [...reasons],
-    exampleLines: kind.signal === 'logs' ? ['payment of <number> failed: card declined', 'payment of <number> failed: timeout'] : [],
+    exampleLines:
+      kind.signal === 'logs'
+        ? ['payment of <number> failed: card declined', 'payment of <number> failed: timeout']
+        : [],
     sentence: `${kind.what} of ${service} rose to ${kind.was}; expected ${kind.from} to ${kind.to}.`,
     detectedAtMs: startMs + 14_000,
   });
@@ -96,7 +106,11 @@ export function storm(nowMs: number, count = 5000): Findings {
     }),
   );
   const changes = Array.from({ length: 60 }, (_unused, number) =>
-    aChange({ id: `deploy-${String(number)}`, service: `service-${String(number % 42)}`, timeMs: nowMs - number * 6 * MINUTE }),
+    aChange({
+      id: `deploy-${String(number)}`,
+      service: `service-${String(number % 42)}`,
+      timeMs: nowMs - number * 6 * MINUTE,
+    }),
   );
   return { anomalies: anomalies.map((anomaly) => ({ ...anomaly, state: 'open' as const })), changes };
 }

@@ -34,6 +34,9 @@ export async function startOtherServers(port: number): Promise<Record<string, { 
   await listening(createServer(answering('text/html', '<h1>It works</h1>')), port);
   await listening(createServer(old), port + 1);
   await listening(createTlsServer(tls, old), port + 2);
-  const at = (scheme: string, offset: number) => ({ url: `${scheme}://127.0.0.1:${String(port + offset)}`, token: 'x' });
+  const at = (scheme: string, offset: number) => ({
+    url: `${scheme}://127.0.0.1:${String(port + offset)}`,
+    token: 'x',
+  });
   return { stranger: at('http', 0), outdated: at('http', 1), untrusted: at('https', 2) };
 }

@@ -1,6 +1,6 @@
 /** The sidecar's real store and API over findings that are put in, without receivers and scoring. */
+import type { ApiOptions } from '../../collector-processor/src/api/api-options.ts';
 import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
-import { apiOptions } from '../../collector-processor/src/api/testing/api-server.ts';
 import { createApi } from '../../collector-processor/src/api/create-api.ts';
 import type { CoverageCounts } from '../../collector-processor/src/model/coverage.ts';
 import { systemClock } from '../../collector-processor/src/runtime/clock.ts';
@@ -18,11 +18,14 @@ export interface Seed {
   readonly port: number;
 }
 
-const options = {
-  ...apiOptions,
+const options: Omit<ApiOptions, 'endpoint'> = {
+  tls: { certFile: '', keyFile: '', clientCaFile: '' },
+  anonymousRead: false,
+  maxBodySize: 65_536,
+  maxHeaderSize: 16_384,
+  maxConnections: 500,
   requestTimeout: 15_000,
   idleTimeout: 75_000,
-  maxHeaderSize: 16_384,
   failedTokensPerMinute: 1_000,
   events: { maxListeners: 50, heartbeat: 15_000, history: 500, maxBacklog: 1_048_576 },
 };

@@ -1,7 +1,19 @@
 import { getDataSourceSrv } from '@grafana/runtime';
 
+interface Source {
+  readonly uid: string;
+  readonly name: string;
+}
+
+/** The data sources of a type, by name. */
+export function sourcesOf(type: string): Source[] {
+  return getDataSourceSrv()
+    .getList({ type })
+    .map(({ uid, name }) => ({ uid, name }));
+}
+
 /** Uid of the only data source of a type; undefined when there is none, or a choice. */
 export function onlySource(type: string): string | undefined {
-  const [only, ...others] = getDataSourceSrv().getList({ type });
+  const [only, ...others] = sourcesOf(type);
   return others.length === 0 ? only?.uid : undefined;
 }

@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
-import { DataSourcePicker } from '@grafana/runtime';
-import { Field } from '@grafana/ui';
+import { Combobox, Field } from '@grafana/ui';
 import { useId } from 'react';
 import type { AppSettings } from '../../app/settings';
-import { onlySource } from '../../grafana/data-sources';
+import { onlySource, sourcesOf } from '../../grafana/data-sources';
 
 const sources = [
   { key: 'metricsUid', type: 'prometheus' },
@@ -35,14 +34,15 @@ export function SourceFields({ settings, onChange }: Props) {
   };
   return sources.map(({ key, type }) => (
     <Field key={key} label={labels[key]} htmlFor={ids[key]}>
-      <DataSourcePicker
-        inputId={ids[key]}
-        type={type}
+      {/* Grafana's own picker calls every one of them "Select a data source", and so they could not be told apart by ear. */}
+      <Combobox
+        id={ids[key]}
         width={60}
-        noDefault
-        current={settings[key] || null}
-        onChange={({ uid }) => onChange({ ...settings, [key]: uid })}
-        onClear={() => onChange({ ...settings, [key]: '' })}
+        isClearable
+        placeholder={t('configuration.choose-source', 'Choose a data source')}
+        value={settings[key] || null}
+        options={sourcesOf(type).map(({ uid, name }) => ({ value: uid, label: name }))}
+        onChange={(chosen) => onChange({ ...settings, [key]: chosen?.value ?? '' })}
       />
     </Field>
   ));

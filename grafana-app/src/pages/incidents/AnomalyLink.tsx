@@ -1,15 +1,26 @@
 import { TextLink } from '@grafana/ui';
-import { useLocation } from 'react-router-dom';
+import type { MouseEvent } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { cut } from '../../components/timeline/describe-mark';
 import type { Row } from './held-rows';
 
-/** Opens the details of an anomaly; the address keeps filters and zoom. */
+/** Opens the details of an anomaly; the address keeps filters and zoom, and can be opened in a tab of its own. */
 export function AnomalyLink({ anomaly }: { readonly anomaly: Row }) {
   const { pathname, search } = useLocation();
+  const navigate = useNavigate();
   const parameters = new URLSearchParams(search);
   parameters.set('sel', anomaly.id);
+  const href = `${pathname}?${parameters.toString()}`;
+
+  function onClick(event: MouseEvent) {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      void navigate(href);
+    }
+  }
+
   return (
-    <TextLink href={`${pathname}?${parameters.toString()}`} inline={false} color="primary">
+    <TextLink href={href} inline={false} color="primary" onClick={onClick}>
       {cut(anomaly.sentence)}
     </TextLink>
   );
