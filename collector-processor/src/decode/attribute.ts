@@ -23,9 +23,13 @@ export class Attribute {
     this.valueEnd = 0;
   }
 
-  /** Reads a KeyValue from the cursor to `stop`; `depth` is its own. Of a key or value given twice the last one counts. */
-  read(cursor: Cursor, stop: number, depth: number): void {
-    if (stop - cursor.at < 128 && this.#readUsual(cursor, stop)) return;
+  /** Reads the KeyValue that the cursor found; `depth` is its own. Of a key or value given twice the last one counts. */
+  read(cursor: Cursor, depth: number): void {
+    if (!this.#readUsual(cursor.bytes, cursor.start, cursor.at)) this.#readAny(cursor, depth);
+  }
+
+  #readAny(cursor: Cursor, depth: number): void {
+    const stop = cursor.enter();
     this.clear();
     while (cursor.at < stop) {
       const tag = cursor.next(stop);
@@ -39,9 +43,9 @@ export class Attribute {
   }
 
   /** Key, then text or a number, all lengths in one byte: most attributes. False, and nothing read, when it is otherwise. */
-  #readUsual(cursor: Cursor, stop: number): boolean {
-    const { bytes, at } = cursor;
-    if (stop - at < 6 || bytes[at] !== 0x0a) return false;
+  #readUsual(bytes: Uint8Array, at: number, stop: number): boolean {
+    const size = stop - at;
+    if (size < 6 || size >= 128 || bytes[at] !== 0x0a) return false;
     const keyEnd = at + 2 + (bytes[at + 1] as number);
     if (stop - keyEnd < 4 || bytes[keyEnd] !== 0x12 || bytes[keyEnd + 1] !== stop - keyEnd - 2) return false;
     const tag = bytes[keyEnd + 2] as number;
@@ -57,7 +61,6 @@ export class Attribute {
     this.member = tag >>> 3;
     this.valueStart = start;
     this.valueEnd = stop;
-    cursor.at = stop;
     return true;
   }
 

@@ -124,6 +124,12 @@ export class Cursor {
     return high * TWO_32 + low;
   }
 
+  /** The varint in [start, end) with a sign as a double; exact within 2^53. */
+  int64(start: number, end: number): number {
+    this.#varint(start, end);
+    return (high | 0) * TWO_32 + low;
+  }
+
   /** The varint in [start, end) with all its bits and a sign; allocates. */
   bigint(start: number, end: number): bigint {
     this.#varint(start, end);

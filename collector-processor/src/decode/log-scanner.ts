@@ -59,7 +59,7 @@ export class LogScanner implements ItemScanner {
     while (cursor.at < stop) {
       const tag = cursor.next(stop);
       if (tag === 0x32) {
-        this.#scanAttribute(row, cursor.enter());
+        this.#scanAttribute(row);
         continue;
       }
       switch (tag) {
@@ -119,10 +119,10 @@ export class LogScanner implements ItemScanner {
     rows.commit(start, stop);
   }
 
-  #scanAttribute(row: number, stop: number): void {
+  #scanAttribute(row: number): void {
     const cursor = this.#cursor;
     const attribute = this.#attribute;
-    attribute.read(cursor, stop, ITEM + 1);
+    attribute.read(cursor, ITEM + 1);
     const index = this.#projection.find(cursor.view, attribute.keyStart, attribute.keyEnd);
     if (index < 0) return;
     if (index < WIDTH) this.rows.projected[row * WIDTH + index] = this.#values.symbol(attribute);

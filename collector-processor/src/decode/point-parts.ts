@@ -79,7 +79,7 @@ export class PointParts {
     const { view } = cursor;
     const attribute = this.#attribute;
     const hash = this.#hash;
-    attribute.read(cursor, cursor.enter(), ATTRIBUTE);
+    attribute.read(cursor, ATTRIBUTE);
     hash.start();
     hash.add(view, attribute.keyStart, attribute.keyEnd);
     hash.addNumber(attribute.member);

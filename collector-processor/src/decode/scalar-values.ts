@@ -26,13 +26,13 @@ export class ScalarValues {
     if (member === Member.text) return this.#symbols.internFree(this.#cursor.bytes, valueStart, valueEnd);
     if (member === Member.int) return this.#ofInteger(attribute);
     if (member === Member.double) return this.#ofText(String(this.#cursor.view.getFloat64(valueStart, true)));
-    return member === Member.bool ? this.#ofText(String(this.#varint(attribute) !== 0)) : ABSENT;
+    return member === Member.bool ? this.#ofText(String(this.#cursor.int64(valueStart, valueEnd) !== 0)) : ABSENT;
   }
 
   /** NaN when it is no number; decimal text is one. */
   number(attribute: Attribute): number {
     const { member, valueStart, valueEnd } = attribute;
-    if (member === Member.int) return signed(this.#varint(attribute));
+    if (member === Member.int) return this.#cursor.int64(valueStart, valueEnd);
     if (member === Member.double) return this.#cursor.view.getFloat64(valueStart, true);
     if (member !== Member.text || valueEnd - valueStart > 20) return NaN;
     return Number.parseFloat(Buffer.from(this.#cursor.bytes.subarray(valueStart, valueEnd)).toString());
@@ -48,9 +48,9 @@ export class ScalarValues {
     return hash.low === 0 ? 1 : hash.low >>> 0;
   }
 
-  #ofInteger(attribute: Attribute): number {
-    const value = this.#varint(attribute);
-    if (value >= SMALL) return this.#ofText(String(this.#cursor.bigint(attribute.valueStart, attribute.valueEnd)));
+  #ofInteger({ valueStart, valueEnd }: Attribute): number {
+    const value = this.#cursor.int64(valueStart, valueEnd);
+    if (value < 0 || value >= SMALL) return this.#ofText(String(this.#cursor.bigint(valueStart, valueEnd)));
     const known = this.#small[value] as number;
     if (known !== ABSENT) return known;
     const symbol = this.#ofText(String(value));
@@ -58,22 +58,8 @@ export class ScalarValues {
     return symbol;
   }
 
-  #varint({ valueStart, valueEnd }: Attribute): number {
-    const cursor = this.#cursor;
-    const { at } = cursor;
-    cursor.at = valueStart;
-    const value = cursor.uint64(valueEnd);
-    cursor.at = at;
-    return value;
-  }
-
   #ofText(text: string): number {
     const bytes = Buffer.from(text);
     return this.#symbols.internFree(bytes, 0, bytes.length);
   }
-}
-
-/** 64 bits in two's complement. */
-function signed(value: number): number {
-  return value >= 2 ** 63 ? value - 2 ** 64 : value;
 }

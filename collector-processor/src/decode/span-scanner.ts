@@ -70,7 +70,7 @@ export class SpanScanner implements ItemScanner {
     while (cursor.at < stop) {
       const tag = cursor.next(stop);
       if (tag === 0x4a) {
-        this.#scanAttribute(row, cursor.enter());
+        this.#scanAttribute(row);
         continue;
       }
       switch (tag) {
@@ -150,11 +150,11 @@ export class SpanScanner implements ItemScanner {
     this.rows.weightStated[row] = 1;
   }
 
-  #scanAttribute(row: number, stop: number): void {
+  #scanAttribute(row: number): void {
     const { rows } = this;
     const cursor = this.#cursor;
     const attribute = this.#attribute;
-    attribute.read(cursor, stop, ITEM + 1);
+    attribute.read(cursor, ITEM + 1);
     const index = this.#projection.find(cursor.view, attribute.keyStart, attribute.keyEnd);
     if (index < 0) return;
     if (index < WIDTH) rows.projected[row * WIDTH + index] = this.#values.symbol(attribute);
@@ -176,7 +176,7 @@ export class SpanScanner implements ItemScanner {
         name = cursor.start;
         nameEnd = cursor.at;
       } else if (tag === 0x1a) {
-        attribute.read(cursor, cursor.enter(), ITEM + 2);
+        attribute.read(cursor, ITEM + 2);
         if (EXCEPTION_TYPE.find(cursor.view, attribute.keyStart, attribute.keyEnd) === 0) {
           type = this.#values.symbol(attribute);
         }
