@@ -81,9 +81,5 @@ export async function startSeededSidecar({ findings, coverage, lastReceivedMs, p
         api.anomaly(event);
       }
     },
-    async stop() {
-      await api.stop();
-      await store.close();
-    },
   };
 }

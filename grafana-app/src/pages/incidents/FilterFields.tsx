@@ -1,5 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Combobox, MultiCombobox } from '@grafana/ui';
+import { type ReactNode, useId } from 'react';
+import { VisuallyHidden } from '../../components/VisuallyHidden';
 import type { IncidentAddress } from './incident-address';
 import type { ChangeAddress } from './use-address';
 
@@ -11,11 +13,13 @@ export interface FilterProps {
 }
 
 export function FilterFields({ address, services, onChange }: FilterProps) {
+  const ids = { state: useId(), severity: useId(), service: useId() };
   return (
     <>
+      <HiddenLabel htmlFor={ids.state}>{t('incidents.state', 'State')}</HiddenLabel>
       <Combobox
         width={22}
-        aria-label={t('incidents.state', 'State')}
+        id={ids.state}
         value={address.state}
         options={[
           { value: 'open', label: t('incidents.state-open', 'State: not closed') },
@@ -24,9 +28,10 @@ export function FilterFields({ address, services, onChange }: FilterProps) {
         ]}
         onChange={({ value }) => onChange({ state: value })}
       />
+      <HiddenLabel htmlFor={ids.severity}>{t('incidents.severity', 'Severity')}</HiddenLabel>
       <Combobox
         width={20}
-        aria-label={t('incidents.severity', 'Severity')}
+        id={ids.severity}
         value={address.severity}
         options={[
           { value: 'all', label: t('incidents.severity-any', 'Severity: all') },
@@ -35,9 +40,10 @@ export function FilterFields({ address, services, onChange }: FilterProps) {
         ]}
         onChange={({ value }) => onChange({ severity: value })}
       />
+      <HiddenLabel htmlFor={ids.service}>{t('incidents.service', 'Service')}</HiddenLabel>
       <MultiCombobox
         width={24}
-        aria-label={t('incidents.service', 'Service')}
+        id={ids.service}
         placeholder={t('incidents.service-any', 'Service: all')}
         value={[...address.service]}
         options={services.map((value) => ({ value, label: value }))}
@@ -45,5 +51,14 @@ export function FilterFields({ address, services, onChange }: FilterProps) {
         onChange={(chosen) => onChange({ service: chosen.map(({ value }) => value) })}
       />
     </>
+  );
+}
+
+/** Grafana 13.1 drops the `aria-label` of a Combobox, so each gets a label that is there but not seen. */
+function HiddenLabel({ htmlFor, children }: { readonly htmlFor: string; readonly children: ReactNode }) {
+  return (
+    <VisuallyHidden>
+      <label htmlFor={htmlFor}>{children}</label>
+    </VisuallyHidden>
   );
 }

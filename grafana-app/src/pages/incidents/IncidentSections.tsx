@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { RadioButtonGroup, Stack } from '@grafana/ui';
 import { useDeferredValue, useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
-import { MeasuredTimeline } from '../../components/timeline/MeasuredTimeline';
+import { PageTimeline } from '../../components/timeline/PageTimeline';
 import { overlaps } from '../../components/timeline/timeline-event';
 import { anomalyEvent, changeEvent } from '../../components/timeline/to-timeline-events';
 import { EmptyList, NothingMatches } from './EmptyList';
@@ -56,10 +56,11 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
         />
       </div>
       {address.view === 'chart' && (
-        <MeasuredTimeline
+        <PageTimeline
           events={events}
           range={range}
           whole={data.span}
+          width={width}
           smallestMs={smallestMs}
           onRange={setZoom}
           onOpen={({ id, lane }) => lane !== 'change' && onChange({ sel: id })}

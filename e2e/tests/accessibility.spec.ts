@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { dashboardWith } from '../fixtures/dashboard.ts';
+import { configurationPath } from '../fixtures/paths.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** What axe finds in our part of the page; Grafana's own frame around it is Grafana's. */
+async function violations(page: Page, part: string): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).include(part).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`axe finds nothing on the incidents page, ${theme}`, async ({ connect, incidents, page }) => {
+    await connect('incident');
+    for (const view of ['chart', 'moments']) {
+      await incidents.open(`from=now-3h&view=${view}&theme=${theme}`);
+      await expect(incidents.titles.first()).toBeVisible();
+      expect(await violations(page, '#pageContent')).toEqual([]);
+    }
+    await incidents.titles.first().click();
+    await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+    await page.waitForTimeout(500);
+    expect(await violations(page, '[role=dialog]')).toEqual([]);
+  });
+
+  test(`axe finds nothing on the configuration page, ${theme}`, async ({ connect, page }) => {
+    await connect('incident');
+    await page.goto(`${configurationPath}&theme=${theme}`);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+    expect(await violations(page, 'form[data-testid="data-testid sentinel configuration form"]')).toEqual([]);
+  });
+
+  test(`axe finds nothing on the panel, ${theme}`, async ({ connect, page, admin }) => {
+    await connect('incident');
+    const path = await dashboardWith(admin, [{ options: { showLegend: true } }]);
+    await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
+    await expect(page.getByRole('application', { name: 'Incident timeline' })).toBeVisible();
+    expect(await violations(page, '[data-viz-panel-key]')).toEqual([]);
+  });
+}

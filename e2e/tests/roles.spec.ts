@@ -1,0 +1,22 @@
+import { configurationPath } from '../fixtures/paths.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test.beforeEach(({ connect }) => connect('incident'));
+
+test('reads incidents and details', async ({ incidents, page }) => {
+  await incidents.open('from=now-3h');
+  await incidents.titles.first().click();
+  await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+  const explore = incidents.details.getByRole('link', { name: 'Series and score' });
+  const refusal = incidents.details.getByText('Looking further needs the permission datasources:explore.');
+  await expect(explore.or(refusal)).toBeVisible();
+  await expect(page.getByText('You cannot view incidents')).toHaveCount(0);
+});
+
+test('has no way to the configuration', async ({ incidents, page }) => {
+  await incidents.open('from=now-3h');
+  await expect(incidents.titles.first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Configuration' })).toHaveCount(0);
+  await page.goto(configurationPath);
+  await expect(page.getByLabel('API address')).toHaveCount(0);
+});

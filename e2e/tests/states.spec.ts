@@ -1,0 +1,86 @@
+import { expect, test } from '../fixtures/test.ts';
+
+test('an empty list says what was watched', async ({ connect, incidents, page }) => {
+  await connect('empty');
+  await incidents.open();
+  await expect(page.getByText('No open incidents')).toBeVisible();
+  await expect(page.getByText('4,212 series are scored, 38 are learning, 18 are not scored.')).toBeVisible();
+});
+
+test('while everything is learning, the list says when first scores are due', async ({ connect, incidents, page }) => {
+  await connect('learning');
+  await incidents.open();
+  await expect(page.getByText('Learning', { exact: true })).toBeVisible();
+  await expect(page.getByText(/First scores are due at/)).toBeVisible();
+});
+
+test('without telemetry nothing is called well', async ({ connect, incidents, page }) => {
+  await connect('interrupted');
+  await incidents.open();
+  await expect(page.getByText('No telemetry for 14 min')).toBeVisible();
+  await connect('silent');
+  await incidents.open();
+  await expect(page.getByText('No telemetry yet')).toBeVisible();
+  await expect(page.getByText('No incident can be found while nothing arrives.')).toBeVisible();
+});
+
+test('sidecar down: stale within 40 s, back within 20 s, without a reload', async ({
+  connect,
+  incidents,
+  page,
+  sidecars,
+  figure,
+}) => {
+  test.setTimeout(150_000);
+  await connect('incident');
+  await incidents.open('from=now-3h');
+  await expect(incidents.titles.first()).toBeVisible();
+  const rows = await incidents.titles.count();
+  await sidecars.order('down incident');
+  const stopped = Date.now();
+  await expect(page.getByText(/^Data from/)).toBeVisible({ timeout: 45_000 });
+  figure(`stale shown ${seconds(stopped)} s after the sidecar stopped`);
+  expect(Date.now() - stopped).toBeLessThan(41_000);
+  await expect(page.getByText('The sidecar cannot be reached')).toBeVisible();
+  await expect(page.getByText(/The page shows data from/)).toBeVisible();
+  await expect(incidents.titles).toHaveCount(rows);
+  await sidecars.order('up incident');
+  const started = Date.now();
+  await expect(page.getByText(/^Data from/)).toHaveCount(0, { timeout: 30_000 });
+  figure(`live again ${seconds(started)} s after it came back`);
+  expect(Date.now() - started).toBeLessThan(21_000);
+});
+
+test('a sidecar that was never there is named as such, and can be tried again', async ({
+  connect,
+  incidents,
+  page,
+  sidecars,
+}) => {
+  await connect('incident');
+  await sidecars.order('down incident');
+  await incidents.open();
+  await expect(page.getByText('The sidecar cannot be reached')).toBeVisible();
+  await sidecars.order('up incident');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(incidents.timeline.or(page.getByText('No open incidents'))).toBeVisible();
+});
+
+test('text from telemetry stays text', async ({ connect, incidents, page }) => {
+  await connect('hostile');
+  await incidents.open('from=now-6h&state=all');
+  await expect(incidents.titles.first()).toContainText('<img src=x onerror=');
+  await incidents.titles.first().click();
+  await expect(incidents.details.getByRole('region', { name: 'Example lines' })).toContainText('<img src=x');
+  await page.keyboard.press('Escape');
+  await incidents.timeline.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'Pinned event' })).toContainText('<img src=x');
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  await expect(page).not.toHaveTitle('owned');
+});
+
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(1);
+}
