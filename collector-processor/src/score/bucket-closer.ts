@@ -148,31 +148,36 @@ export class BucketCloser {
     carryHeld(frame, row, next, subject);
   }
 
-  /** A source is silent by its own cadence: `idle` counts buckets without data, a step is the usual gap between them. */
+  /**
+   * A source is silent by its own cadence: `idle` counts buckets without data, a step is the usual gap between those with
+   * data (negative after the first one, before there was a gap).
+   */
   private closePresence(subject: number, row: number): void {
-    const { subjects, window } = this.parts;
+    const { subjects } = this.parts;
     const { reading } = this;
-    const cadence = Math.max(1, Math.round(subjects.cadence[subject] as number));
+    const usual = subjects.cadence[subject] as number;
     const idle = subjects.idle[subject] as number;
+    const cadence = Math.max(1, Math.round(usual));
     const tolerance = cadence > 1 ? 1 : 0;
-    reading.stepMs = cadence * window.bucketMs;
+    reading.stepMs = cadence * this.parts.window.bucketMs;
     reading.weight = 1;
     reading.failures = 0;
-    if (row >= 0) {
-      const gap = Math.min(idle + 1, LONG_GAP * cadence);
-      const usual = subjects.cadence[subject] as number;
-      subjects.cadence[subject] = usual === 0 ? 1 : usual + CADENCE_RATE * (gap - usual);
-      subjects.idle[subject] = 0;
-      reading.events = 1;
-      reading.detail = Math.max(0, Math.floor((idle - tolerance) / cadence));
-      this.take(subject, 0, 0);
-    } else {
+    reading.events = row >= 0 ? 1 : 0;
+    if (row < 0) {
       subjects.idle[subject] = Math.min(65_535, idle + 1);
       const waited = idle + 1 - tolerance;
-      if (waited < cadence || waited % cadence !== 0) return;
-      reading.events = 0;
-      this.take(subject, 0, waited / cadence);
+      if (usual > 0 && waited >= cadence && waited % cadence === 0) this.take(subject, 0, waited / cadence);
+      return;
     }
+    subjects.idle[subject] = 0;
+    if (usual <= 0) {
+      subjects.cadence[subject] = usual === 0 ? -1 : idle + 1;
+      return;
+    }
+    const gap = Math.min(idle + 1, LONG_GAP * cadence);
+    subjects.cadence[subject] = usual + CADENCE_RATE * (gap - usual);
+    reading.detail = Math.max(0, Math.floor((idle - tolerance) / cadence));
+    this.take(subject, 0, 0);
     reading.detail = NaN;
   }
 
