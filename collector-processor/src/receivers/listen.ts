@@ -23,16 +23,6 @@ export function addressOf(server: Server): AddressInfo | undefined {
   return typeof address === 'object' && address !== null ? address : undefined;
 }
 
-/** The open sockets of a server, also those that are still in a TLS handshake. */
-export function trackSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
 const LINGER_MS = 500;
 const POLL_MS = 5;
 

@@ -7,6 +7,7 @@ import { type SelfMetrics } from '../runtime/self-metrics.ts';
 import { createBearerAuth } from './bearer-auth.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { type Exchange } from './exchange.ts';
+import { createFaultLog } from './fault-log.ts';
 import { createGrpcServer } from './grpc/grpc-server.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { type OtlpReceiverOptions } from './options.ts';
@@ -45,6 +46,7 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     handle,
     clock,
     logger,
+    reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
     budget: new ByteBudget(options.maxInFlight),
     inFlight: new TimedSet<Exchange>(clock),

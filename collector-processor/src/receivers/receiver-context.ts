@@ -4,6 +4,7 @@ import { type Logger } from '../runtime/logger.ts';
 import { type IsAuthorized } from './bearer-auth.ts';
 import { type ByteBudget } from './byte-budget.ts';
 import { type Exchange } from './exchange.ts';
+import { type ReportFault } from './fault-log.ts';
 import { type OtlpReceiverOptions } from './options.ts';
 import { type ReceiverMetrics } from './receiver-metrics.ts';
 import { type RequestHeaders, type Tenancy } from './tenancy.ts';
@@ -15,6 +16,7 @@ export interface ReceiverContext {
   readonly handle: ExportHandler;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly reportFault: ReportFault;
   readonly metrics: ReceiverMetrics;
   readonly budget: ByteBudget;
   /** Open exchanges of both wires. */

@@ -23,7 +23,7 @@ export interface ReceiverMetrics {
 }
 
 /** Why a connection was ended by us. */
-export type ConnectionEnd = 'over_limit' | 'no_handshake' | 'no_ping' | 'idle' | 'protocol';
+export type ConnectionEnd = 'over_limit' | 'tls' | 'no_handshake' | 'no_ping' | 'idle' | 'protocol';
 
 export function createReceiverMetrics(metrics: SelfMetrics): ReceiverMetrics {
   return {

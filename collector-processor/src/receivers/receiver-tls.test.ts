@@ -4,7 +4,7 @@ import * as https from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Certificates, hasOpenssl, makeCertificates } from '../testing/certificates.ts';
 import { call } from './testing/grpc-client.ts';
-import { type ReceiversUnderTest, startReceivers } from './testing/receivers-under-test.ts';
+import { type ReceiversUnderTest, startReceivers, until } from './testing/receivers-under-test.ts';
 
 const message = Buffer.from('any bytes');
 let running: ReceiversUnderTest | undefined;
@@ -80,6 +80,8 @@ test('an authority for clients without a certificate of our own is refused', asy
     running = await startReceivers(tlsOf(''));
     await expect(post({})).rejects.toThrow();
     expect(await callOver({})).toBe('failed');
+    await until(() => running?.metric('sentinel_receiver_connections_closed_total', 'reason="tls"') === 2);
+    expect(running.metric('sentinel_receiver_connections_closed_total')).toBe(2);
   });
 
   test('mTLS lets in a client with a certificate of the authority and nobody else', async () => {

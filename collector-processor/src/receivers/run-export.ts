@@ -42,7 +42,7 @@ export async function runExport(context: ReceiverContext, arrival: Arrival): Pro
     });
     return replyTo(outcome);
   } catch (error) {
-    context.logger.error({ err: error, signal: head.service.signal, wire: head.wire }, 'The export handler failed.');
+    context.reportFault(error, { wire: head.wire, signal: head.service.signal });
     return refusal('fault', `Sentinel failed on this request: ${messageOf(error)}`);
   }
 }

@@ -14,6 +14,7 @@ export type GatherResult = 'ok' | 'too_large' | 'full';
 /** An announced body is accounted for in steps, so that a sender has to send bytes to hold bytes. */
 const FIRST_STEP_BYTES = 1024 * 1024;
 const FIRST_CAPACITY_BYTES = 64 * 1024;
+const nothing = new Uint8Array(0);
 
 /**
  * Gathers one body from its chunks. A body that arrives in one chunk is that chunk, uncopied; otherwise each chunk is
@@ -23,7 +24,7 @@ const FIRST_CAPACITY_BYTES = 64 * 1024;
 export class BodyBuffer {
   readonly #maxBytes: number;
   readonly #reserve: ByteReserve;
-  #bytes: Uint8Array = new Uint8Array(0);
+  #bytes: Uint8Array = nothing;
   #length = 0;
   #granted = 0;
   #announced = -1;

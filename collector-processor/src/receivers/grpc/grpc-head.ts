@@ -31,8 +31,10 @@ export function createGrpcRoutes({ metrics }: Pick<ReceiverContext, 'metrics'>):
 const knownPaths = exportServices.map(({ grpcPath }) => grpcPath).join(', ');
 const compressions: Readonly<Record<string, Compression>> = { identity: 'identity', gzip: 'gzip', zstd: 'zstd' };
 
+/** Not gRPC-Web, which frames its trailers otherwise, and no other codec than protobuf. */
 export function isGrpc(contentType: string | undefined): boolean {
-  return contentType?.startsWith('application/grpc') === true;
+  if (contentType === 'application/grpc') return true;
+  return /^application\/grpc(\+proto)?\s*(;|$)/.test(contentType ?? '');
 }
 
 export interface GrpcRefusal extends Refusal {

@@ -50,11 +50,13 @@ describe('by its headers', () => {
   });
 
   test.each([
-    ['another content type', { 'content-type': 'application/x-protobuf' }],
-    ['another HTTP method', { ':method': 'PUT' }],
-  ])('%s is no gRPC', async (_name, headers) => {
+    ['another content type', { 'content-type': 'application/x-protobuf' }, 415, undefined],
+    ['gRPC-Web', { 'content-type': 'application/grpc-web+proto' }, 415, undefined],
+    ['gRPC with JSON messages', { 'content-type': 'application/grpc+json' }, 415, undefined],
+    ['another HTTP method', { ':method': 'PUT' }, 200, '12'],
+  ])('%s is no gRPC', async (_name, headers, status, grpcStatus) => {
     const { code, httpStatus, requests } = await callWith(frameMessage(message, false), headers);
-    expect(code === '12' || httpStatus === 415).toBe(true);
+    expect([httpStatus, code]).toEqual([status, grpcStatus]);
     expect(requests).toHaveLength(0);
   });
 

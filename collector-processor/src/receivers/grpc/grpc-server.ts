@@ -1,9 +1,10 @@
 import * as http2 from 'node:http2';
-import { SentinelError } from '../../runtime/errors.ts';
-import { addressOf, closeSockets, listen, trackSockets } from '../listen.ts';
+import { messageOf, SentinelError } from '../../runtime/errors.ts';
+import { addressOf, closeSockets, listen } from '../listen.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { receiverTls } from '../receiver-tls.ts';
 import { TimedSet } from '../timed-set.ts';
+import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
 import { GrpcConnection } from './grpc-connection.ts';
 import { createGrpcRoutes } from './grpc-head.ts';
@@ -17,9 +18,7 @@ export function createGrpcServer(context: ReceiverContext): WireServer {
   const routes = createGrpcRoutes(context);
   const connections = new TimedSet<GrpcConnection>(clock);
   const server = createHttp2Server(context);
-  const sockets = trackSockets(server);
-  server.maxConnections = options.maxConnections;
-  server.on('drop', () => metrics.connectionClosed('grpc', 'over_limit'));
+  const sockets = watchPort(server, 'grpc', context);
   server.on('session', (session) => {
     const connection = new GrpcConnection(context, routes, session);
     connections.add(connection);
@@ -27,10 +26,8 @@ export function createGrpcServer(context: ReceiverContext): WireServer {
   });
   server.on('sessionError', (error) => {
     metrics.connectionClosed('grpc', 'protocol');
-    logger.debug({ err: error }, 'A gRPC connection ended with a protocol error.');
+    logger.debug({ error: messageOf(error) }, 'A gRPC connection ended with a protocol error.');
   });
-  server.on('error', (error) => logger.error({ err: error }, 'The gRPC port failed.'));
-  metrics.connections('grpc', () => sockets.size);
 
   return {
     address: () => addressOf(server),

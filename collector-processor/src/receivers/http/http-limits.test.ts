@@ -45,6 +45,14 @@ describe('time and senders that go away', () => {
     expect(await raw(httpPort, 'POST /v1/traces HTTP/1.1\r\n', false)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  test('on a connection that has been answered, headers that do not come just end it', async () => {
+    const { httpPort } = await start({ headerTimeout: 100 });
+    const request =
+      'POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n';
+    const received = await raw(httpPort, `${request}POST /v1/traces`, false);
+    expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+  });
+
   test('a sender that disconnects while its request is handled is counted, and its request is told', async () => {
     let settle: (outcome: ExportOutcome) => void = () => undefined;
     const waiting = new Promise<ExportOutcome>((resolve) => (settle = resolve));

@@ -1,13 +1,14 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { type Duplex } from 'node:stream';
 import { codeOf } from '../../runtime/errors.ts';
 import { ByteBudget } from '../byte-budget.ts';
 import { createCors, type FlatHeaders } from '../cors.ts';
-import { addressOf, closeSockets, listen, trackSockets } from '../listen.ts';
+import { addressOf, closeSockets, listen } from '../listen.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { receiverTls } from '../receiver-tls.ts';
+import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
 import { HttpCall } from './http-call.ts';
 import { createHttpRoutes, readHttpHead } from './http-head.ts';
@@ -18,22 +19,22 @@ const noHeaders: FlatHeaders = [];
 
 /** OTLP/HTTP, protobuf and JSON on one port. */
 export function createHttpServer(context: ReceiverContext): WireServer {
-  const { options, metrics, logger, clock } = context;
+  const { options, metrics, clock } = context;
   const routes = createHttpRoutes(context);
   const cors = createCors(options.http.cors);
   const budgets = new WeakMap<Socket, ByteBudget>();
   const server = createServer(context);
-  const sockets = trackSockets(server);
-  server.maxConnections = options.maxConnections;
-  server.on('drop', () => metrics.connectionClosed('http', 'over_limit'));
+  const sockets = watchPort(server, 'http', context);
   server.on('request', (request, response) => serve(request, response, false));
   server.on('checkContinue', (request, response) => serve(request, response, true));
   server.on('clientError', (error, socket) => {
-    metrics.connectionClosed('http', 'protocol');
-    endBroken(codeOf(error), socket);
+    const code = codeOf(error);
+    if (!isHttpFault(code)) socket.destroy();
+    else {
+      metrics.connectionClosed('http', 'protocol');
+      endBroken(code, socket);
+    }
   });
-  server.on('error', (error) => logger.error({ err: error }, 'The HTTP port failed.'));
-  metrics.connections('http', () => sockets.size);
 
   function serve(request: http.IncomingMessage, response: http.ServerResponse, waitsForContinue: boolean): void {
     const { origin } = request.headers;
@@ -96,9 +97,15 @@ function textOf(header: string | undefined): string {
   return header ?? '';
 }
 
-/** What cannot be read as HTTP gets a line that helps, where one can still be written. */
+/** Otherwise the connection was lost, or its TLS failed, which is counted elsewhere. */
+function isHttpFault(code: string): boolean {
+  return code.startsWith('HPE_') || code.startsWith('ERR_HTTP_');
+}
+
+/** What cannot be read as HTTP gets a line that helps, unless it would be taken for the answer to an earlier request. */
 function endBroken(code: string, socket: Duplex): void {
-  if (code === 'ECONNRESET' || !socket.writable) {
+  const hasAnswered = socket instanceof Socket && socket.bytesWritten > 0;
+  if (hasAnswered || !socket.writable) {
     socket.destroy();
     return;
   }
