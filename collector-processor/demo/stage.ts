@@ -49,7 +49,9 @@ export async function raiseStage(stage: StageOptions): Promise<Stage> {
     env: options.servers.token === '' ? {} : { [TOKEN_VARIABLE]: options.servers.token },
   });
   cleanup.defer(() => sentinel.stop());
-  void sentinel.child.exited.then((sentence) => onCrash([sentence, ...sentinel.child.stderr()].join('\n')));
+  void sentinel.child.exited.then((sentence) => {
+    onCrash([sentence, ...sentinel.child.stderr()].join('\n').replace(/sntl_\S+/, 'sntl_…'));
+  });
 
   const otlp = { grpc: `http://127.0.0.1:${ports.grpc}`, http: `http://127.0.0.1:${ports.http}` };
   const shop = createShop({ otlp, seed: options.seed, onCrash });

@@ -1,3 +1,4 @@
+import { get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
 import { AnomalyPage } from '../../src/contract/anomaly.ts';
 import { Pipeline } from '../../src/contract/pipeline.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
@@ -28,8 +29,8 @@ export interface SentinelApiOptions {
 
 /** The part of Sentinel's REST API that the demo reads: the same that everybody else may use. */
 export function createSentinelApi({ url, fetch, clock }: SentinelApiOptions): SentinelApi {
-  async function get(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await fetch(`${url}${path}`, init);
+  async function get(path: string): Promise<Response> {
+    const response = await fetch(`${url}${path}`);
     if (!response.ok) throw new Error(`GET ${path} was answered with ${response.status}`);
     return response;
   }
@@ -49,11 +50,19 @@ export function createSentinelApi({ url, fetch, clock }: SentinelApiOptions): Se
       const response = await get(`/api/v1/anomalies?from=${fromMs}&sort=startMs&limit=${PAGE_LIMIT}`);
       return readPage(await response.json());
     },
-    async events(lastEventId, abort) {
+    events(lastEventId, abort) {
       const headers = { accept: 'text/event-stream', ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }) };
-      const { body } = await get('/api/v1/events', { headers, signal: abort });
-      if (body === null) throw new Error('GET /api/v1/events has no body');
-      return body;
+      return openStream(`${url}/api/v1/events`, { headers, signal: abort });
     },
   };
+}
+
+/** Not by fetch, which connects anew after an abort and then holds a connection that it never uses. */
+function openStream(url: string, options: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    httpGet(url, options, (response) => {
+      if (response.statusCode === 200) resolve(response);
+      else reject(new Error(`GET ${url} was answered with ${response.statusCode ?? 0}`));
+    }).once('error', reject);
+  });
 }
