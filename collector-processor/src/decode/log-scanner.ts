@@ -5,12 +5,12 @@ import { Attribute } from './attribute.ts';
 import { type LogRows } from './columns/log-rows.ts';
 import { type Cursor } from './cursor.ts';
 import { ITEM, type ItemScanner } from './envelope.ts';
+import { fixed64 } from './fixed64.ts';
 import { Projection } from './projection.ts';
 import { ScalarValues } from './scalar-values.ts';
 import { type SymbolTable } from './symbol-table.ts';
 
 const WIDTH = logAttributes.length;
-const TWO_32 = 4294967296;
 
 interface LogScannerParts {
   readonly cursor: Cursor;
@@ -108,14 +108,10 @@ export class LogScanner implements ItemScanner {
     rows.flags[row] = flags;
     rows.traceIds.set(row, view, traceId);
     rows.spanIds.set(row, view, spanId);
-    const low = time < 0 ? 0 : view.getUint32(time, true);
-    const high = time < 0 ? 0 : view.getUint32(time + 4, true);
-    const observedLow = observedTime < 0 ? 0 : view.getUint32(observedTime, true);
-    const observedHigh = observedTime < 0 ? 0 : view.getUint32(observedTime + 4, true);
-    rows.times.set(row, low, high);
-    rows.observedTimes.set(row, observedLow, observedHigh);
-    const nano = high * TWO_32 + low;
-    rows.timeMs[row] = (nano === 0 ? observedHigh * TWO_32 + observedLow : nano) / 1e6;
+    rows.times.set(row, view, time);
+    rows.observedTimes.set(row, view, observedTime);
+    const nano = time < 0 ? 0 : fixed64(view, time);
+    rows.timeMs[row] = (nano === 0 && observedTime >= 0 ? fixed64(view, observedTime) : nano) / 1e6;
     rows.commit(start, stop);
   }
 

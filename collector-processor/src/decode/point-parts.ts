@@ -3,9 +3,9 @@ import { Attribute } from './attribute.ts';
 import { type PointRows } from './columns/point-rows.ts';
 import { type Cursor } from './cursor.ts';
 import { ITEM } from './envelope.ts';
+import { fixed64 } from './fixed64.ts';
 import { Hash } from './hash.ts';
 
-const TWO_32 = 4294967296;
 /** Metric { data { point { attribute: its depth. */
 const ATTRIBUTE = ITEM + 3;
 
@@ -29,8 +29,8 @@ export class PointParts {
     this.#low = 0;
     this.#high = 0;
     rows.flags[row] = 0;
-    rows.starts.set(row, 0, 0);
-    rows.times.set(row, 0, 0);
+    rows.starts.set(row, this.#cursor.view, -1);
+    rows.times.set(row, this.#cursor.view, -1);
     rows.timeMs[row] = 0;
     rows.value[row] = NaN;
     rows.sampleCount[row] = NaN;
@@ -61,17 +61,13 @@ export class PointParts {
 
   /** A field that all kinds number alike, or one that nobody reads. */
   times(row: number, tag: number): void {
-    if (tag !== 0x11 && tag !== 0x19) return;
-    const rows = this.#rows;
     const { start, view } = this.#cursor;
-    const low = view.getUint32(start, true);
-    const high = view.getUint32(start + 4, true);
     if (tag === 0x11) {
-      rows.starts.set(row, low, high);
-      return;
+      this.#rows.starts.set(row, view, start);
+    } else if (tag === 0x19) {
+      this.#rows.times.set(row, view, start);
+      this.#rows.timeMs[row] = fixed64(view, start) / 1e6;
     }
-    rows.times.set(row, low, high);
-    rows.timeMs[row] = (high * TWO_32 + low) / 1e6;
   }
 
   attribute(): void {

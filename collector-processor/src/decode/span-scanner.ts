@@ -5,6 +5,7 @@ import { Attribute } from './attribute.ts';
 import { type SpanRows } from './columns/span-rows.ts';
 import { type Cursor } from './cursor.ts';
 import { ITEM, type ItemScanner } from './envelope.ts';
+import { fixed64 } from './fixed64.ts';
 import { Projection } from './projection.ts';
 import { thresholdWeight } from './sampling-weight.ts';
 import { ScalarValues } from './scalar-values.ts';
@@ -122,15 +123,10 @@ export class SpanScanner implements ItemScanner {
     rows.statusCode[row] = statusCode <= 255 ? statusCode : 0;
     rows.flags[row] = flags;
     rows.linkCount[row] = rows.linkTraceIds.count - rows.linkStart[row];
-    const startLow = startTime < 0 ? 0 : view.getUint32(startTime, true);
-    const startHigh = startTime < 0 ? 0 : view.getUint32(startTime + 4, true);
-    const endLow = endTime < 0 ? 0 : view.getUint32(endTime, true);
-    const endHigh = endTime < 0 ? 0 : view.getUint32(endTime + 4, true);
-    rows.starts.set(row, startLow, startHigh);
-    rows.ends.set(row, endLow, endHigh);
-    rows.endMs[row] = (endHigh * TWO_32 + endLow) / 1e6;
-    const duration = (endHigh - startHigh) * TWO_32 + (endLow - startLow);
-    rows.durationNs[row] = (startLow === 0 && startHigh === 0) || duration < 0 ? NaN : duration;
+    rows.starts.set(row, view, startTime);
+    rows.ends.set(row, view, endTime);
+    rows.endMs[row] = endTime < 0 ? 0 : fixed64(view, endTime) / 1e6;
+    rows.durationNs[row] = startTime < 0 || endTime < 0 ? NaN : durationOf(view, startTime, endTime);
     if (traceStateEnd > traceState) this.#weigh(row, traceState, traceStateEnd);
     rows.commit(start, stop);
   }
@@ -213,4 +209,13 @@ export class SpanScanner implements ItemScanner {
     }
     return code;
   }
+}
+
+/** Nanoseconds, exact where a span lasts less than a hundred days; NaN without a start and when the end lies before it. */
+function durationOf(view: DataView, start: number, end: number): number {
+  const startLow = view.getUint32(start, true);
+  const startHigh = view.getUint32(start + 4, true);
+  if (startLow === 0 && startHigh === 0) return NaN;
+  const duration = (view.getUint32(end + 4, true) - startHigh) * TWO_32 + (view.getUint32(end, true) - startLow);
+  return duration < 0 ? NaN : duration;
 }
