@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { createApi } from './api/create-api.ts';
 import { createDemoInjections } from './api/demo-injections.ts';
 import type { ReloadOutcome } from './api/providers.ts';
@@ -35,6 +36,8 @@ export interface AppParts {
 export interface App {
   /** Secret of the first admin token; only when the store is new. */
   readonly firstToken: string | undefined;
+  /** Where OTLP is taken in. */
+  addresses(): { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
   reload(): Promise<ReloadOutcome>;
   stop(): Promise<void>;
 }
@@ -44,7 +47,6 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const metrics = createSelfMetrics();
   const common = { clock, logger, metrics };
   const store = await openStore({ options: settings.store, ...common });
-  const firstToken = (await store.tokens.createFirst())?.secret;
   const foundation: Foundation = { settings, store, mask: createMask(settings.score.maskPatterns), ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
   const publishing = createPublishing(foundation);
@@ -96,7 +98,15 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     settings,
   );
   const parts = [publishing.forwarder, publishing.sender, findings, annotator, score, receivers];
-  const reload = createReload({ settings, reread, parts, logger });
+  const closeOrphans = createOrphanCloser({
+    anomalies: store.anomalies,
+    followed: () => score.current.openFindings(),
+    tell: (event) => {
+      findings.current.anomaly(event);
+      annotator.current.anomaly(event);
+    },
+  });
+  const reload = createReload({ settings, reread, parts, settle: closeOrphans, logger });
 
   const api = createApi({
     options: settings.api,
@@ -117,17 +127,25 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
         }),
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
     },
-    commands: { reload, changePosted: tellChange },
+    commands: { reload: reload.run, changePosted: tellChange },
     ...common,
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
   const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
   const { sender } = publishing;
-  const orphans = createOrphanCloser(store.anomalies, (event) => findings.current.anomaly(event));
-  const services = [closeStore, api, forwarder, sender, findings, orphans, annotator, score, receivers, ownTelemetry];
+  const orphans = { name: 'orphans', start: closeOrphans, stop: () => Promise.resolve() };
+  const services = [closeStore, api, forwarder, sender, findings, score, orphans, annotator, receivers, ownTelemetry];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });
   await lifecycle.start();
-  return { firstToken, reload, stop: () => lifecycle.stop() };
+  return {
+    firstToken: (await store.tokens.createFirst())?.secret,
+    addresses: () => receivers.current.addresses(),
+    reload: () => reload.run(),
+    async stop() {
+      await reload.end();
+      await lifecycle.stop();
+    },
+  };
 }

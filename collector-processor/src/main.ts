@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from './cli/command.ts';
 import { commands, helpText } from './cli/commands.ts';
-import { messageOf, SentinelError } from './runtime/errors.ts';
+import { codeOf, type ErrorCode, messageOf, SentinelError } from './runtime/errors.ts';
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -13,10 +13,15 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   return command.run({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 
+/** A flag that does not exist, as node:util says it. */
+function usageCode(error: unknown): ErrorCode | undefined {
+  return codeOf(error).startsWith('ERR_PARSE_ARGS_') ? 'SENTINEL_USAGE' : undefined;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const known = error instanceof SentinelError ? error.code : undefined;
+  const known = error instanceof SentinelError ? error.code : usageCode(error);
   const detail = known === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
   process.stderr.write(`${known ?? 'SENTINEL_INTERNAL'}: ${detail}\n`);
   process.exitCode = known === 'SENTINEL_USAGE' ? exitCodes.usage : exitCodes.failed;

@@ -30,8 +30,9 @@ export function createPart<Settings, Running extends Service>(
       await replacement.start();
       current = replacement;
     } catch (error) {
-      current = make(settings);
-      await current.start();
+      const old = make(settings);
+      await old.start();
+      current = old;
       throw error;
     }
   }

@@ -8,6 +8,8 @@ export interface ChangesParts {
 
 /** Versions seen within this time belong to one rollout. */
 const ROLLOUT_MS = 10 * 60_000;
+/** A newer version that was not seen for this long, while an older one goes on, was rolled back. */
+const ROLLBACK_MS = 2 * 60_000;
 const MAX_SERVICES = 10_000;
 const MAX_VERSIONS = 20;
 
@@ -38,7 +40,9 @@ export class Changes {
     }
     const lastSeen = versions.get(version) ?? -Infinity;
     const from = [...versions.keys()].at(-1) ?? '';
-    if (from === version || nowMs - lastSeen < ROLLOUT_MS) {
+    const goneSince = versions.get(from) ?? nowMs;
+    const rolledBack = nowMs - goneSince >= ROLLBACK_MS;
+    if (from === version || (nowMs - lastSeen < ROLLOUT_MS && !rolledBack)) {
       versions.set(version, nowMs);
       return;
     }
@@ -47,7 +51,12 @@ export class Changes {
     const oldest = versions.size > MAX_VERSIONS ? versions.keys().next().value : undefined;
     if (oldest !== undefined) versions.delete(oldest);
     const what = { tenant, kind: 'deploy', service, environment, from, to: version } as const;
-    this.parts.onChange({ id: this.parts.newId(), ...what, timeMs: nowMs, source: 'resource' });
+    this.parts.onChange({
+      id: this.parts.newId(),
+      ...what,
+      timeMs: rolledBack && lastSeen > goneSince ? goneSince : nowMs,
+      source: 'resource',
+    });
   }
 
   /** Service → versions, for a snapshot. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { Anomaly, AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Mask } from '../runtime/masking.ts';
@@ -39,6 +40,8 @@ export interface ScoreStage extends Service {
   isRepeat(request: ExportRequest): boolean;
   /** What the sender was told: what did not get through will come again, and is then not scored again. */
   settled(request: ExportRequest, outcome: ExportOutcome): void;
+  /** Findings that are open now, also those that a snapshot brought back. */
+  openFindings(): readonly Anomaly[];
   traffic(signal: Signal): { readonly scored: number; readonly unscored: number };
   coverageCounts(): CoverageCounts;
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
@@ -64,6 +67,11 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  const faults = metrics.counter({
+    name: 'sentinel_score_faults_total',
+    help: 'Rounds of scoring that failed.',
+  });
+
   /** Runs `work` in slices, each charged to the budget, letting the event loop breathe in between. */
   async function inSlices(work: Generator<void>): Promise<void> {
     let started = clock.monotonicMs();
@@ -85,8 +93,13 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
         engine.budget.renew();
         renewed = clock.monotonicMs();
       }
-      await inSlices(engine.close());
-      await keeper.saveIfDue();
+      try {
+        await inSlices(engine.close());
+        await keeper.saveIfDue();
+      } catch (error) {
+        faults.add(1);
+        logger.error({ error: messageOf(error) }, 'A round of scoring failed; telemetry is forwarded all the same.');
+      }
     }
   }
 
@@ -120,6 +133,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
       if (delivered) repeats.forget(request);
       else repeats.remember(request);
     },
+    openFindings: () => engine.state.findings.anomalies(),
     traffic: (signal) => engine.counts[signal].traffic(),
     coverageCounts: () => engine.coverage.counts(),
     coverage: (place) => engine.coverage.entries(place),

@@ -15,7 +15,7 @@ export interface IntakeStages {
   readonly forward: (request: ExportRequest, protobuf: Uint8Array) => Promise<ExportOutcome>;
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
-  /** Adds columns to buckets; false when this payload was scored before. Must not throw away what it cannot take. */
+  /** Adds columns to buckets. */
   readonly score: (columns: TelemetryColumns, request: ExportRequest) => void;
   /** Whether this payload came before and was scored then. */
   readonly isRepeat: (request: ExportRequest) => boolean;

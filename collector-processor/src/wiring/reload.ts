@@ -14,31 +14,66 @@ interface ReloadParts {
   readonly settings: Settings;
   readonly reread: () => Reread;
   readonly parts: readonly { apply(next: Settings): Promise<void> }[];
+  /** After parts were exchanged. */
+  readonly settle: () => Promise<void>;
   readonly logger: Logger;
 }
 
-/** Reads the configuration again and exchanges the parts whose settings differ. On any error the old ones stay in force. */
-export function createReload({ settings, reread, parts, logger }: ReloadParts): () => Promise<ReloadOutcome> {
+export interface Reload {
+  /** Reads the configuration again and exchanges the parts whose settings differ. On any error the old ones stay in force. */
+  run(): Promise<ReloadOutcome>;
+  /** No further reload begins; resolves when the one under way has ended. */
+  end(): Promise<void>;
+}
+
+/** One reload after the other: two at once would fight for the same ports. */
+export function createReload({ settings, reread, parts, settle, logger }: ReloadParts): Reload {
   let inForce = settings;
+  let last: Promise<unknown> = Promise.resolve();
+  let ended = false;
 
   function refused(problems: readonly string[]): ReloadOutcome {
     logger.error({ problems }, 'The configuration was not reloaded; the old one stays in force.');
     return { kind: 'invalid', problems };
   }
 
-  return async () => {
-    const read = reread();
-    if (read.kind === 'invalid') return refused(read.lines);
-    const next = read.settings;
+  async function goBack(): Promise<string[]> {
     try {
-      for (const part of parts) await part.apply(next);
-    } catch (error) {
       for (const part of parts) await part.apply(inForce);
-      return refused([messageOf(error)]);
+      return [];
+    } catch (error) {
+      return [`Going back failed too: ${messageOf(error)}. Restart Sentinel.`];
     }
-    inForce = next;
-    const restartNeeded = fixedSections.filter((name) => JSON.stringify(next[name]) !== JSON.stringify(settings[name]));
-    logger.info({ restartNeeded }, 'The configuration was reloaded.');
-    return { kind: 'reloaded', restartNeeded };
+  }
+
+  async function reload(): Promise<ReloadOutcome> {
+    if (ended) return refused(['Sentinel is stopping.']);
+    try {
+      const read = reread();
+      if (read.kind === 'invalid') return refused(read.lines);
+      const next = read.settings;
+      for (const part of parts) await part.apply(next);
+      await settle();
+      inForce = next;
+      const restartNeeded = fixedSections.filter(
+        (name) => JSON.stringify(next[name]) !== JSON.stringify(settings[name]),
+      );
+      logger.info({ restartNeeded }, 'The configuration was reloaded.');
+      return { kind: 'reloaded', restartNeeded };
+    } catch (error) {
+      return refused([messageOf(error), ...(await goBack())]);
+    }
+  }
+
+  return {
+    run() {
+      const outcome = last.then(reload);
+      last = outcome;
+      return outcome;
+    },
+    async end() {
+      ended = true;
+      await last;
+    },
   };
 }

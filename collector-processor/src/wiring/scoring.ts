@@ -2,6 +2,7 @@ import type { Settings } from '../config/schema.ts';
 import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes } from '../model/columns.ts';
 import { createPart } from '../runtime/part.ts';
+import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -18,10 +19,10 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
   return createPart(
     {
       name: 'score',
-      reads: ({ score }: Settings) => score,
-      make: ({ score }: Settings) =>
+      reads: ({ score, store }: Settings) => [score, store.path],
+      make: (current: Settings) =>
         createScoreStage({
-          options: score,
+          options: withSnapshotPath(current),
           readAttributes,
           mask,
           clock,
@@ -35,4 +36,11 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
     },
     settings,
   );
+}
+
+/** Learned state stands beside the store unless the settings say otherwise; a store in memory keeps none. */
+function withSnapshotPath({ score, store }: Settings): ScoreOptions {
+  const beside = store.path === ':memory:' ? '' : `${store.path}.learned`;
+  const { path, interval } = score.snapshot;
+  return { ...score, snapshot: { interval, path: path === 'none' ? '' : path === '' ? beside : path } };
 }

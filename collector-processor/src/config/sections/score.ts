@@ -11,7 +11,10 @@ const history = Type.Object(
 
 const snapshot = Type.Object(
   {
-    path: Text('', 'File of learned state, read at start and written at the end; empty keeps none.'),
+    path: Text(
+      '',
+      'File of learned state, read at start and written at the end; empty: beside the store, `none`: nowhere.',
+    ),
     interval: Duration('5m', 'Time between two writes.'),
   },
   {

@@ -20,7 +20,7 @@ export const telemetrySection = Type.Object(
     }),
     metrics_endpoint: Text(
       '',
-      'OTLP gRPC address for metrics about Sentinel itself; empty sends none. /metrics is always there.',
+      'OTLP/HTTP address for metrics about Sentinel itself, such as http://localhost:4318; empty sends none. /metrics is always there.',
     ),
     metrics_interval: Duration('15s', 'How often those metrics are sent.'),
   },
