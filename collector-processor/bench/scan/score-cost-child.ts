@@ -3,14 +3,14 @@
  *
  *   node collector-processor/bench/scan/score-cost-child.ts <series>
  */
+import { createMask } from '../../src/runtime/masking.ts';
+import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
+import { createEngine } from '../../src/score/engine.ts';
+import { detectors } from '../../src/score/registry.ts';
 import { pointColumns, readTestAttributes } from '../../src/score/testing/columns.ts';
 import { createRandom } from '../../src/score/testing/random.ts';
 import { resourceOf } from '../../src/score/testing/resources.ts';
 import { shippedOptions } from '../../src/score/testing/test-options.ts';
-import { createEngine } from '../../src/score/engine.ts';
-import { detectors } from '../../src/score/registry.ts';
-import { createMask } from '../../src/runtime/masking.ts';
-import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
 
 const BATCH = 1000;
 const BUCKET_MS = 10_000;
@@ -81,7 +81,8 @@ function run(bucket: number): { accept: number; close: number } {
     accept += cpuMs() - started;
   }
   const started = cpuMs();
-  for (const slice of engine.close()) void slice;
+  const closing = engine.close();
+  while (closing.next().done !== true);
   return { accept, close: cpuMs() - started };
 }
 

@@ -114,7 +114,7 @@ export function createEngine(parts: EngineParts) {
   }
 
   const state = { series, subjects, findings, changes, bucketMs: bucket };
-  return { accept, leaveOut, close, budget, coverage, history, counts, series, state };
+  return { accept, leaveOut, close, budget, coverage, findings, history, counts, series, state };
 }
 
 interface Gauged {

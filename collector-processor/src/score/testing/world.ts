@@ -20,13 +20,13 @@ import { testOptions } from './test-options.ts';
 export const START_MS = Date.UTC(2026, 2, 3, 12);
 
 /** An engine whose time goes by when the test says so, and everything it told. */
-export function createWorld(changes: Partial<ScoreOptions> = {}) {
+export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START_MS) {
   const options = testOptions({ bucket: 1000, ...changes });
   const metrics = createSelfMetrics();
   const events: AnomalyEvent[] = [];
   const scores: ScoredBucket[] = [];
   const told: Change[] = [];
-  let nowMs = START_MS;
+  let nowMs = startMs;
   let ids = 0;
   const engine = createEngine({
     ...{ options, detectors, metrics, readAttributes: readTestAttributes, mask: createMask([]) },
@@ -41,7 +41,8 @@ export function createWorld(changes: Partial<ScoreOptions> = {}) {
   function advance(ms: number): void {
     for (const end = nowMs + ms; nowMs < end;) {
       nowMs = Math.min(end, nowMs + options.bucket);
-      for (const slice of engine.close()) void slice;
+      const closing = engine.close();
+      while (closing.next().done !== true);
     }
   }
 

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CoverageEntry } from '../model/coverage.ts';
+import { createRandom } from './testing/random.ts';
+import { repeat, serve } from './testing/traffic.ts';
+import { createWorld, START_MS, type World } from './testing/world.ts';
+
+function entries(world: World): CoverageEntry[] {
+  return [...world.engine.coverage.entries(0)].map(({ item }) => item);
+}
+
+function gauge(world: World, name: string, value: number, startMs?: number): void {
+  const point = { name, kind: 'gauge' as const, timeMs: world.nowMs() + 1, value };
+  world.points({ service: 'checkout' }, [startMs === undefined ? point : { ...point, kind: 'sum', startMs }]);
+}
+
+describe('why a series is not scored', () => {
+  test('it learns, and says when it is ready', () => {
+    const world = createWorld();
+    repeat(10, () => serve(world, createRandom(1)));
+    const rate = entries(world).find(({ title }) => title === 'Request rate of checkout');
+    expect(rate).toMatchObject({ state: 'learning', why: 'It needs 21 more steps with data.' });
+    expect(rate?.readyAtMs).toBe(world.nowMs() + 21_000);
+    expect(world.engine.coverage.counts()).toMatchObject({ scored: 0, unsuitable: 0 });
+  });
+
+  test('it never changes', () => {
+    const world = createWorld();
+    repeat(40, () => {
+      gauge(world, 'limit', 7);
+      world.advance(1000);
+    });
+    expect(entries(world).find(({ title }) => title.startsWith('limit'))).toMatchObject({ state: 'unsuitable' });
+    gauge(world, 'limit', 8);
+    world.advance(3000);
+    expect(entries(world).find(({ title }) => title.startsWith('limit'))).toMatchObject({ state: 'scored' });
+  });
+
+  test('several writers send it', () => {
+    const world = createWorld();
+    repeat(40, (index) => {
+      gauge(world, 'served', index % 2 === 0 ? 10 * index : 5, START_MS - (index % 2 === 0 ? 9000 : 90_000));
+      world.advance(1000);
+    });
+    const served = entries(world).find(({ title }) => title.startsWith('Rate of served'));
+    expect(served).toMatchObject({ state: 'unsuitable' });
+    expect(served?.why).toContain('Several writers');
+    expect(world.opened()).toEqual([]);
+  });
+
+  test('it was idle and gave its place away', () => {
+    const world = createWorld({ maxSeries: 3, idleAfter: 5000 });
+    gauge(world, 'first', 1);
+    gauge(world, 'second', 1);
+    repeat(20, () => {
+      gauge(world, 'second', 1);
+      world.advance(1000);
+    });
+    gauge(world, 'third', 1);
+    const [evicted] = entries(world).filter(({ state }) => state === 'evicted');
+    expect(evicted).toMatchObject({ title: 'first of checkout', service: 'checkout' });
+    expect(world.engine.coverage.counts().evicted).toBe(1);
+  });
+});
+
+test('lists go on from a place', () => {
+  const world = createWorld();
+  repeat(3, () => serve(world, createRandom(1)));
+  const all = [...world.engine.coverage.entries(0)];
+  const [, , third] = all;
+  expect([...world.engine.coverage.entries(third?.place ?? 0)]).toEqual(all.slice(2));
+  const listing = [...world.engine.coverage.listings(0)];
+  expect(listing).toHaveLength(all.length);
+  expect(listing.find(({ item }) => item.series.measure === 'rate')?.item.last?.value).toBeGreaterThan(0);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TestRecord } from '../testing/columns.ts';
+import { createRandom } from '../testing/random.ts';
+import { repeat } from '../testing/traffic.ts';
+import { createWorld, START_MS, type World } from '../testing/world.ts';
+
+const shop = { service: 'checkout' };
+const INFO = 9;
+const WARN = 13;
+const ERROR = 17;
+const LEARNED = 60;
+
+/** One second of ordinary lines, and some more. */
+function second(
+  world: World,
+  more: readonly Omit<TestRecord, 'timeMs'>[] = [],
+  random = createRandom(world.nowMs()),
+): void {
+  const timeMs = world.nowMs() + 1;
+  const usual = Array.from({ length: random.poisson(5) }, (_unused, i) => ({
+    timeMs,
+    body: `order ${i} shipped`,
+    severity: INFO,
+  }));
+  world.logs(shop, [...usual, ...more.map((record) => ({ ...record, timeMs }))]);
+  world.advance(1000);
+}
+
+function learned(): World {
+  const world = createWorld();
+  repeat(LEARNED, () => second(world));
+  expect(world.opened()).toEqual([]);
+  return world;
+}
+
+function lines(count: number, body: string, severity: number): Omit<TestRecord, 'timeMs'>[] {
+  return Array.from({ length: count }, (_unused, i) => ({ body: `${body} ${i}`, severity, traceId: 'beef' }));
+}
+
+test('records count for their severity and their template', () => {
+  const world = createWorld();
+  second(world, lines(2, 'disk full on node', ERROR));
+  world.advance(2000);
+  const series = [...world.engine.series.from(0)].filter(({ measure }) => measure !== 'silence');
+  expect(series.map(({ series: { severity, template } }) => [severity, template ?? ''])).toEqual(
+    expect.arrayContaining([
+      ['INFO', ''],
+      ['ERROR', ''],
+      ['ERROR', 'disk full on node <*>'],
+    ]),
+  );
+});
+
+describe('a new kind of line', () => {
+  test('that warns and comes several times is told within three buckets, with an example and a trace', () => {
+    const world = learned();
+    const start = world.nowMs();
+    repeat(5, () => second(world, lines(6, 'card of ana@example.org declined after retry', WARN)));
+    const news = world.opened().find(({ series }) => series.measure === 'new_template');
+    expect(news).toMatchObject({ direction: 'up', exampleTraceIds: ['beef'.padStart(32, '0')] });
+    expect((news?.detectedAtMs ?? Infinity) - start).toBeLessThanOrEqual(4000);
+    expect(news?.sentence).toBe(
+      'New kind of line from checkout: "card of <*> declined after retry <*>" (WARN), 6 in 1 s.',
+    );
+    expect(news?.exampleLines[0]).toMatch(/^card of \[email\] declined after retry \d$/);
+  });
+
+  test.each([
+    ['that comes once', 1, ERROR],
+    ['that informs', 6, INFO],
+  ])('%s is no finding', (_name, count, severity) => {
+    const world = learned();
+    second(world, lines(count, 'cache warmed for region', severity));
+    repeat(10, () => second(world));
+    expect(world.opened().filter(({ series }) => series.measure === 'new_template')).toEqual([]);
+  });
+
+  test('is no news from a service that invents kinds all the time', () => {
+    const world = createWorld();
+    const random = createRandom(3);
+    const word = (): string =>
+      Array.from({ length: 7 }, () => 'ghijklmnop'[Math.floor(random.uniform() * 10)]).join('');
+    repeat(150, () => second(world, lines(4, `${word()} failed`, ERROR)));
+    const news = world.opened().filter(({ series }) => series.measure === 'new_template');
+    expect(news.length).toBeLessThanOrEqual(3);
+  });
+
+  test('is no news while its service is new', () => {
+    const world = createWorld();
+    repeat(20, () => second(world, lines(6, 'connection lost to', ERROR)));
+    expect(world.opened()).toEqual([]);
+  });
+});
+
+test('a storm of a known line is told as a rate', () => {
+  const world = createWorld();
+  repeat(90, (index) => second(world, index % 10 === 0 ? lines(1, 'connection lost to', ERROR) : []));
+  expect(world.opened()).toEqual([]);
+  repeat(6, () => second(world, lines(80, 'connection lost to', ERROR)));
+  const measures = world.opened().map(({ series }) => series.measure);
+  expect(measures).toEqual(expect.arrayContaining(['template_rate', 'severity_rate']));
+  const storm = world.opened().find(({ series }) => series.measure === 'severity_rate');
+  expect(storm?.exampleLines[0]).toMatch(/^connection lost to/);
+});
+
+test('bodies that are no text count for their severity alone', () => {
+  const world = createWorld();
+  world.logs(shop, []);
+  world.logs(shop, [{ timeMs: START_MS, body: '', severity: INFO }]);
+  world.advance(3000);
+  expect(world.engine.series.size).toBe(3);
+});
