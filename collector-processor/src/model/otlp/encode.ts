@@ -87,8 +87,14 @@ class Walk {
 }
 
 function valueOf(record: Readonly<Record<string, unknown>>, { name, snakeName }: FieldType): unknown {
-  if (Object.hasOwn(record, name)) return record[name];
-  return snakeName !== name && Object.hasOwn(record, snakeName) ? record[snakeName] : undefined;
+  const value = ownValue(record, name);
+  return value === undefined && snakeName !== name ? ownValue(record, snakeName) : value;
+}
+
+/** Looks first and asks whose it is afterwards: most fields are absent. */
+function ownValue(record: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = record[name];
+  return value !== undefined && Object.hasOwn(record, name) ? value : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

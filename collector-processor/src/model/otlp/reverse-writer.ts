@@ -1,4 +1,5 @@
 const encoder = new TextEncoder();
+const SHORT = 128;
 
 /**
  * Writes protobuf from the last byte to the first. The length of a nested message is then known when its prefix is
@@ -68,7 +69,22 @@ export class ReverseWriter {
   }
 
   text(text: string): void {
-    this.raw(encoder.encode(text));
+    if (text.length > SHORT || !this.#ascii(text)) this.raw(encoder.encode(text));
+  }
+
+  /** Most texts are short and plain, and the encoder costs a call and an array. False, and nothing written, when it is not. */
+  #ascii(text: string): boolean {
+    const at = this.#reserve(text.length);
+    const bytes = this.#bytes;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 127) {
+        this.#position += text.length;
+        return false;
+      }
+      bytes[at + i] = unit;
+    }
+    return true;
   }
 
   /** Makes room and gives its offset. May replace the buffer, so call it before the buffer is named. */
