@@ -1,34 +1,17 @@
 import * as http2 from 'node:http2';
 import * as net from 'node:net';
 import * as zlib from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type ExportOutcome } from '../../model/export-request.ts';
 import { frameMessage, framePrefix } from '../../runtime/grpc/frame.ts';
 import { retryAfterMsOf } from '../../runtime/grpc/status-details.ts';
-import { call, connect, openCall } from '../testing/grpc-client.ts';
-import { type ReceiversUnderTest, startReceivers, until } from '../testing/receivers-under-test.ts';
+import { call, openCall } from '../testing/grpc-client.ts';
+import { startReceivers, until } from '../testing/receivers-under-test.ts';
+import { useGrpcReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
 const message = Buffer.from('any bytes: the receiver does not decode');
-let running: ReceiversUnderTest | undefined;
-const sessions: http2.ClientHttp2Session[] = [];
-
-async function start(...args: Parameters<typeof startReceivers>) {
-  running = await startReceivers(...args);
-  const { grpcPort } = running;
-  const newSession = () => {
-    const session = connect(grpcPort);
-    sessions.push(session);
-    return session;
-  };
-  return { ...running, session: newSession(), newSession };
-}
-
-afterEach(async () => {
-  for (const session of sessions.splice(0)) session.destroy();
-  await running?.stop();
-  running = undefined;
-});
+const start = useGrpcReceivers();
 
 const never = () => new Promise<ExportOutcome>(() => undefined);
 
@@ -78,9 +61,8 @@ describe('time', () => {
   });
 
   test('an answer that the client does not take is cut off', async () => {
-    const { grpcPort, metric } = await start({ receiveTimeout: 50 });
-    const closed = connect(grpcPort, { settings: { initialWindowSize: 0 } });
-    sessions.push(closed);
+    const { newSession, metric } = await start({ receiveTimeout: 50 });
+    const closed = newSession({ settings: { initialWindowSize: 0 } });
     const { stream, reply } = openCall(closed);
     stream.end(frameMessage(message, false));
     expect((await reply).rstCode).toBe(http2.constants.NGHTTP2_CANCEL);

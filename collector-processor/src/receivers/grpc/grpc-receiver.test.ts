@@ -1,30 +1,17 @@
 import type * as http2 from 'node:http2';
 import * as zlib from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type ExportOutcome } from '../../model/export-request.ts';
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
 import { frameMessage, framePrefix } from '../../runtime/grpc/frame.ts';
 import { retryAfterMsOf } from '../../runtime/grpc/status-details.ts';
 import { decodeStatusMessage } from '../../runtime/grpc/status-message.ts';
-import { call, connect, logsPath, metricsPath, openCall, tracesPath } from '../testing/grpc-client.ts';
-import { type ReceiversUnderTest, startReceivers } from '../testing/receivers-under-test.ts';
+import { call, logsPath, metricsPath, openCall, tracesPath } from '../testing/grpc-client.ts';
+import { useGrpcReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
 const message = Buffer.from('any bytes: the receiver does not decode');
-let running: ReceiversUnderTest | undefined;
-let session: http2.ClientHttp2Session | undefined;
-
-async function start(...args: Parameters<typeof startReceivers>) {
-  running = await startReceivers(...args);
-  session = connect(running.grpcPort);
-  return { ...running, session };
-}
-
-afterEach(async () => {
-  session?.destroy();
-  await running?.stop();
-  running = undefined;
-});
+const start = useGrpcReceivers();
 
 const answer = (outcome: ExportOutcome) => () => Promise.resolve(outcome);
 

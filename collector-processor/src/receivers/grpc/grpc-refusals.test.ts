@@ -1,27 +1,14 @@
 import * as http2 from 'node:http2';
 import * as zlib from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { frameMessage, framePrefix } from '../../runtime/grpc/frame.ts';
-import { call, connect, openCall } from '../testing/grpc-client.ts';
+import { call, openCall } from '../testing/grpc-client.ts';
 import { raw } from '../testing/raw-socket.ts';
-import { type ReceiversUnderTest, startReceivers } from '../testing/receivers-under-test.ts';
+import { useGrpcReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
 const message = Buffer.from('any bytes: the receiver does not decode');
-let running: ReceiversUnderTest | undefined;
-let session: http2.ClientHttp2Session | undefined;
-
-async function start(...args: Parameters<typeof startReceivers>) {
-  running = await startReceivers(...args);
-  session = connect(running.grpcPort);
-  return { ...running, session };
-}
-
-afterEach(async () => {
-  session?.destroy();
-  await running?.stop();
-  running = undefined;
-});
+const start = useGrpcReceivers();
 
 /** One call whose bytes on the stream are given whole. */
 async function callWith(bytes: Uint8Array, headers: http2.OutgoingHttpHeaders = {}, options = {}) {

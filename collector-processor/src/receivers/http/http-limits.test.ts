@@ -1,24 +1,15 @@
 import * as http from 'node:http';
 import * as zlib from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type ExportOutcome } from '../../model/export-request.ts';
 import { openRequest, protobuf, send } from '../testing/http-client.ts';
 import { raw } from '../testing/raw-socket.ts';
-import { type ReceiversUnderTest, startReceivers, until } from '../testing/receivers-under-test.ts';
+import { until } from '../testing/receivers-under-test.ts';
+import { useReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
 const body = Buffer.from('any bytes: the receiver does not decode');
-let running: ReceiversUnderTest | undefined;
-
-async function start(...args: Parameters<typeof startReceivers>): Promise<ReceiversUnderTest> {
-  running = await startReceivers(...args);
-  return running;
-}
-
-afterEach(async () => {
-  await running?.stop();
-  running = undefined;
-});
+const start = useReceivers();
 
 describe('time and senders that go away', () => {
   test('a sender that does not finish its body is told to send again', async () => {

@@ -1,24 +1,14 @@
 import * as http from 'node:http';
 import * as zlib from 'node:zlib';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
 import { json, openRequest, protobuf, send } from '../testing/http-client.ts';
 import { raw } from '../testing/raw-socket.ts';
-import { type ReceiversUnderTest, startReceivers } from '../testing/receivers-under-test.ts';
+import { useReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
 const body = Buffer.from('any bytes: the receiver does not decode');
-let running: ReceiversUnderTest | undefined;
-
-async function start(...args: Parameters<typeof startReceivers>): Promise<ReceiversUnderTest> {
-  running = await startReceivers(...args);
-  return running;
-}
-
-afterEach(async () => {
-  await running?.stop();
-  running = undefined;
-});
+const start = useReceivers();
 
 const statusIn = (bytes: Uint8Array) => {
   const result = decodeMessage('Status', bytes);
