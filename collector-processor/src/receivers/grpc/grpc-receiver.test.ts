@@ -1,4 +1,3 @@
-import type * as http2 from 'node:http2';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { type ExportOutcome } from '../../model/export-request.ts';
