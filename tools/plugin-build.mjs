@@ -1,5 +1,5 @@
 /**
- * Builds the Grafana app and checks what comes out: sizes, and the errors that plugin validation would raise.
+ * Builds the Grafana app and checks what comes out: sizes, texts, and what Grafana's plugin validator calls an error.
  * Prints one line a check and ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,70 +16,132 @@ function check(name, passed, detail = '') {
   process.stdout.write(`   ${passed ? 'ok    ' : 'FAILED'} ${name}${detail === '' ? '' : `: ${detail}`}\n`);
 }
 
-function files(folder) {
+function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1));
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
-function sizeBudget(names) {
-  const scripts = names.filter((name) => name.endsWith('.js'));
-  for (const name of scripts) {
+function run(name, program, args) {
+  const options = { cwd: app, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } };
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  check(name, status === 0, status === 0 ? '' : `${stdout}${stderr}`);
+}
+
+function checkSizes(names) {
+  for (const name of names.filter((file) => file.endsWith('.js'))) {
     const size = statSync(join(dist, name)).size;
     const budget = name === 'module.js' ? 10 * kB : name.startsWith('panels/') ? 60 * kB : 150 * kB;
     check(`${name} is at most ${budget / kB} kB`, size <= budget, `${(size / kB).toFixed(1)} kB`);
   }
 }
 
-function logoPaths({ logos, screenshots = [] }) {
-  return [...Object.values(logos), ...screenshots.map((screenshot) => screenshot.path)];
-}
+const grants = new Set(['Viewer', 'Editor', 'Admin', 'Grafana Admin']);
 
-function manifest(path, names) {
+/** plugin.json of the app or of a panel: what the schema demands, and that what it names is there. */
+function checkManifest(path, names) {
   const folder = path.slice(0, -'plugin.json'.length);
   const plugin = JSON.parse(readFileSync(join(dist, path), 'utf8'));
   const { version } = JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'));
+  const { info, dependencies } = plugin;
   check(
     `${path}: id has the form org-word-type`,
     /^[0-9a-z]+-([0-9a-z]+-)?(app|panel|datasource)$/.test(plugin.id),
     plugin.id,
   );
-  check(`${path}: version is the package's`, plugin.info.version === version, plugin.info.version);
+  check(`${path}: id ends with its type`, plugin.id.endsWith(`-${plugin.type}`));
+  check(`${path}: version is the package's`, info.version === version, info.version);
+  check(`${path}: updated is a day`, /^\d{4}-\d{2}-\d{2}$/.test(info.updated), info.updated);
   check(`${path}: no placeholder is left`, !JSON.stringify(plugin).includes('%'));
-  for (const image of logoPaths(plugin.info)) check(`${path}: ${image} exists`, names.includes(folder + image));
+  check(
+    `${path}: name, description, author and keywords are there`,
+    [plugin.name, info.description, info.author?.name].every((text) => text?.length > 0) && info.keywords.length > 0,
+  );
+  check(`${path}: names the Grafana it needs`, /^>=\d+\.\d+\.\d+/.test(dependencies.grafanaDependency ?? ''));
+  const images = [...Object.values(info.logos), ...(info.screenshots ?? []).map((screenshot) => screenshot.path)];
+  for (const image of images) check(`${path}: ${image} exists`, names.includes(folder + image));
+  const code = [`${folder}module.js`, `${folder}module.js.map`];
   check(
     `${path}: module.js and its map exist`,
-    names.includes(`${folder}module.js`) && names.includes(`${folder}module.js.map`),
+    code.every((name) => names.includes(name)),
   );
   return plugin;
 }
 
-const build = spawnSync('webpack', ['-c', './webpack.config.ts', '--env', 'production'], {
-  cwd: app,
-  encoding: 'utf8',
-});
-check('the plugin builds', build.status === 0, build.status === 0 ? '' : build.stdout + build.stderr);
-if (existsSync(join(dist, 'plugin.json'))) {
-  const names = files(dist);
-  sizeBudget(names);
-  const plugin = manifest('plugin.json', names);
-  for (const path of names.filter((name) => name.endsWith('/plugin.json'))) {
-    manifest(path, names);
-    check(
-      `${path} is declared in the app`,
-      plugin.includes.some((include) => include.path === path),
-    );
+function checkAccess({ id, routes, roles }) {
+  const granted = new Set(roles.flatMap(({ role }) => role.permissions.map(({ action }) => action)));
+  check(
+    'every action begins with the id',
+    [...granted].every((action) => action.startsWith(`${id}.`)),
+  );
+  check(
+    'every role goes to basic roles that exist',
+    roles.every((role) => role.grants.every((grant) => grants.has(grant))),
+  );
+  check(
+    'every proxy route demands an action that a role hands out',
+    routes.every(({ reqAction }) => granted.has(reqAction)),
+  );
+  check(
+    'every proxy route names one method',
+    routes.every(({ method }) => /^[A-Z]+$/.test(method ?? '')),
+  );
+  const scopes = routes.map(({ headers }) => headers.find(({ name }) => name === 'X-Sentinel-Scope')?.content);
+  check(
+    'every proxy route has one fixed scope',
+    scopes.every((scope) => /^(read|respond|operate|admin)$/.test(scope ?? '')),
+  );
+}
+
+/** Patterns that the validator refuses in the code, and how it should be done instead. */
+const forbidden = [
+  [/\b(?:window\.)?(?:alert|confirm|prompt)\(/, 'no native dialog', 'use ConfirmModal'],
+  [/\/api\/ds\/query/, 'no direct query of a data source', 'use a scene'],
+  [/\bwindow\.open\((?![^)]*noopener)/, 'no window.open without noopener', 'use a link'],
+  [/\bwindow\.location\b|\bdocument\.location\b/, 'no window.location', 'use locationService'],
+  [/\bconsole\.\w+\(/, 'no console call', 'show it or count it'],
+  [/@ts-(?:ignore|nocheck)/, 'no type error hidden', 'solve it'],
+  [/\binnerHTML\b|dangerouslySetInnerHTML|insertAdjacentHTML/, 'no text drawn as HTML', 'let React draw it'],
+  [/\beval\(|\bnew Function\(/, 'no code made from text', 'write it'],
+  [/^import .*\.(?:css|scss)['"]/m, 'no style sheet imported', 'use emotion'],
+  [/ReactDOM\.render|\bfindDOMNode\b|\bdefaultProps\s*=/, 'nothing that React 19 lacks', 'see its upgrade guide'],
+];
+
+function checkSource() {
+  const source = join(app, 'src');
+  const files = filesIn(source).filter((name) => /\.tsx?$/.test(name) && !/\.test\.|^testing\//.test(name));
+  for (const [pattern, name, remedy] of forbidden) {
+    const found = files.filter((file) => pattern.test(readFileSync(join(source, file), 'utf8')));
+    check(name, found.length === 0, found.length === 0 ? '' : `${found.join(', ')}: ${remedy}`);
   }
+}
+
+function checkPapers(names) {
   for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md']) check(`${name} is in the archive`, names.includes(name));
-  check(
-    'every proxy route names an action',
-    plugin.routes.every((route) => route.reqAction?.startsWith(`${plugin.id}.`)),
-  );
-  const code = names.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(dist, name), 'utf8'));
-  check(
-    'no native dialog, no direct data source query',
-    !code.some((text) => /\bwindow\.(alert|confirm|prompt)\(|\/api\/ds\/query/.test(text)),
-  );
+  const read = (name) => readFileSync(join(dist, name), 'utf8');
+  check('the license is one that the catalogue takes', /Apache License/.test(read('LICENSE')));
+  const readme = read('README.md');
+  check('the README is one for users', readme.length > 500 && !/yarn|node\.?js|npm |<!--/i.test(readme));
+  const svgs = names.filter((name) => name.endsWith('.svg'));
+  const unsafe = svgs.filter((name) => /<script|\son\w+=|foreignObject|href=["'](?!#)|<!ENTITY/i.test(read(name)));
+  check('no image holds code', unsafe.length === 0, unsafe.join(', '));
+  check("create-plugin's webpack configuration is there", existsSync(join(app, '.config/webpack/webpack.config.ts')));
+}
+
+run('the English texts are those of the code', process.execPath, ['scripts/texts.mjs', '--check']);
+run('the plugin builds', 'webpack', ['-c', './webpack.config.ts', '--env', 'production']);
+if (existsSync(join(dist, 'plugin.json'))) {
+  const names = filesIn(dist);
+  checkSizes(names);
+  const plugin = checkManifest('plugin.json', names);
+  for (const path of names.filter((name) => name.endsWith('/plugin.json'))) {
+    const nested = checkManifest(path, names);
+    const declared = plugin.includes.some((include) => include.path === path && include.type === nested.type);
+    check(`${path} is declared in the app`, declared);
+  }
+  checkAccess(plugin);
+  checkSource();
+  checkPapers(names);
 }
 const failed = results.filter((passed) => !passed).length;
 process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`);

@@ -38,7 +38,7 @@ export async function startSeededSidecar({ findings, coverage, lastReceivedMs, p
     ...findings.anomalies.map((anomaly) => store.anomalies.record({ kind: 'opened', anomaly })),
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
-  const token = (await store.tokens.create({ name: 'grafana', role: 'admin' }))?.secret ?? '';
+  const token = (await store.tokens.create({ name: 'grafana', role: 'reader' }))?.secret ?? '';
   const fake = fakeProviders();
   let api = await listen();
   let added = 0;

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 test.beforeEach(({ connect }) => connect('incident'));
 
 test('incidents of a running sidecar are listed, worst first', async ({ incidents, page }) => {
-  await incidents.open();
+  await incidents.open('from=now-3h');
   await expect(incidents.titles.first()).toHaveText(/^Error rate of/);
   await expect(incidents.timeline).toBeVisible();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
@@ -109,9 +109,9 @@ test('the timeline is read and zoomed by keys, and the zoom drives the list', as
 
 test('moments and table hold what the chart shows', async ({ incidents, page }) => {
   await incidents.open('from=now-3h');
-  await page.getByText('Moments', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Moments' }).check({ force: true });
   await expect(page.getByRole('list', { name: 'Moments' })).toContainText('Deploy: payment 2.4.0 to 2.4.1');
-  await page.getByText('Table', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
   await expect(incidents.timeline).toHaveCount(0);
   await expect(incidents.titles.first()).toBeVisible();
 });

@@ -39,7 +39,11 @@ export function LoadFailure({ title, error, atMs, showsOld = false, onTryAgain }
 function reasonOf({ kind, status }: ApiError, time: string, showsOld: boolean): string {
   const values = { time, interpolation: unescaped };
   if (kind !== 'unreachable') {
-    return t('state.failed', 'The sidecar answered {{status}} at {{time}}.', { status, ...values });
+    return t('state.failed', 'The sidecar answered {{status}} at {{time}}.', {
+      status,
+      time,
+      interpolation: unescaped,
+    });
   }
   const since = t(
     'state.unreachable',

@@ -3,7 +3,8 @@ import { t } from '@grafana/i18n';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useEscape } from '../use-escape';
 import { VisuallyHidden } from '../VisuallyHidden';
 import { testIds } from '../../testing/test-ids';
 import type { Density } from './arrange';
@@ -80,6 +81,9 @@ export function Timeline(props: TimelineProps) {
   }
 
   useEscape(pinned !== undefined, () => setPinned(undefined));
+  // For screen readers, who read it at rest: it need not follow every frame of a zoom.
+  const restingRange = useDeferredValue(range);
+  const summary = useMemo(() => summarize(events, restingRange, timeZone), [events, restingRange, timeZone]);
   const height = lanes.reduce((sum, lane) => sum + lane.height, 0);
   return (
     <div className={styles.frame} style={{ width: props.width }}>
@@ -119,26 +123,10 @@ export function Timeline(props: TimelineProps) {
         />
       )}
       {showAxis && <TimeAxis scale={scale} timeZone={timeZone} left={nameWidths[names]} />}
-      <VisuallyHidden id={summaryId}>{summarize(events, range, timeZone)}</VisuallyHidden>
+      <VisuallyHidden id={summaryId}>{summary}</VisuallyHidden>
       <VisuallyHidden live>{keys.chosen && describeMark(keys.chosen.mark, timeZone)}</VisuallyHidden>
     </div>
   );
-}
-
-/** The card is outside the timeline in the document: Esc there reaches the window only. */
-function useEscape(active: boolean, leave: () => void) {
-  const handler = useRef(leave);
-  useEffect(() => {
-    handler.current = leave;
-  });
-  useEffect(() => {
-    if (!active) {
-      return;
-    }
-    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && handler.current();
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [active]);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

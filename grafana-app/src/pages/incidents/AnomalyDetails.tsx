@@ -72,7 +72,11 @@ function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
 function Reasons({ anomaly: { reasons } }: Pick<Props, 'anomaly'>) {
   const styles = useStyles2(getStyles);
   const agreed = reasons.filter((reason) => reason.agreed).length;
-  const title = t('anomaly.reasons', '{{agreed}} of {{all}} scorers agree', { agreed, all: reasons.length });
+  const title = t('anomaly.reasons', '{{agreed}} of {{all}} scorers agree', {
+    agreed,
+    all: reasons.length,
+    interpolation: unescaped,
+  });
   return (
     <Section title={title}>
       <ul className={styles.list}>

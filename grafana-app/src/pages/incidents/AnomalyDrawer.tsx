@@ -9,6 +9,7 @@ import { usePolled } from '../../app/use-polled';
 import { LoadFailure } from '../../components/LoadFailure';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { StateBadge } from '../../components/StateBadge';
+import { useEscape } from '../../components/use-escape';
 import { cut } from '../../components/timeline/describe-mark';
 import { AnomalyDetails } from './AnomalyDetails';
 
@@ -24,6 +25,7 @@ interface Props {
 export function AnomalyDrawer({ id, known, settings, onClose }: Props) {
   const [first] = useState(() => known.find((anomaly) => anomaly.id === id));
   const { state, readAgain } = usePolled(id, (abortSignal) => readAnomaly(id, abortSignal));
+  useEscape(true, onClose);
   const anomaly = state.kind === 'ready' ? state.data : first;
   return (
     <Drawer

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Button, Drawer, FilterInput, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { unescaped } from '../../app/unescaped';
 import { countFilters } from './incident-address';
 import { FilterFields, type FilterProps } from './FilterFields';
 
@@ -45,7 +46,7 @@ export function IncidentFilterBar({ folded, onReset, ...props }: Props) {
         <Button variant="secondary" icon="filter" onClick={() => setOpen(true)}>
           {count === 0
             ? t('incidents.filters', 'Filters')
-            : t('incidents.filters-set', 'Filters ({{set}})', { set: count })}
+            : t('incidents.filters-set', 'Filters ({{set}})', { set: count, interpolation: unescaped })}
         </Button>
       </div>
       {open && (

@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Pagination, Stack, Text } from '@grafana/ui';
+import { memo } from 'react';
 import type { Strongest } from '../../api/anomalies';
 import { unescaped } from '../../app/unescaped';
 import { formatCount } from '../../grafana/format-value';
@@ -24,7 +25,7 @@ interface Props {
 }
 
 /** A page of the rows, as a table or, where there is no room for one, as cards. */
-export function IncidentList({ rows, found, zoomed, address, width, onChange }: Props) {
+export const IncidentList = memo(function IncidentList({ rows, found, zoomed, address, width, onChange }: Props) {
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
   const page = Math.min(address.page, pages);
   const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
@@ -58,7 +59,7 @@ export function IncidentList({ rows, found, zoomed, address, width, onChange }: 
       </Stack>
     </Stack>
   );
-}
+});
 
 function strongest({ items, total, totalIsExact }: Strongest): string {
   return t('incidents.strongest', 'Showing the {{shown}} strongest of {{total}} anomalies.', {

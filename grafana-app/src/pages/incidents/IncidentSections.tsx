@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { RadioButtonGroup, Stack } from '@grafana/ui';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import { PageTimeline } from '../../components/timeline/PageTimeline';
 import { overlaps } from '../../components/timeline/timeline-event';
@@ -28,8 +28,8 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
   const { rows, waiting, showWaiting } = useHeldRows({ key, latest: data.anomalies.items, sort: address.sort });
   const [range, setZoom] = useZoom(data.span, address.zoom, onChange);
   const events = useMemo(() => [...rows.map(anomalyEvent), ...data.changes.map(changeEvent)], [rows, data.changes]);
-  // The list follows a zoom when there is time: the drawing comes first.
-  const listed = useDeferredValue(range);
+  // The list follows a zoom when it came to rest: while it moves, the drawing has the frame to itself.
+  const listed = address.zoom ?? data.span;
   const shown = useMemo(() => rows.filter((row) => overlaps(row, listed)), [rows, listed]);
   const { whyEmpty } = data;
   if (rows.length === 0) {

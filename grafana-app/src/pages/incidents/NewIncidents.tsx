@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Button, Stack } from '@grafana/ui';
 import { useEffect, useState } from 'react';
+import { unescaped } from '../../app/unescaped';
 import { formatCount } from '../../grafana/format-value';
 import { VisuallyHidden } from '../../components/VisuallyHidden';
 
@@ -16,6 +17,7 @@ export function NewIncidents({ count, onShow }: Props) {
   const text = t('incidents.new', '', {
     count,
     formatted: formatCount(count),
+    interpolation: unescaped,
     defaultValue_one: '{{formatted}} new incident',
     defaultValue_other: '{{formatted}} new incidents',
   });

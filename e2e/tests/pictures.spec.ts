@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { dashboardWith } from '../fixtures/dashboard.ts';
+import { configurationPath } from '../fixtures/paths.ts';
+import type { SidecarName } from '../fixtures/sidecars.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const folder = join(import.meta.dirname, '../pictures');
+const themes = ['dark', 'light'] as const;
+const widths = [360, 768, 1400] as const;
+
+const states: readonly { name: string; sidecar: SidecarName; search: string; seen: RegExp }[] = [
+  { name: 'ready', sidecar: 'incident', search: 'from=now-3h', seen: /^Showing/ },
+  { name: 'moments', sidecar: 'incident', search: 'from=now-3h&view=moments', seen: /^Showing/ },
+  { name: 'storm', sidecar: 'storm', search: 'from=now-6h', seen: /^Showing/ },
+  { name: 'empty', sidecar: 'empty', search: 'view=chart', seen: /No open incidents|No incidents match/ },
+  { name: 'no-match', sidecar: 'incident', search: 'q=nothing+of+the+kind', seen: /No incidents match these filters/ },
+  { name: 'learning', sidecar: 'learning', search: 'view=chart', seen: /^Learning$/ },
+  { name: 'silent', sidecar: 'silent', search: 'view=chart', seen: /No telemetry yet/ },
+  { name: 'failed', sidecar: 'stranger', search: 'view=chart', seen: /could not be loaded/ },
+  { name: 'unreachable', sidecar: 'untrusted', search: 'view=chart', seen: /The sidecar cannot be reached/ },
+];
+
+async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+async function inAll(page: Page, name: string, show: (theme: string, width: number) => Promise<void>): Promise<void> {
+  for (const theme of themes) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 360 ? 780 : 900 });
+      await show(theme, width);
+      await shoot(page, `${name}-${theme}-${String(width)}`);
+    }
+  }
+}
+
+test.describe.configure({ timeout: 240_000 });
+
+for (const { name, sidecar, search, seen } of states) {
+  test(`pictures: incidents, ${name}`, async ({ page, connect, incidents }) => {
+    await connect(sidecar);
+    await inAll(page, `incidents-${name}`, async (theme) => {
+      await incidents.open(`${search}&theme=${theme}`);
+      await expect(page.getByText(seen).first()).toBeVisible({ timeout: 30_000 });
+    });
+  });
+}
+
+test('pictures: details', async ({ page, connect, incidents }) => {
+  await connect('incident');
+  await inAll(page, 'incidents-details', async (theme) => {
+    await incidents.open(`from=now-3h&theme=${theme}`);
+    await incidents.titles.filter({ hasText: 'log line' }).first().click();
+    await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+  });
+});
+
+test('pictures: card', async ({ page, connect, incidents }) => {
+  await connect('storm');
+  await inAll(page, 'incidents-card', async (theme) => {
+    await incidents.open(`from=now-6h&theme=${theme}`);
+    await incidents.timeline.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await expect(page.getByRole('group', { name: 'Pinned event' })).toBeVisible();
+  });
+});
+
+test('pictures: stale', async ({ page, connect, incidents, sidecars }) => {
+  await connect('incident');
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await incidents.open('from=now-3h&theme=dark');
+  await expect(incidents.titles.first()).toBeVisible();
+  await sidecars.order('down incident');
+  await expect(page.getByText(/^Data from/)).toBeVisible({ timeout: 45_000 });
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await shoot(page, `incidents-stale-dark-${String(width)}`);
+  }
+  await sidecars.order('up incident');
+});
+
+test('pictures: configuration', async ({ page, connect }) => {
+  await connect('incident');
+  await inAll(page, 'configuration', async (theme) => {
+    await page.goto(`${configurationPath}&theme=${theme}`);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible();
+    await page.getByText('Connected', { exact: true }).scrollIntoViewIfNeeded();
+  });
+});
+
+test('pictures: panels', async ({ page, connect, admin }) => {
+  await connect('incident');
+  const path = await dashboardWith(admin, [
+    { title: 'Large', options: { showLegend: true }, size: { w: 24, h: 10 } },
+    { title: 'Small', size: { w: 8, h: 6 } },
+    { title: 'Tiny', size: { w: 4, h: 3 } },
+  ]);
+  await inAll(page, 'panel', async (theme) => {
+    await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
+    await expect(page.getByRole('application', { name: 'Incident timeline' }).first()).toBeVisible();
+  });
+});
