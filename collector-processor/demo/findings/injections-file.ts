@@ -16,7 +16,7 @@ export function injectionList(injections: readonly Injection[], findings: readon
     const list = found.get(verdict.injection.id) ?? [];
     if (list.length < MAX_SHOWN) {
       const { id: anomalyId, series, direction, sentence, detectedAtMs } = anomaly;
-      const delayMs = detectedAtMs - verdict.injection.startMs;
+      const delayMs = Math.round(detectedAtMs - verdict.injection.startMs);
       list.push({ anomalyId, signal: series.signal, service: series.service, direction, sentence, delayMs });
     }
     found.set(verdict.injection.id, list);

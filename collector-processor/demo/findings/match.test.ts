@@ -21,12 +21,16 @@ describe('an anomaly is found', () => {
     expect(kindOf({ series: { service: 'checkout', peer: 'payment' } })).toBe('found');
   });
 
-  test('when the bucket that holds the injection began before it', () => {
-    expect(kindOf({ startMs: 9_401 })).toBe('found');
+  test('when the bucket that raised it began before the injection, and the oddness still earlier', () => {
+    expect(kindOf({ startMs: 7_000, endMs: 10_401 })).toBe('found');
+  });
+
+  test('when the bucket that raised it began at the end of the fault', () => {
+    expect(kindOf({ endMs: 31_000 })).toBe('found');
   });
 
   test('while the fault still lasts', () => {
-    expect(kindOf({ startMs: 900_000 }, [{ id: 'latency-1', fault: latency, startMs: 10_400 }])).toBe('found');
+    expect(kindOf({ endMs: 900_000 }, [{ id: 'latency-1', fault: latency, startMs: 10_400 }])).toBe('found');
   });
 
   test('as a silence that grows longer', () => {
@@ -53,9 +57,9 @@ describe('an anomaly is only a side effect', () => {
     expect(kindOf({ series: { measure: 'rate' } })).toBe('side_effect');
   });
 
-  test('when it began after the fault, until the fault is worked off', () => {
-    expect(kindOf({ startMs: 30_001 })).toBe('side_effect');
-    expect(kindOf({ startMs: 30_000 + latency.recoveryMs })).toBe('side_effect');
+  test('when it was raised after the fault, until the fault is worked off', () => {
+    expect(kindOf({ endMs: 31_001 })).toBe('side_effect');
+    expect(kindOf({ endMs: 31_000 + latency.recoveryMs })).toBe('side_effect');
   });
 
   test('of another metric of the faulty service', () => {
@@ -69,12 +73,12 @@ describe('an anomaly is false', () => {
     expect(kindOf({}, [])).toBe('false');
   });
 
-  test('before the bucket of the injection', () => {
-    expect(kindOf({ startMs: 9_400 })).toBe('false');
+  test('raised before the injection', () => {
+    expect(kindOf({ endMs: 10_400 })).toBe('false');
   });
 
   test('when the fault has been worked off', () => {
-    expect(kindOf({ startMs: 30_001 + latency.recoveryMs })).toBe('false');
+    expect(kindOf({ endMs: 31_001 + latency.recoveryMs })).toBe('false');
   });
 
   test('in a service that the fault does not disturb', () => {
