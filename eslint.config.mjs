@@ -60,7 +60,11 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!\\./|typebox).*', message: 'model/ imports nothing, contract/ only the schema library.' }] },
+        {
+          patterns: [
+            { regex: '^(?!\\./|typebox).*', message: 'model/ imports nothing, contract/ only the schema library.' },
+          ],
+        },
       ],
     },
   },
@@ -69,7 +73,7 @@ export default defineConfig(
     rules: { complexity: 'off', 'max-params': 'off', 'sonarjs/cognitive-complexity': 'off' },
   },
   {
-    files: ['**/*.test.ts', '**/testing/**', 'collector-processor/{test,bench,demo}/**'],
+    files: ['**/*.test.ts', '**/testing/**', 'collector-processor/{test,bench,demo}/**', 'e2e/**'],
     rules: {
       'import-x/no-restricted-paths': 'off',
       'max-params': 'off',

@@ -8,16 +8,7 @@ class CountReporter implements Reporter {
     if (retry < test.retries && status !== 'passed' && status !== 'skipped') return;
     const outcome = status === 'passed' || status === 'skipped' ? status : 'failed';
     this.#counts[outcome]++;
-    const name = test
-      .titlePath()
-      .filter((part) => part !== '' && !/\.(?:spec\.ts|js)$/.test(part))
-      .join(' › ');
-    const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? '';
-    print(
-      outcome === 'skipped'
-        ? `skipped: ${name}${reason && ` (${reason})`}`
-        : `   ${outcome === 'passed' ? 'ok    ' : 'FAILED'} ${name} (${(duration / 1000).toFixed(1)} s)`,
-    );
+    print(lineOf(test, outcome, duration));
     for (const { type, description } of test.annotations)
       if (type === 'figure') print(`          ${description ?? ''}`);
     if (outcome === 'failed') print(error?.stack ?? error?.message ?? status);
@@ -36,6 +27,18 @@ class CountReporter implements Reporter {
   printsToStdio(): boolean {
     return true;
   }
+}
+
+function lineOf(test: TestCase, outcome: 'passed' | 'failed' | 'skipped', duration: number): string {
+  const name = test
+    .titlePath()
+    .filter((part) => part !== '' && !/\.(?:spec\.ts|js)$/.test(part))
+    .join(' › ');
+  if (outcome === 'skipped') {
+    const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? '';
+    return `skipped: ${name}${reason && ` (${reason})`}`;
+  }
+  return `   ${outcome === 'passed' ? 'ok    ' : 'FAILED'} ${name} (${(duration / 1000).toFixed(1)} s)`;
 }
 
 function print(line: string): void {

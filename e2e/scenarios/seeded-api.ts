@@ -7,8 +7,8 @@
  * `up incident`, `add incident 2`.
  */
 import { createInterface } from 'node:readline';
-import { startOtherServers } from './other-servers.ts';
 import { hostile, incident, nothing, storm } from './findings.ts';
+import { startOtherServers } from './other-servers.ts';
 import { startSeededSidecar } from './seeded-sidecar.ts';
 
 const firstPort = Number(process.argv[2] ?? 8490);
@@ -58,7 +58,7 @@ if (process.send === undefined) {
   process.stdout.write(`${JSON.stringify(places, null, 2)}\n`);
   createInterface({ input: process.stdin }).on('line', (line) => void obey(line));
 } else {
-  process.on('message', (order) => void obey(String(order)).then(() => process.send?.({ done: order })));
+  process.on('message', (order: string) => void obey(order).then(() => process.send?.({ done: order })));
   process.on('disconnect', leave);
   process.send({ places });
 }

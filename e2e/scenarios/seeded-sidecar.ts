@@ -1,7 +1,7 @@
 /** The sidecar's real store and API over findings that are put in, without receivers and scoring. */
 import type { ApiOptions } from '../../collector-processor/src/api/api-options.ts';
-import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
 import { createApi } from '../../collector-processor/src/api/create-api.ts';
+import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
 import type { CoverageCounts } from '../../collector-processor/src/model/coverage.ts';
 import { systemClock } from '../../collector-processor/src/runtime/clock.ts';
 import { silentLogger } from '../../collector-processor/src/runtime/logger.ts';
@@ -51,8 +51,9 @@ export async function startSeededSidecar({ findings, coverage, lastReceivedMs, p
         ...fake,
         coverageCounts: () => coverage,
         pipeline() {
-          const { lastReceivedMs: _noon, ...pipeline } = fake.pipeline();
-          return { ...pipeline, ...(lastReceivedMs === undefined ? {} : { lastReceivedMs }) };
+          const { bucketMs, receivers, traffic, backends } = fake.pipeline();
+          const last = lastReceivedMs === undefined ? {} : { lastReceivedMs };
+          return { bucketMs, receivers, traffic, backends, ...last };
         },
       },
       commands: {

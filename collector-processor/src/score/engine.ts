@@ -42,8 +42,6 @@ export interface EngineParts {
   readonly onChange: (change: Change) => void;
 }
 
-export type Engine = ReturnType<typeof createEngine>;
-
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
   const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
