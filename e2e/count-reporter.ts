@@ -11,7 +11,7 @@ class CountReporter implements Reporter {
     print(lineOf(test, outcome, duration));
     for (const { type, description } of test.annotations)
       if (type === 'figure') print(`          ${description ?? ''}`);
-    if (outcome === 'failed') print(error?.stack ?? error?.message ?? status);
+    if (outcome === 'failed') print(textOf(error) ?? status);
   }
 
   onEnd({ status }: FullResult): void {
@@ -21,12 +21,16 @@ class CountReporter implements Reporter {
   }
 
   onError(error: { stack?: string; message?: string }): void {
-    print(error.stack ?? error.message ?? 'An error outside of any test.');
+    print(textOf(error) ?? 'An error outside of any test.');
   }
 
   printsToStdio(): boolean {
     return true;
   }
+}
+
+function textOf(error: { stack?: string; message?: string } | undefined): string | undefined {
+  return error?.stack ?? error?.message;
 }
 
 function lineOf(test: TestCase, outcome: 'passed' | 'failed' | 'skipped', duration: number): string {
