@@ -1,19 +1,12 @@
 import { t } from '@grafana/i18n';
-import { Tooltip } from '@grafana/ui';
 import { unescaped } from '../app/unescaped';
 import { clock, fullTime, timeAgo } from '../grafana/format-time';
 
-/** Relative beside absolute; the tooltip holds date and zone. */
+/** Relative beside absolute; date and zone on hover. A `Tooltip` each would make a list of fifty slow. */
 export function TimeOf({ timeMs }: { readonly timeMs: number }) {
   return (
-    <Tooltip content={fullTime(timeMs)}>
-      <span style={{ whiteSpace: 'nowrap' }}>
-        {t('time.both', '{{clock}}, {{ago}}', {
-          clock: clock(timeMs),
-          ago: timeAgo(timeMs),
-          interpolation: unescaped,
-        })}
-      </span>
-    </Tooltip>
+    <time dateTime={new Date(timeMs).toISOString()} title={fullTime(timeMs)} style={{ whiteSpace: 'nowrap' }}>
+      {t('time.both', '{{clock}}, {{ago}}', { clock: clock(timeMs), ago: timeAgo(timeMs), interpolation: unescaped })}
+    </time>
   );
 }

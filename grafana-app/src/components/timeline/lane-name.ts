@@ -23,7 +23,7 @@ const icons: Readonly<Record<KnownLane, IconName>> = {
   change: 'code-branch',
   metric: 'graph-bar',
   log: 'document-info',
-  trace: 'gf-traces',
+  trace: 'sitemap',
   alert: 'bell',
   budget: 'tachometer-fast',
   action: 'play',

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { RadioButtonGroup, Stack } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import { PageTimeline } from '../../components/timeline/PageTimeline';
 import { overlaps } from '../../components/timeline/timeline-event';
@@ -30,7 +30,7 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
   const events = useMemo(() => [...rows.map(anomalyEvent), ...data.changes.map(changeEvent)], [rows, data.changes]);
   // The list follows a zoom when it came to rest: while it moves, the drawing has the frame to itself.
   const listed = address.zoom ?? data.span;
-  const shown = useMemo(() => rows.filter((row) => overlaps(row, listed)), [rows, listed]);
+  const shown = useDeferredValue(useMemo(() => rows.filter((row) => overlaps(row, listed)), [rows, listed]));
   const { whyEmpty } = data;
   if (rows.length === 0) {
     return countFilters(address) === 0 && whyEmpty !== undefined ? (

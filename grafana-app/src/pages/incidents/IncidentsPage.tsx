@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
+import { Stack } from '@grafana/ui';
 import { useEffect } from 'react';
 import type { AppSettings } from '../../app/settings';
 import { useLiveEvents } from '../../app/use-live-events';
@@ -47,10 +48,10 @@ function ConfiguredPage({ settings }: Props) {
   return (
     <PluginPage
       actions={
-        <>
+        <Stack gap={2} alignItems="center">
           <RangeField address={address} onChange={change} />
           <Freshness state={state} live={live} />
-        </>
+        </Stack>
       }
     >
       <IncidentsView address={address} incidents={incidents} settings={settings} onChange={change} onClear={clear} />
