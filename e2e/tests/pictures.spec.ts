@@ -56,6 +56,8 @@ test('pictures: details', async ({ page, connect, incidents }) => {
     await incidents.open(`from=now-3h&theme=${theme}`);
     await incidents.titles.filter({ hasText: 'log line' }).first().click();
     await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+    // The drawer slides in.
+    await page.waitForTimeout(1_000);
   });
 });
 

@@ -17,7 +17,7 @@ export interface AdmissionParts {
 }
 
 /** New subjects one call of `accept` may make, so that a new deployment does not hold up the event loop. */
-const PER_CALL = 1000;
+const PER_CALL = 800;
 /** Between two fruitless searches for an idle subject, so many newcomers are refused without one. */
 const REFUSALS_PER_SEARCH = 16;
 const PRESENCE = 0x70726573;

@@ -27,6 +27,7 @@ export interface SeriesListing {
   readonly last?: { readonly timeMs: number; readonly value: number; readonly score: number };
 }
 
+const COUNT_MS = 250;
 /** Evicted series that are still told about. */
 const MAX_EVICTED = 1000;
 /** Their places come after those of all series. */
@@ -37,6 +38,8 @@ export class Coverage {
   private readonly parts: CoverageParts;
   private readonly evicted: CoverageEntry[] = [];
   private evictions = 0;
+  private counted = { scored: 0, learning: 0, unsuitable: 0 };
+  private countedAtMs = -Infinity;
 
   constructor(parts: CoverageParts) {
     this.parts = parts;
@@ -52,10 +55,15 @@ export class Coverage {
     this.evicted.splice(0, Math.max(0, this.evicted.length - MAX_EVICTED));
   };
 
+  /** Counted anew at most once in a quarter of a second: it looks at every series. */
   counts(): CoverageCounts {
-    const counts = { scored: 0, learning: 0, unsuitable: 0 };
-    for (const entry of this.parts.series.from(0)) counts[this.stateOf(entry)]++;
-    return { ...counts, evicted: this.evictions };
+    const now = this.parts.nowMs();
+    if (Math.abs(now - this.countedAtMs) >= COUNT_MS) {
+      this.countedAtMs = now;
+      this.counted = { scored: 0, learning: 0, unsuitable: 0 };
+      for (const entry of this.parts.series.from(0)) this.counted[this.stateOf(entry)]++;
+    }
+    return { ...this.counted, evicted: this.evictions };
   }
 
   /** Series by slot, then those that were evicted of late. */

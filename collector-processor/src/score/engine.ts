@@ -102,12 +102,18 @@ export function createEngine(parts: EngineParts) {
 
   /** Closes the buckets that are due. Yields between slices of work. */
   function* close(): Generator<void> {
-    for (const due of window.due(nowMs())) {
-      selection.startBucket();
-      yield* closer.close(due);
-      findings.age((due + 1) * bucket);
-      selection.flush();
-      window.release(due);
+    const due = window.due(nowMs());
+    try {
+      for (const one of due) {
+        selection.startBucket();
+        yield* closer.close(one);
+        findings.age((one + 1) * bucket);
+        selection.flush();
+        window.release(one);
+      }
+    } finally {
+      // After a fault too: frames of closed buckets must not pile up.
+      for (const one of due) window.release(one);
     }
   }
 

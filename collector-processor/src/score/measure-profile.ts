@@ -34,7 +34,7 @@ const records: MeasureProfile = {
   direction: 'up',
   floor: 1,
   relativeFloor: 0,
-  minimumShare: 0.5,
+  minimumShare: 1,
   minimumChange: 0,
   patience: 1,
 };

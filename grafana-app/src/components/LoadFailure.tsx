@@ -38,6 +38,12 @@ export function LoadFailure({ title, error, atMs, showsOld = false, onTryAgain }
 
 function reasonOf({ kind, status }: ApiError, time: string, showsOld: boolean): string {
   const values = { time, interpolation: unescaped };
+  if (kind !== 'unreachable' && status === 0) {
+    return t('state.not-understood', 'What answered at {{time}} is not a Sentinel sidecar.', {
+      time,
+      interpolation: unescaped,
+    });
+  }
   if (kind !== 'unreachable') {
     return t('state.failed', 'The sidecar answered {{status}} at {{time}}.', {
       status,

@@ -18,31 +18,33 @@ const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const SLASH_CODE = 0x2f;
 
-const OTHER = 0;
+/** What a byte is, as bits that can be gathered over a word. */
 const SPACE = 1;
 const SEPARATOR = 2;
-const DIGIT = 3;
-const HEX_LETTER = 4;
-const LETTER = 5;
-const SLASH = 6;
-const AT = 7;
+const LINE_END = 4;
 const QUOTE = 8;
-const LINE_END = 9;
+/** Digits and the at sign: a word that has one is a hole. */
+const VARIES = 16;
+const NOT_HEX = 32;
+const SLASH = 64;
+/** Not mere punctuation. */
+const CORE = 128;
+const ENDS_WORD = SPACE | SEPARATOR | LINE_END | QUOTE;
 
-const classes = new Uint8Array(256).fill(LETTER);
+const bits = new Uint8Array(256).fill(NOT_HEX | CORE);
 function classify(characters: string, as: number): void {
-  for (const character of characters) classes[character.charCodeAt(0)] = as;
+  for (const character of characters) bits[character.charCodeAt(0)] = as;
 }
-for (let code = 0; code < 32; code++) classes[code] = SPACE;
+for (let code = 0; code < 32; code++) bits[code] = SPACE;
 classify(' \t', SPACE);
 classify('\r\n', LINE_END);
 classify(',;:=()[]{}<>|', SEPARATOR);
-classify('0123456789', DIGIT);
-classify('abcdefABCDEF', HEX_LETTER);
-classify('/\\', SLASH);
-classify('@', AT);
+classify('0123456789', VARIES | CORE);
+classify('abcdefABCDEF', CORE);
+classify('/\\', SLASH | NOT_HEX | CORE);
+classify('@', VARIES | NOT_HEX | CORE);
 classify('"\'`', QUOTE);
-classify('.-_*+#!?%&$~^', OTHER);
+classify('.-_*+#!?%&$~^', NOT_HEX);
 
 /** Units say nothing where a number was, and come and go with it: `0 bytes` and `1.4 KB`. */
 const units: ReadonlySet<number> = new Set(
@@ -74,54 +76,42 @@ export function tokenize(bytes: Uint8Array, start: number, end: number, sink: To
   let inHole = false;
   let at = start;
   while (at < stop) {
-    const first = classes[bytes[at] as number] as number;
-    if (first === LINE_END) {
-      if (at > start) return;
-      at++;
-      continue;
-    }
-    if (first === SPACE || first === SEPARATOR) {
-      if (!inHole && bytes[at] === EQUALS && isEmptyValue(bytes, at + 1, stop)) {
-        sink.hole();
+    const first = bits[bytes[at] as number] as number;
+    if ((first & ENDS_WORD) !== 0) {
+      if (first === LINE_END && at > start) return;
+      let next = at + 1;
+      const close = first === QUOTE ? closingQuote(bytes, at, stop) : 0;
+      if (close > 0) next = close + 1;
+      if (close > 0 || (bytes[at] === EQUALS && isEmptyValue(bytes, next, stop))) {
+        if (!inHole) sink.hole();
         inHole = true;
       }
-      at++;
-      continue;
-    }
-    if (first === QUOTE) {
-      const close = closingQuote(bytes, at, stop);
-      if (close > 0 && !inHole) sink.hole();
-      inHole ||= close > 0;
-      at = close > 0 ? close + 1 : at + 1;
+      at = next;
       continue;
     }
     const from = at;
     let hash = BASIS;
-    let varies = false;
-    let hex = true;
-    let address = false;
+    let gathered = 0;
     let slashes = 0;
     let dots = 0;
-    let wordEnd = at;
+    let address = false;
     for (; at < stop; at++) {
       const code = bytes[at] as number;
-      const kind = classes[code] as number;
-      if (kind === SPACE || kind === LINE_END || kind === QUOTE) break;
-      if (kind === SEPARATOR && !address) {
-        if (!isScheme(bytes, at, stop)) break;
+      const kind = bits[code] as number;
+      if ((kind & ENDS_WORD) !== 0) {
+        if (kind !== SEPARATOR || !(address || isScheme(bytes, at, stop))) break;
         address = true;
       }
-      if (kind === DIGIT || kind === AT) varies = true;
-      else if (kind !== HEX_LETTER) hex = false;
-      if (kind === SLASH) slashes++;
+      gathered |= kind;
+      slashes += kind & SLASH;
       if (code === DOT) dots++;
-      if (kind !== OTHER) wordEnd = at + 1;
       hash = Math.imul(hash ^ code, PRIME);
     }
-    if (wordEnd === from) continue;
-    const path = slashes > 1 || (slashes === 1 && classes[bytes[from] as number] === SLASH);
+    if ((gathered & CORE) === 0) continue;
+    const path = slashes > SLASH || (slashes !== 0 && ((bits[bytes[from] as number] as number) & SLASH) !== 0);
     const host = dots > 0 && (isPort(bytes, at, stop) || (from > start && bytes[from - 1] === EQUALS));
-    if (varies || address || path || host || (hex && at - from >= LONG_HEX)) {
+    const hex = (gathered & NOT_HEX) === 0 && at - from >= LONG_HEX;
+    if ((gathered & VARIES) !== 0 || address || path || host || hex) {
       if (!inHole) sink.hole();
       inHole = true;
     } else if (!(inHole && units.has(hash))) {
@@ -131,15 +121,14 @@ export function tokenize(bytes: Uint8Array, start: number, end: number, sink: To
   }
 }
 
-/** Nothing stands between an equals sign and the next separator: `rhost= user=root`. */
+/** Nothing stands between an equals sign and the next word: `rhost= user=root`. */
 function isEmptyValue(bytes: Uint8Array, at: number, stop: number): boolean {
-  const kind = at < stop ? classes[bytes[at] as number] : SPACE;
-  return kind === SPACE || kind === LINE_END;
+  return at >= stop || ((bits[bytes[at] as number] as number) & (SPACE | LINE_END)) !== 0;
 }
 
 /** A colon and a digit: what stands before it is a host. */
 function isPort(bytes: Uint8Array, at: number, stop: number): boolean {
-  return at + 1 < stop && bytes[at] === COLON && classes[bytes[at + 1] as number] === DIGIT;
+  return at + 1 < stop && bytes[at] === COLON && bits[bytes[at + 1] as number] === (VARIES | CORE);
 }
 
 /** The `://` of an address, all of which is one hole. */
@@ -149,11 +138,11 @@ function isScheme(bytes: Uint8Array, at: number, stop: number): boolean {
 
 /** Place of the quote that closes the one at `open`, if it opens a word and is closed on this line; else 0. */
 function closingQuote(bytes: Uint8Array, open: number, stop: number): number {
-  const before = open === 0 ? SPACE : classes[bytes[open - 1] as number];
-  if (before !== SPACE && before !== SEPARATOR) return 0;
+  const before = open === 0 ? SPACE : (bits[bytes[open - 1] as number] as number);
+  if ((before & (SPACE | SEPARATOR)) === 0) return 0;
   const last = Math.min(stop, open + MAX_QUOTED);
   for (let at = open + 1; at < last; at++) {
-    if (classes[bytes[at] as number] === LINE_END) return 0;
+    if (bits[bytes[at] as number] === LINE_END) return 0;
     if (bytes[at] === bytes[open]) return at;
   }
   return 0;

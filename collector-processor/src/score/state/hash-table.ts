@@ -6,8 +6,8 @@
 export class HashTable {
   readonly capacity: number;
   private readonly mask: number;
-  private readonly lows: Uint32Array;
-  private readonly highs: Uint32Array;
+  private readonly lows: Int32Array;
+  private readonly highs: Int32Array;
   /** Value + 1; 0 is a free place. */
   private readonly values: Int32Array;
   private count = 0;
@@ -16,8 +16,8 @@ export class HashTable {
     this.capacity = maximum;
     const places = 2 ** Math.ceil(Math.log2(Math.max(8, maximum * 1.5)));
     this.mask = places - 1;
-    this.lows = new Uint32Array(places);
-    this.highs = new Uint32Array(places);
+    this.lows = new Int32Array(places);
+    this.highs = new Int32Array(places);
     this.values = new Int32Array(places);
   }
 
@@ -66,7 +66,7 @@ export class HashTable {
   private place(low: number, high: number): number {
     const { mask, lows, highs, values } = this;
     let place = low & mask;
-    while (values[place] !== 0 && (lows[place] !== low >>> 0 || highs[place] !== high >>> 0))
+    while (values[place] !== 0 && (lows[place] !== (low | 0) || highs[place] !== (high | 0)))
       place = (place + 1) & mask;
     return place;
   }

@@ -1,7 +1,7 @@
 import type { Hash64 } from '../../model/resource.ts';
 
 /**
- * 64-bit hashes as two unsigned halves, since numbers of JavaScript hold 53 bits. Stable over restarts: they name series
+ * 64-bit hashes as two halves, since numbers of JavaScript hold 53 bits; signed ones here, because those need no heap. Stable over restarts: they name series
  * in snapshots and in the API. Not meant against an adversary; two of 10^6 series meet with a chance of 3 · 10^-8.
  */
 export class Hasher {
@@ -9,8 +9,8 @@ export class Hasher {
   high = 0;
 
   reset(low: number, high: number): this {
-    this.low = low >>> 0;
-    this.high = high >>> 0;
+    this.low = low | 0;
+    this.high = high | 0;
     return this;
   }
 
@@ -20,8 +20,8 @@ export class Hasher {
     let b = Math.imul(this.high ^ high ^ (a >>> 16), 0x85ebca6b);
     a = Math.imul((a ^ (a >>> 15)) + b, 0xc2b2ae35);
     b ^= b >>> 13;
-    this.low = (a ^ (a >>> 16)) >>> 0;
-    this.high = Math.imul(b + this.low, 0x27d4eb2f) >>> 0;
+    this.low = a ^ (a >>> 16);
+    this.high = Math.imul(b + this.low, 0x27d4eb2f);
     return this;
   }
 }
@@ -39,5 +39,5 @@ export function hashText(text: string): Hash64 {
 }
 
 export function hexOf(low: number, high: number): string {
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
 }
