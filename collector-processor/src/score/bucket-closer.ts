@@ -53,6 +53,8 @@ export class BucketCloser {
       if (kind === 0) continue;
       const row = frame.find(subject);
       if (row >= 0 && frame.fresh[row] === 1) subjects.lastSeen[subject] = bucket;
+      // Whoever came in since this bucket ended was not silent in it.
+      if (row < 0 && (subjects.lastSeen[subject] as number) > bucket) continue;
       if (frame.incomplete || !budget.allows(subject, bucket)) continue;
       this.reading.row = row;
       this.closeSubject(subject, kind, frame, next);

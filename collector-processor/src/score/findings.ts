@@ -125,7 +125,8 @@ export class Findings {
   age(timeMs: number): void {
     for (const finding of this.open.values()) {
       const entry = this.parts.series.get(finding.slot);
-      if (entry === undefined || timeMs - entry.lastTimeMs > MISSED_STEPS * finding.stepMs) this.close(finding);
+      const gone = entry?.series.id !== finding.seriesId;
+      if (gone || timeMs - entry.lastTimeMs > MISSED_STEPS * finding.stepMs) this.close(finding);
     }
   }
 

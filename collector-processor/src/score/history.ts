@@ -19,7 +19,7 @@ const NUMBERS = 5;
 /** The last scored steps of published series, in rings. When there are too many series, the oldest history goes. */
 export class History {
   private readonly options: HistoryOptions;
-  private readonly rings = new Map<number, Ring>();
+  private readonly rings = new Map<string, Ring>();
 
   constructor(options: HistoryOptions) {
     this.options = options;
@@ -29,26 +29,22 @@ export class History {
     return this.rings.size;
   }
 
-  add(slot: number, point: HistoryPoint): void {
+  add(seriesId: string, point: HistoryPoint): void {
     const { points, series } = this.options;
     if (points === 0 || series === 0) return;
-    let ring = this.rings.get(slot);
+    let ring = this.rings.get(seriesId);
     if (ring === undefined) {
       const oldest = this.rings.size >= series ? this.rings.keys().next().value : undefined;
       if (oldest !== undefined) this.rings.delete(oldest);
       ring = new Ring(points);
-      this.rings.set(slot, ring);
+      this.rings.set(seriesId, ring);
     }
     ring.add(point);
   }
 
   /** Oldest first; empty for a series that was never published. */
-  of(slot: number): HistoryPoint[] {
-    return this.rings.get(slot)?.points() ?? [];
-  }
-
-  forget(slot: number): void {
-    this.rings.delete(slot);
+  of(seriesId: string): HistoryPoint[] {
+    return this.rings.get(seriesId)?.points() ?? [];
   }
 }
 

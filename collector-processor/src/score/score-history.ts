@@ -29,7 +29,7 @@ export function scoreHistory(
 ): ScoreHistory | undefined {
   for (const entry of series.from(0)) {
     if (entry.series.id !== seriesId) continue;
-    const points = history.of(entry.slot).filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs);
+    const points = history.of(seriesId).filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs);
     return {
       series: entry.series,
       title: titleOf(entry.series),

@@ -61,7 +61,7 @@ export class ScoreSelection {
     const band = entry.ensemble.band(entry.at, entry.measure, step, verdict);
     const lower = valueOf(profile, band.lower, span);
     const upper = valueOf(profile, band.upper, span);
-    this.parts.history.add(entry.slot, { timeMs, value, score, expected, lower, upper });
+    this.parts.history.add(entry.series.id, { timeMs, value, score, expected, lower, upper });
     const exampleTraceIds = row >= 0 && hasTrace(frame.slowTrace, row) ? [traceHex(frame.slowTrace, row)] : [];
     const sampled = weight === 1 ? {} : { sampled: true as const };
     const numbers = { timeMs, stepMs, value, score, expected, lower, upper };

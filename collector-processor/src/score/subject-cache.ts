@@ -13,17 +13,19 @@ export const NAMELESS = 0x3ffffffe;
  */
 export class SubjectCache {
   private readonly table = new HashTable(PLACES);
-  private readonly admission: Admission;
+  private readonly admission: Pick<Admission, 'evictions'>;
   private evictions = 0;
   private refusedIn = -1;
 
-  constructor(admission: Admission) {
+  constructor(admission: Pick<Admission, 'evictions'>) {
     this.admission = admission;
   }
 
   /** -1 when it is not known. */
   get(low: number, high: number, bucket: number): number {
-    if (this.admission.evictions !== this.evictions || (this.refusedIn >= 0 && this.refusedIn !== bucket)) this.empty();
+    if (this.admission.evictions !== this.evictions || (this.refusedIn >= 0 && bucket > this.refusedIn)) {
+      this.empty();
+    }
     return this.table.get(low, high);
   }
 
