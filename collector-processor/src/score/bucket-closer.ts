@@ -21,7 +21,7 @@ export interface BucketCloserParts {
 }
 
 /** Subjects between two looks at the clock. */
-const SLICE = 64;
+const SLICE = 16;
 /** Buckets that latency waits for enough events. */
 const MAX_HELD = 60;
 const presenceKind = kindNumber('presence');
