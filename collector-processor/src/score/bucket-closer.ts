@@ -37,7 +37,18 @@ export class BucketCloser {
   constructor(parts: BucketCloserParts) {
     this.parts = parts;
     const frame = parts.window.frame(parts.window.firstOpen);
-    this.reading = { value: 0, events: 0, failures: 0, timeMs: 0, stepMs: 0, detail: NaN, weight: 1, frame, row: -1 };
+    this.reading = {
+      value: 0,
+      events: 0,
+      failures: 0,
+      timeMs: 0,
+      stepMs: 0,
+      detail: NaN,
+      weight: 1,
+      isCount: true,
+      frame,
+      row: -1,
+    };
   }
 
   /** Yields between slices of work, so that the caller may let others in. The frame takes no more items meanwhile. */
@@ -95,7 +106,9 @@ export class BucketCloser {
     }
     const seconds = frame.seconds[row] as number;
     if (!(seconds > 0)) return;
+    this.reading.isCount = Number.isInteger(total);
     this.take(subject, 0, (total / seconds) * (frame.members[row] as number));
+    this.reading.isCount = true;
     if (subjectKindNames[kind] === 'sum' || !(total > 0)) return;
     this.take(subject, 1, (frame.sum[row] as number) / total);
     const stated = (frame.heldWeight[row] as number) / (frame.heldEvents[row] as number);

@@ -13,6 +13,8 @@ export interface Reading {
   detail: number;
   /** How many items each seen one stands for, on average; 1 without sampling. */
   weight: number;
+  /** Whether a rate counts things, which gives it the noise of counts; seconds and the like have noise of their own. */
+  isCount: boolean;
   /** Where examples are: row -1 when there is none. */
   frame: Frame;
   row: number;

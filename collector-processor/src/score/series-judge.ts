@@ -96,10 +96,11 @@ export class SeriesJudge {
     const { step, span } = this;
     step.value = reading.value;
     step.level = levelOf(profile, reading.value, span);
+    const amount = profile.scale === 'count' && !reading.isCount;
     // A count over a longer step is less noisy, one that was blown up from a sample is more so.
     const steadiness = profile.scale === 'count' ? Math.sqrt((span * 1000 * reading.weight) / reading.stepMs) : 1;
-    step.floor = profile.floor * steadiness;
-    step.relativeFloor = profile.relativeFloor;
+    step.floor = amount ? 0 : profile.floor * steadiness;
+    step.relativeFloor = amount ? measureProfiles.value.relativeFloor : profile.relativeFloor;
     step.direction = 1;
     step.timeMs = reading.timeMs;
     step.stepMs = reading.stepMs;

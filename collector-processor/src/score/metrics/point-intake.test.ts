@@ -236,3 +236,15 @@ test('tenants do not share series', () => {
   expect(heaps.map(({ series }) => series.tenant)).toEqual(['', 'a', 'b']);
   expect(new Set(heaps.map(({ series }) => series.id)).size).toBe(3);
 });
+
+test('seconds of processor time are no counts: they are seen when they double', () => {
+  const world = hourly();
+  let used = 0;
+  for (let bucket = 0; bucket < 90; bucket++) {
+    used += (bucket < 80 ? 1 : 2) * (0.5 + 0.01 * (bucket % 3));
+    const timeMs = START_MS + bucket * BUCKET + 5000;
+    world.points(shop, [{ name: 'process.cpu.time', kind: 'sum', unit: 's', timeMs, startMs: 1, value: used }]);
+    world.advance(BUCKET);
+  }
+  expect(world.opened()).toMatchObject([{ direction: 'up', series: { measure: 'rate', metric: 'process.cpu.time' } }]);
+});

@@ -68,13 +68,13 @@ export function createSeriesRunner(
     ...{ entry, events, scores, findings, options },
     /** What a step would score; nothing is learned from it. */
     weigh(value: number, { events: items = 100, failures = 0, detail = NaN }: StepExtras = {}): number {
-      const counts = { events: items, failures, detail, weight: 1 };
+      const counts = { events: items, failures, detail, weight: 1, isCount: true };
       return judge.weigh(entry, { value, ...counts, timeMs, stepMs: options.bucket, frame, row: -1 }).score;
     },
     /** The score of the step, NaN while learning. */
     step(value: number, { events: items = 100, failures = 0, detail = NaN }: StepExtras = {}): number {
       timeMs += options.bucket;
-      const counts = { events: items, failures, detail, weight: 1 };
+      const counts = { events: items, failures, detail, weight: 1, isCount: true };
       judge.take(entry, { value, ...counts, timeMs, stepMs: options.bucket, frame, row: -1 });
       findings.age(timeMs);
       return entry.lastScore;
