@@ -4,7 +4,7 @@ import { exponential, type Random } from '../random.ts';
 import { loadFactor } from './day.ts';
 import { type PageRequest, planVisit } from './visit.ts';
 
-const VISITS_PER_SECOND = 15;
+const VISITS_PER_SECOND = 17;
 /** Shoppers at the same time; further ones go away. Bounds the demo when the shop stalls. */
 const MAX_VISITS = 400;
 const TIMEOUT_MS = 10_000;
