@@ -70,6 +70,7 @@ test('a title opens the details with evidence, Esc closes them and gives the foc
   const { details } = incidents;
   await expect(details.getByText('14.2%', { exact: true })).toBeVisible();
   await expect(details.getByText('3 of 4 scorers agree')).toBeVisible();
+  await expect(details).toBeInViewport({ ratio: 0.95 });
   await expect(page).toHaveURL(/sel=/);
   for (const name of ['Series and score', 'Logs around', /^0af7651916cd43dd8448eb211c80319c$/]) {
     await expect(details.getByRole('link', { name })).toHaveAttribute('href', /\/explore\?schemaVersion=1&panes=/);

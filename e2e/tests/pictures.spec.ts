@@ -57,7 +57,7 @@ test('pictures: details', async ({ page, connect, incidents }) => {
     await incidents.titles.filter({ hasText: 'log line' }).first().click();
     await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
     // The drawer slides in.
-    await page.waitForTimeout(1_000);
+    await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
   });
 });
 

@@ -43,7 +43,7 @@ function ConfigurationPage({ plugin }: Props) {
   }
 
   return (
-    <form onSubmit={submit} data-testid={testIds.configuration.form}>
+    <form onSubmit={submit} style={{ maxWidth: 560 }} data-testid={testIds.configuration.form}>
       <Field
         label={t('configuration.api-address', 'API address')}
         description={t('configuration.api-address-hint', "Grafana's server calls it, for example http://sentinel:8480")}
@@ -51,7 +51,6 @@ function ConfigurationPage({ plugin }: Props) {
       >
         <Input
           id={ids.url}
-          width={60}
           required
           type="url"
           value={settings.apiUrl ?? ''}
@@ -65,7 +64,6 @@ function ConfigurationPage({ plugin }: Props) {
       >
         <SecretInput
           id={ids.token}
-          width={60}
           isConfigured={tokenStored && apiToken === undefined}
           value={apiToken ?? ''}
           onChange={({ currentTarget }) => setApiToken(currentTarget.value)}

@@ -37,7 +37,6 @@ export function SourceFields({ settings, onChange }: Props) {
       {/* Grafana's own picker calls every one of them "Select a data source", and so they could not be told apart by ear. */}
       <Combobox
         id={ids[key]}
-        width={60}
         isClearable
         placeholder={t('configuration.choose-source', 'Choose a data source')}
         value={settings[key] || null}
