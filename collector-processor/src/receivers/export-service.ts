@@ -1,6 +1,7 @@
 import { type Encoding, type PartialSuccess } from '../model/export-request.ts';
 import { encodeMessage } from '../model/otlp/encode.ts';
 import { type Signal } from '../model/signal.ts';
+import { exportMethods } from '../runtime/grpc/export-methods.ts';
 
 /** One of OTLP's three services, on both wires. */
 export interface ExportService {
@@ -11,13 +12,11 @@ export interface ExportService {
   partialResponse(partial: PartialSuccess, encoding: Encoding): Uint8Array;
 }
 
-const prefix = '/opentelemetry.proto.collector';
-
 export const exportServices: readonly ExportService[] = [
   {
     signal: 'traces',
     httpPath: '/v1/traces',
-    grpcPath: `${prefix}.trace.v1.TraceService/Export`,
+    grpcPath: exportMethods.traces,
     partialResponse({ rejectedItems, message }, encoding) {
       const partialSuccess = { rejectedSpans: String(rejectedItems), errorMessage: message };
       return encoding === 'json'
@@ -28,7 +27,7 @@ export const exportServices: readonly ExportService[] = [
   {
     signal: 'metrics',
     httpPath: '/v1/metrics',
-    grpcPath: `${prefix}.metrics.v1.MetricsService/Export`,
+    grpcPath: exportMethods.metrics,
     partialResponse({ rejectedItems, message }, encoding) {
       const partialSuccess = { rejectedDataPoints: String(rejectedItems), errorMessage: message };
       return encoding === 'json'
@@ -39,7 +38,7 @@ export const exportServices: readonly ExportService[] = [
   {
     signal: 'logs',
     httpPath: '/v1/logs',
-    grpcPath: `${prefix}.logs.v1.LogsService/Export`,
+    grpcPath: exportMethods.logs,
     partialResponse({ rejectedItems, message }, encoding) {
       const partialSuccess = { rejectedLogRecords: String(rejectedItems), errorMessage: message };
       return encoding === 'json'

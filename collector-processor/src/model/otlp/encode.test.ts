@@ -87,6 +87,12 @@ describe('a value that does not fit is named by its path', () => {
   });
 });
 
+test('the path of a fault far within is cut short', () => {
+  const result = encodePlain('AnyValue', nested(60));
+  expect('reason' in result && result.reason.length).toBeLessThan(200);
+  expect('reason' in result && result.reason.endsWith('…')).toBe(true);
+});
+
 test('both spellings, names of enumerations, null and unknown names are understood', () => {
   const message = { trace_id: 'ff', kind: 'SPAN_KIND_SERVER', end_time_unix_nano: 1, status: null, colour: [1] };
   const plain = { traceId: 'ff', kind: 2, endTimeUnixNano: 1 };

@@ -6,6 +6,8 @@ import { MAX_DEPTH, type FieldType, type MessageName, type MessageType, messageT
 export type EncodeResult =
   { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
 
+const MAX_PATH_LENGTH = 120;
+
 /**
  * Protobuf bytes of a message. What is present is written, also when it is zero or empty. Throws TypeError with the path
  * of a value that does not fit.
@@ -27,9 +29,15 @@ export function encodePlain(name: MessageName, value: unknown): EncodeResult {
     walk.fields(messageType(name), value);
   } catch (error) {
     if (!(error instanceof PlainFault)) throw error;
-    return { kind: 'malformed', reason: `${error.message} at ${error.path === '' ? 'the top' : error.path}` };
+    return { kind: 'malformed', reason: `${error.message} at ${shownPath(error.path)}` };
   }
   return { kind: 'protobuf', bytes: walk.writer.take() };
+}
+
+/** The beginning says where to look; a path through a hundred messages would say no more. */
+function shownPath(path: string): string {
+  if (path === '') return 'the top';
+  return path.length <= MAX_PATH_LENGTH ? path : `${path.slice(0, MAX_PATH_LENGTH)}…`;
 }
 
 /** From the last field to the first, as the writer wants it. */

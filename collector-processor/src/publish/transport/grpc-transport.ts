@@ -2,6 +2,7 @@ import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'nod
 import type { Signal } from '../../model/signal.ts';
 import { unlimitedReserve } from '../../runtime/body-buffer.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { exportMethods } from '../../runtime/grpc/export-methods.ts';
 import { FRAME_PREFIX_BYTES, framePrefix } from '../../runtime/grpc/frame.ts';
 import { MessageReader } from '../../runtime/grpc/message-reader.ts';
 import { formatGrpcTimeout } from '../../runtime/grpc/timeout.ts';
@@ -16,11 +17,6 @@ import {
   type Transport,
 } from './transport.ts';
 
-const servicePaths: Readonly<Record<Signal, string>> = {
-  traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
-  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
-};
 /** Up to this, prefix and message go out as one write: a copy costs less than a second frame. */
 const ONE_WRITE_BYTES = 64 * 1024;
 
@@ -37,7 +33,7 @@ export function createGrpcTransport(options: ConnectionOptions): Transport {
   };
 
   function headersFor({ signal, compression, headers }: OutgoingRequest): Record<string, string> {
-    const path = { ':path': basePath + servicePaths[signal] };
+    const path = { ':path': basePath + exportMethods[signal] };
     const encoding = compression === 'identity' ? {} : { 'grpc-encoding': compression };
     return { ...headers, ...options.headers, ...fixed, ...path, ...encoding };
   }
