@@ -24,6 +24,8 @@ export interface ExportRequest {
   readonly receivedAtMs: number;
   /** Aborts when the sender's deadline passed or it went away; the outcome then reaches nobody. */
   readonly abandoned?: AbortSignal;
+  /** Accounts for bytes that are made of this request and kept as long as it; false: there is no room for them now. */
+  readonly claim?: (bytes: number) => boolean;
 }
 
 /** What the sender is told. Only `accepted` promises that the telemetry is safe. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ExportRequest } from '../model/export-request.ts';
+import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import type { RememberOptions } from './forward-options.ts';
 
 interface Entry {
@@ -11,17 +12,31 @@ interface Entry {
 /**
  * Which backends took a request whose sender was not told "accepted", so that its repeat goes only to the others. By
  * SHA-256 of signal, tenant headers and payload. Costs nothing while it is empty, which is the usual case, and little
- * otherwise: only payloads that are as long as a remembered one are hashed.
+ * otherwise: only payloads that are as long as a remembered one are hashed. Outlives the forwarders of one configuration.
  */
 export class DeliveredMemory {
-  readonly #options: RememberOptions;
+  readonly #evicted: Counter;
+  #options: RememberOptions;
   /** In order of time. */
   readonly #entries = new Map<string, Entry>();
   /** How many entries have a payload of that length. */
   readonly #lengths = new Map<number, number>();
 
-  constructor(options: RememberOptions) {
+  constructor(options: RememberOptions, metrics: SelfMetrics) {
     this.#options = options;
+    const size = 'sentinel_forward_remembered_requests';
+    metrics.gauge({ name: size, help: 'Requests that some of their backends took.' }, () => this.size);
+    this.#evicted = metrics.counter({
+      name: 'sentinel_forward_remembered_evicted_total',
+      help: 'Remembered requests that were forgotten for want of room; their repeat reaches all backends.',
+    });
+  }
+
+  /** Other limits from now on; what is remembered stays as far as they allow. */
+  configure(options: RememberOptions): void {
+    this.#options = options;
+    if (!options.enabled) for (const key of this.#entries.keys()) this.#delete(key);
+    while (this.#entries.size > options.maxRequests) this.#forgetOldest();
   }
 
   get size(): number {
@@ -57,7 +72,9 @@ export class DeliveredMemory {
 
   #forgetOldest(): void {
     const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#delete(oldest);
+    if (oldest === undefined) return;
+    this.#evicted.add(1);
+    this.#delete(oldest);
   }
 
   #delete(key: string): void {

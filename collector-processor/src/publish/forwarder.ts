@@ -5,12 +5,14 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { type Backend, type BackendState, createBackend } from './backends/backend.ts';
-import { DeliveredMemory } from './delivered-memory.ts';
+import type { DeliveredMemory } from './delivered-memory.ts';
 import type { ForwardOptions } from './forward-options.ts';
 import { mergeOutcomes } from './merge-outcomes.ts';
 
 export interface ForwarderParts {
   readonly options: ForwardOptions;
+  /** Of requests that some backends took; the next forwarder goes on with it. */
+  readonly memory: DeliveredMemory;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -39,16 +41,15 @@ const accepted: ExportOutcome = { kind: 'accepted' };
  *
  * Throws SENTINEL_CONFIG_INVALID and SENTINEL_TLS_INVALID.
  */
-export function createForwarder({ options, clock, logger, metrics, random = Math.random }: ForwarderParts): Forwarder {
+export function createForwarder(parts: ForwarderParts): Forwarder {
+  const { options, memory, clock, logger, metrics, random = Math.random } = parts;
   const backends = Object.entries(options.backends)
     .filter(([, { enabled }]) => enabled)
     .map(([name, backend]) =>
       createBackend({ stage: 'forward', name, options: backend, clock, logger, metrics, random }),
     );
   const bySignal = groupBySignal(backends);
-  const memory = new DeliveredMemory(options.rememberDelivered);
-  const size = 'sentinel_forward_remembered_requests';
-  metrics.gauge({ name: size, help: 'Requests that some of their backends took.' }, () => memory.size);
+  memory.configure(options.rememberDelivered);
 
   async function forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome> {
     const targets = bySignal[request.signal];

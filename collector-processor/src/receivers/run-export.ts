@@ -39,6 +39,7 @@ export async function runExport(context: ReceiverContext, arrival: Arrival): Pro
       tenant: head.tenancy.tenant,
       receivedAtMs: context.clock.nowMs(),
       abandoned,
+      claim: (bytes) => charge.take(bytes),
     });
     return replyTo(outcome);
   } catch (error) {

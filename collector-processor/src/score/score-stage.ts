@@ -34,8 +34,11 @@ export interface ScoreStageParts {
 }
 
 export interface ScoreStage extends Service {
-  /** Adds the columns to their buckets; they may be reused afterwards. Never waits, never scores. */
-  accept(columns: TelemetryColumns, request: Pick<ExportRequest, 'tenant'>): void;
+  /**
+   * Adds the columns to their buckets; they may be reused afterwards. Never waits, never scores. False when the budget is
+   * used up and they were left out.
+   */
+  accept(columns: TelemetryColumns, request: Pick<ExportRequest, 'tenant'>): boolean;
   /** Whether this payload was scored before and its sender was not told so. */
   isRepeat(request: ExportRequest): boolean;
   /** What the sender was told: what did not get through will come again, and is then not scored again. */
@@ -117,11 +120,12 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     accept(columns, { tenant }) {
       if (!engine.budget.open) {
         engine.leaveOut(columns);
-        return;
+        return false;
       }
       const started = clock.monotonicMs();
       engine.accept(columns, tenant);
       engine.budget.charge(clock.monotonicMs() - started);
+      return true;
     },
     isRepeat(request) {
       const repeated = repeats.isRepeat(request);

@@ -33,7 +33,7 @@ function world(stages: Partial<IntakeStages> = {}) {
         return Promise.resolve({ kind: 'accepted' });
       },
       isForwarded: () => true,
-      score: () => events.push('score'),
+      score: () => events.push('score') > 0,
       isRepeat: () => false,
       settled: (_request, outcome) => settled.push(outcome),
       ...stages,
@@ -86,6 +86,31 @@ describe('encodings and repeats', () => {
     const { intake, events } = world({ isRepeat: () => true });
     await intake.handle(request);
     expect(events).toEqual(['forward', 'decode']);
+  });
+
+  test('the protobuf made of JSON counts among the bytes in flight; without room for it nothing leaves', async () => {
+    const bytes = new Uint8Array(9);
+    const { intake, events } = world({ transcode: () => ({ kind: 'protobuf', bytes }) });
+    const claimed: number[] = [];
+    const claim = (more: number) => claimed.push(more) === 1;
+    expect(await intake.handle({ ...request, encoding: 'json', claim })).toEqual({ kind: 'accepted' });
+    const refused = await intake.handle({ ...request, encoding: 'json', claim });
+    expect(refused).toEqual({ kind: 'retry', reason: 'Too many bytes are in flight; send again later.' });
+    expect([claimed, events]).toEqual([
+      [9, 9],
+      ['forward', 'decode', 'score'],
+    ]);
+    expect(intake.traffic.traces.refused.value).toBe(1);
+  });
+
+  test.each([
+    ['could not be read', { decode: () => ({ kind: 'malformed', reason: 'bad', offset: 4 }) as const }],
+    ['was left out by a busy score stage', { score: () => false }],
+  ])('a request that %s is not remembered as scored', async (_, stage) => {
+    const retry = { kind: 'retry', reason: 'full' } as const;
+    const { intake, settled } = world({ ...stage, forward: () => Promise.resolve(retry) });
+    expect(await intake.handle(request)).toEqual(retry);
+    expect(settled).toEqual([]);
   });
 
   test('what the sender was told is what the repeat memory is told', async () => {

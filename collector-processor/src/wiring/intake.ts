@@ -15,11 +15,11 @@ export interface IntakeStages {
   readonly forward: (request: ExportRequest, protobuf: Uint8Array) => Promise<ExportOutcome>;
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
-  /** Adds columns to buckets. */
-  readonly score: (columns: TelemetryColumns, request: ExportRequest) => void;
+  /** Adds columns to buckets; false when they were left out, because scoring is over its budget. */
+  readonly score: (columns: TelemetryColumns, request: ExportRequest) => boolean;
   /** Whether this payload came before and was scored then. */
   readonly isRepeat: (request: ExportRequest) => boolean;
-  /** Tells the repeat memory what the sender was told. */
+  /** Tells the repeat memory what the sender of a scored request was told. */
   readonly settled: (request: ExportRequest, outcome: ExportOutcome) => void;
 }
 
@@ -47,22 +47,22 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
   const traffic = createTraffic(metrics);
   let lastReceivedMs = 0;
 
-  /** The reason why the body cannot be read, or undefined. */
-  function observe(request: ExportRequest, protobuf: Uint8Array): string | undefined {
+  /** Whether the request is scored, now or when it came first; and why its body cannot be read, if so. */
+  function observe(request: ExportRequest, protobuf: Uint8Array): { scored: boolean; fault?: string } {
     const count = traffic[request.signal];
     try {
       const result = stages.decode(request.signal, protobuf);
       if (result.kind === 'malformed') {
         count.unread.add(1);
-        return `${result.reason} (at byte ${result.offset})`;
+        return { scored: false, fault: `${result.reason} (at byte ${result.offset})` };
       }
       count.items.add(result.columns.count);
-      if (!stages.isRepeat(request)) stages.score(result.columns, request);
+      return { scored: stages.isRepeat(request) || stages.score(result.columns, request) };
     } catch (error) {
       count.unread.add(1);
       logger.error({ signal: request.signal, error: messageOf(error) }, 'A request was forwarded but not scored.');
     }
-    return undefined;
+    return { scored: false };
   }
 
   async function handle(request: ExportRequest): Promise<ExportOutcome> {
@@ -75,14 +75,18 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
       count.refused.add(1);
       return { kind: 'refused', cause: 'malformed', reason: protobuf.reason };
     }
+    if (request.encoding === 'json' && request.claim?.(protobuf.bytes.length) === false) {
+      count.refused.add(1);
+      return { kind: 'retry', reason: 'Too many bytes are in flight; send again later.' };
+    }
     const forwarded = stages.forward(request, protobuf.bytes);
-    const fault = observe(request, protobuf.bytes);
+    const { scored, fault } = observe(request, protobuf.bytes);
     let outcome = await forwarded;
     if (fault !== undefined && !stages.isForwarded(request.signal)) {
       outcome = { kind: 'refused', cause: 'malformed', reason: fault };
     }
     if (outcome.kind !== 'accepted') count.refused.add(1);
-    stages.settled(request, outcome);
+    if (scored) stages.settled(request, outcome);
     return outcome;
   }
 

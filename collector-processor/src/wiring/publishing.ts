@@ -1,4 +1,5 @@
 import type { Settings } from '../config/schema.ts';
+import { DeliveredMemory } from '../publish/delivered-memory.ts';
 import { createFindingPublisher } from '../publish/findings/publisher.ts';
 import { createForwarder } from '../publish/forwarder.ts';
 import { createGrafanaAnnotator } from '../publish/grafana/annotator.ts';
@@ -13,11 +14,12 @@ export function createPublishing(foundation: Foundation) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
   const common = { clock, logger, metrics };
 
+  const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
   const forwarder = createPart(
     {
       name: 'forward',
       reads: ({ forward }: Settings) => forward,
-      make: ({ forward }: Settings) => createForwarder({ options: forward, ...common }),
+      make: ({ forward }: Settings) => createForwarder({ options: forward, memory, ...common }),
       exclusive: false,
     },
     settings,

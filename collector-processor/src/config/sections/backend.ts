@@ -38,7 +38,10 @@ const tls = Type.Object(
 
 const queue = Type.Object(
   {
-    max_size: Size('64MiB', 'Bytes one backend may hold: on their way, waiting, and between attempts. Beyond: 503.'),
+    max_size: Size(
+      '64MiB',
+      'Bytes one backend may hold, inflated forms included: on their way, waiting, between attempts.',
+    ),
     max_requests: Integer(5000, 'Requests one backend may hold.', 1),
   },
   { ...strict, description: 'Bounds of what waits in memory.' },
@@ -122,14 +125,13 @@ const backendSettings = Type.Object(
   { additionalProperties: false },
 );
 
+const types = ['victoriametrics', 'loki', 'tempo', 'otlp', 'otlphttp'];
+
 /** `<type>` or `<type>/<name>`. */
 export const backendMap = (description: string) =>
-  Type.Record(
-    Type.String({ pattern: '^(victoriametrics|loki|tempo|otlp|otlphttp)(/[A-Za-z0-9_.-]+)?$' }),
-    backendSettings,
-    {
-      additionalProperties: false,
-      default: {},
-      description,
-    },
-  );
+  Type.Record(Type.String({ pattern: `^(${types.join('|')})(/[A-Za-z0-9_.-]+)?$` }), backendSettings, {
+    additionalProperties: false,
+    default: {},
+    description,
+    names: `Name it by its type: ${types.join(', ')}; several of one type as type/name.`,
+  });

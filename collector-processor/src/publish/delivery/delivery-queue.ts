@@ -8,7 +8,7 @@ import { backoffMs } from './backoff.ts';
 import type { Breaker } from './breaker.ts';
 import { Lanes } from './lanes.ts';
 import { isMisconfiguration, refusalCause } from './refusal.ts';
-import { type Batch, type Shipment, toOutgoing } from './shipment.ts';
+import { type Batch, heldBytes, type Shipment, toOutgoing } from './shipment.ts';
 
 interface DeliveryOptions {
   readonly maxInFlight: number;
@@ -80,7 +80,7 @@ export class DeliveryQueue {
   ship(shipment: Shipment): void {
     const { maxSize, maxRequests } = this.#parts.options.queue;
     this.#heldRequests++;
-    this.#heldBytes += shipment.body.length;
+    this.#heldBytes += heldBytes(shipment);
     if (this.#stopped.signal.aborted) {
       this.#giveUp(shipment, 'Sentinel is stopping', FULL_RETRY_MS);
     } else if (this.#heldRequests > maxRequests || (this.#heldBytes > maxSize && this.#heldRequests > 1)) {
@@ -245,7 +245,7 @@ export class DeliveryQueue {
 
   #settle(shipment: Shipment, outcome: ExportOutcome): void {
     this.#heldRequests--;
-    this.#heldBytes -= shipment.body.length;
+    this.#heldBytes -= heldBytes(shipment);
     this.#parts.books.settled(outcome.kind);
     shipment.settle(outcome);
     if (this.#heldRequests === 0) this.#onEmpty?.();

@@ -109,6 +109,14 @@ describe('bounds', () => {
     expect(count('sentinel_forward_queue_full_total')).toBe(1);
   });
 
+  test('what is held is the body and its inflated form, when they are two', () => {
+    const { ship, queue } = createDeliveryBench({ max_in_flight: 2 });
+    const body = Buffer.alloc(10);
+    ship('a', { body, protobuf: body });
+    ship('b', { body, protobuf: Buffer.alloc(1000), compression: 'gzip' });
+    expect(queue.heldBytes).toBe(1020);
+  });
+
   test('beyond max_size too; but one request alone may be larger', async () => {
     const { ship, transport, queue } = createDeliveryBench({ queue: { max_size: '10B' } });
     const large = ship('a');

@@ -19,6 +19,11 @@ export interface Shipment {
   failedAttempts: number;
 }
 
+/** What it keeps in memory: the body as it leaves, and the inflated message when that is another array. */
+export function heldBytes({ body, protobuf }: Shipment): number {
+  return body === protobuf ? body.length : body.length + protobuf.length;
+}
+
 /** One request to the backend: a shipment, or several of one lane joined. Never empty. */
 export type Batch = readonly Shipment[];
 

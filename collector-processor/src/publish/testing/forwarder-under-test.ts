@@ -2,6 +2,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { forwardOptions } from '../../testing/forward-options.ts';
+import { DeliveredMemory } from '../delivered-memory.ts';
 import { createForwarder } from '../forwarder.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -18,7 +19,8 @@ export function createForwarderUnderTest(backends: Readonly<Record<string, Setti
   const patient = Object.fromEntries(Object.entries(backends).map(([name, own]) => [name, { ...impatient, ...own }]));
   const metrics = createSelfMetrics();
   const options = forwardOptions({ drain_timeout: '1s', ...forward, backends: patient });
-  const forwarder = createForwarder({ options, clock: systemClock, logger: silentLogger, metrics });
+  const memory = new DeliveredMemory(options.rememberDelivered, metrics);
+  const forwarder = createForwarder({ options, memory, clock: systemClock, logger: silentLogger, metrics });
   const sample = (name: string, labels: Readonly<Record<string, string>> = {}) =>
     metrics
       .samples()

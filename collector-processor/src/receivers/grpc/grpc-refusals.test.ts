@@ -47,9 +47,10 @@ describe('by its headers', () => {
     expect(requests).toHaveLength(0);
   });
 
-  test('HTTP/1.1 on this port ends the connection and is counted', async () => {
+  test('HTTP/1.1 on this port is answered in HTTP/1.1 with the port to use, and counted', async () => {
     const { grpcPort, metric } = await start();
-    await raw(grpcPort, 'POST /v1/traces HTTP/1.1\r\nHost: x\r\n\r\n').catch(() => '');
+    const answer = await raw(grpcPort, 'POST /v1/traces HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*OTLP\/HTTP has a port of its own, 4318/s);
     expect(metric('sentinel_receiver_connections_closed_total', 'wire="grpc"', 'reason="protocol"')).toBe(1);
   });
 

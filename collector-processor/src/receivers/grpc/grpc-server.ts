@@ -8,6 +8,7 @@ import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
 import { GrpcConnection } from './grpc-connection.ts';
 import { createGrpcRoutes } from './grpc-head.ts';
+import { answerHttp1 } from './other-protocol.ts';
 
 const SETTING = 'receivers.otlp.grpc';
 const MIB = 1024 * 1024;
@@ -18,6 +19,7 @@ export function createGrpcServer(context: ReceiverContext): WireServer {
   const routes = createGrpcRoutes(context);
   const connections = new TimedSet<GrpcConnection>(clock);
   const server = createHttp2Server(context);
+  answerHttp1(server, context);
   const sockets = watchPort(server, 'grpc', context);
   server.on('session', (session) => {
     const connection = new GrpcConnection(context, routes, session);
