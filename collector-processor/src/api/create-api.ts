@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { parseEndpoint } from '../runtime/endpoint.ts';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { ApiOptions } from './api-options.ts';
 import { createEventHub } from './event-hub.ts';
-import { parseListenAddress } from './listen-address.ts';
 import type { ApiCommands, ApiProviders } from './providers.ts';
 import type { ApiServer, ApiStores } from './server-types.ts';
 import { buildServer } from './server.ts';
@@ -44,7 +44,7 @@ export function createApi(dependencies: ApiDependencies): Api {
     async start() {
       const built = await buildServer({ ...dependencies, events, startedAtMs });
       try {
-        await built.listen(parseListenAddress(options.endpoint));
+        await built.listen(parseEndpoint(options.endpoint, 'api.endpoint'));
       } catch (error) {
         await built.close();
         const message = `The API cannot listen on ${options.endpoint}: ${messageOf(error)}. Set another api.endpoint.`;

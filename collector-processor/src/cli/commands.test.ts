@@ -49,7 +49,7 @@ describe('check', () => {
       file('forward: { backends: { lokki: { endpoint: http://x:1 } } }\n'),
     ]);
     expect(code).toBe(1);
-    expect(err).toMatch(/There is no setting "lokki" here\. Remedy: Use a name that fits .*loki/);
+    expect(err).toMatch(/There is no setting "lokki" here\. Remedy: Name it by its type: .*loki/);
   });
 
   test('a backend that cannot take what it is given is found without starting', async () => {

@@ -1,7 +1,8 @@
 import type { TLocalizedValidationError } from 'typebox/error';
 import { type Document, isNode, type LineCounter, type Node } from 'yaml';
-import type { Problem } from './problem.ts';
+import type { Problem, SettingFault } from './problem.ts';
 import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
+import { pointerPath } from './sound-part.ts';
 
 interface Place {
   readonly document: Document;
@@ -14,8 +15,15 @@ export function explainErrors(errors: readonly TLocalizedValidationError[], plac
   return errors.filter((error) => error.keyword !== 'boolean').flatMap((error) => explainError(error, place));
 }
 
+/** A fault that a check found, with its place. */
+export function explainFault({ paths, message, remedy }: SettingFault, place: Place): Problem {
+  const written = paths.find((path) => isNode(place.document.getIn(path, true)));
+  const path = written ?? paths[0] ?? [];
+  return { ...position(path, place), path: path.join('.'), message, remedy };
+}
+
 function explainError(error: TLocalizedValidationError, place: Place): Problem[] {
-  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const path = pointerPath(error.instancePath);
   const schema = schemaAt(place.schema, path);
   if (error.keyword === 'additionalProperties') {
     return error.params.additionalProperties.map((name) => ({
@@ -67,8 +75,7 @@ function startOf(node: Node, lines: LineCounter): { line: number; column: number
 }
 
 function remedyForName(name: string, schema: SettingSchema | undefined): string {
-  const [pattern] = Object.keys(schema?.patternProperties ?? {});
-  if (pattern !== undefined) return `Use a name that fits ${pattern}.`;
+  if (schema?.names !== undefined) return schema.names;
   return nearest(name, Object.keys(schema?.properties ?? {}));
 }
 
@@ -99,8 +106,4 @@ function shown(path: readonly string[], document: Document): string {
   if (/token|password|secret|authorization/i.test(path.join('.'))) return 'The value (not shown)';
   const text = JSON.stringify(value);
   return `The value ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
-}
-
-function unescapePointer(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -103,6 +103,35 @@ describe('a faulty file', () => {
     expect(problems('score:\n  workers: x\n  mode: y\n')).toHaveLength(2);
   });
 
+  test('what follows a reference that leads nowhere is reported in the same round', () => {
+    const found = problems('score:\n  workers: ${env:NOPE}\n  mode: both\nbackends: { a: {} }\n');
+    expect(found.map(({ path }) => path)).toEqual(['score.workers', 'score.mode', 'backends.a']);
+  });
+
+  test('checks see the sound part, with defaults in place of what does not fit', () => {
+    const seen: unknown[] = [];
+    const checks = [(settings: unknown) => (seen.push(settings), [])];
+    load(
+      'score: { workers: x, max_body: 1KiB, list: 3 }\nbackends: { a: {}, b: { base_url: u } }\n',
+      surroundings,
+      checks,
+    );
+    const score = { bucketWidth: 10_000, maxBody: 1024, workers: 2, mode: 'inline' };
+    expect(seen).toEqual([{ score, backends: { b: { baseUrl: 'u', token: '' } } }]);
+  });
+
+  test('what a check finds gets its place; what it says of a value that is not known is left out', () => {
+    const fault = (name: string) => ({ paths: [['score', name]], message: `${name} is odd.`, remedy: 'Even it.' });
+    const checks = [() => [fault('max_body'), fault('workers')]];
+    const result = load('score:\n  max_body: 1KiB\n  workers: ${env:NOPE}\n', surroundings, checks);
+    expect(result).toMatchObject({
+      problems: [
+        { line: 2, column: 13, path: 'score.max_body', message: 'max_body is odd.' },
+        { line: 3, path: 'score.workers', message: 'The environment variable NOPE is not set.' },
+      ],
+    });
+  });
+
   test('a list where a section is expected is one clear problem', () => {
     expect(problems('score: [1]\n')[0]).toMatchObject({ path: 'score', line: 1 });
   });

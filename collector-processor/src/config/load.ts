@@ -1,31 +1,52 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { explainErrors } from './explain.ts';
-import type { Problem } from './problem.ts';
+import { explainErrors, explainFault } from './explain.ts';
+import type { Problem, SettingFault } from './problem.ts';
 import { fillDefaults, resolveUnits, type SettingSchema } from './resolve.ts';
+import { doubtfulPaths, isWithin, soundPart } from './sound-part.ts';
 import { substitute, type Surroundings } from './substitute.ts';
 
 export type LoadResult<Resolved> =
   | { readonly kind: 'settings'; readonly settings: Resolved }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
+/** Looks for what the schema cannot see. Paths in its faults are those of the file, in snake_case. */
+export type SettingsCheck<Resolved> = (settings: Resolved) => readonly SettingFault[];
+
 /**
  * A reader of one kind of YAML file. The text becomes settings with every default filled in and units resolved, or all
- * problems that were found, each with its place. `Resolved` must be `CamelCased<Static<typeof schema>>`.
+ * problems that were found, each with its place. A value that is not known or does not fit hides no other problem: `checks`
+ * see everything else. `Resolved` must be `CamelCased<Static<typeof schema>>`.
  */
 export function createLoader<Resolved>(schema: TSchema) {
   const check = Compile(schema);
   const settingSchema = schema as SettingSchema;
-  return (text: string, surroundings: Surroundings): LoadResult<Resolved> => {
+  return (
+    text: string,
+    surroundings: Surroundings,
+    checks: readonly SettingsCheck<Resolved>[] = [],
+  ): LoadResult<Resolved> => {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines });
-    const early = document.errors.length > 0 ? syntaxProblems(document) : substitute(document, lines, surroundings);
-    if (early.length > 0) return { kind: 'invalid', problems: early };
+    if (document.errors.length > 0) return { kind: 'invalid', problems: syntaxProblems(document) };
+    const unknown = substitute(document, lines, surroundings);
     const written = fillDefaults(settingSchema, document.toJS() ?? {});
-    const problems = explainErrors(check.Errors(written), { document, lines, schema: settingSchema });
-    if (problems.length > 0) return { kind: 'invalid', problems };
-    return { kind: 'settings', settings: resolveUnits(settingSchema, written) as Resolved };
+    const errors = check.Errors(written);
+    const doubtful = [...unknown.map(({ path }) => path), ...doubtfulPaths(errors)];
+    const sound = soundPart({ schema: settingSchema, errorsOf: (value) => check.Errors(value), written });
+    const settings = resolveUnits(settingSchema, sound) as Resolved;
+    const faults = checks
+      .flatMap((find) => find(settings))
+      .filter(({ paths }) => !paths.some((path) => doubtful.some((doubt) => isWithin(path, doubt))));
+    const place = { document, lines, schema: settingSchema };
+    const ofSchema = explainErrors(errors, place).filter(
+      ({ path }) => !unknown.some(({ problem }) => problem.path === path),
+    );
+    const ofChecks = faults.map((fault) => explainFault(fault, place));
+    const problems = [...unknown.map(({ problem }) => problem), ...ofSchema, ...ofChecks];
+    if (problems.length > 0) return { kind: 'invalid', problems: problems.sort((a, b) => a.line - b.line) };
+    return { kind: 'settings', settings };
   };
 }
 

@@ -9,6 +9,14 @@ export interface Problem {
   readonly remedy: string;
 }
 
+/** A fault found by looking at settings that fit the schema. */
+export interface SettingFault {
+  /** The settings it comes from, as they stand in the file; the first one that is written there is pointed at. */
+  readonly paths: readonly (readonly string[])[];
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** `sentinel.yaml:12:5 score.bucket: … Remedy: …` */
 export function describeProblem(file: string, problem: Problem): string {
   const place = problem.line > 0 ? `${file}:${problem.line}:${problem.column}` : file;

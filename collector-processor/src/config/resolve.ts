@@ -10,6 +10,8 @@ export interface SettingSchema {
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, SettingSchema>>;
   readonly patternProperties?: Readonly<Record<string, SettingSchema>>;
+  /** Which names a map takes, as a sentence: the remedy for one that it does not take. */
+  readonly names?: string;
   readonly items?: SettingSchema;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -1,4 +1,4 @@
-import { type Document, type LineCounter, parse, type Scalar, visit } from 'yaml';
+import { type Document, isPair, isScalar, isSeq, type LineCounter, parse, type Scalar, visit } from 'yaml';
 import { messageOf } from '../runtime/errors.ts';
 import type { Problem } from './problem.ts';
 
@@ -8,17 +8,23 @@ export interface Surroundings {
   readonly readFile: (path: string) => string;
 }
 
+/** A value that is not known, because what it refers to is not there. */
+export interface UnknownValue {
+  readonly path: readonly string[];
+  readonly problem: Problem;
+}
+
 const reference = /\$\$|\$\{(env|file):([^}]*)\}/g;
 
 /**
  * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${file:/path}` in the scalars of a document, in place, as the Collector
  * does; `$$` stands for a dollar sign. An unquoted scalar that is one reference keeps the type of what it becomes
- * (`port: ${env:PORT}` is a number).
+ * (`port: ${env:PORT}` is a number). What cannot be replaced stays as it is written.
  */
-export function substitute(document: Document, lines: LineCounter, surroundings: Surroundings): Problem[] {
-  const problems: Problem[] = [];
+export function substitute(document: Document, lines: LineCounter, surroundings: Surroundings): UnknownValue[] {
+  const unknown: UnknownValue[] = [];
   visit(document, {
-    Scalar(key, node) {
+    Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('$')) return;
       const outcome = replaceReferences(node.value, surroundings);
       if (outcome.missing === undefined) {
@@ -26,10 +32,19 @@ export function substitute(document: Document, lines: LineCounter, surroundings:
         return;
       }
       const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-      problems.push({ line, column: col, path: '', ...outcome.missing });
+      const path = pathOf([...ancestors, node]);
+      unknown.push({ path, problem: { line, column: col, path: path.join('.'), ...outcome.missing } });
     },
   });
-  return problems;
+  return unknown;
+}
+
+/** Names and list places that lead down a chain of nodes. */
+function pathOf(chain: readonly unknown[]): string[] {
+  return chain.flatMap((node, index) => {
+    if (isPair(node)) return [String(isScalar(node.key) ? node.key.value : node.key)];
+    return isSeq(node) ? [String(node.items.indexOf(chain[index + 1]))] : [];
+  });
 }
 
 interface Replaced {

@@ -11,7 +11,7 @@ test.each([
   expect(parseEndpoint(text, 'x')).toEqual({ host, port });
 });
 
-test.each(['4317', '0.0.0.0', '::1:4317', '0.0.0.0:65536', 'http://0.0.0.0:4317', '', 'a:b'])(
+test.each(['4317', '0.0.0.0', '::1:4317', '0.0.0.0:65536', 'http://0.0.0.0:4317', '', 'a:b', '/run/s:1'])(
   '%j is refused',
   (text) => {
     try {

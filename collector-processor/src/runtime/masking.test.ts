@@ -36,10 +36,10 @@ test('patterns of the settings are added', () => {
   expect(createMask(['CUST-\\d+'])('for CUST-4711 and CUST-4712')).toBe('for [masked] and [masked]');
 });
 
-test('a pattern that is no regular expression is a fault of the configuration', () => {
+test.each(['(', 'x*'])('the pattern %j is a fault of the configuration', (pattern) => {
   let code = '';
   try {
-    createMask(['(']);
+    createMask([pattern]);
   } catch (error) {
     code = codeOf(error);
   }

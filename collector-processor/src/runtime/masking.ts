@@ -41,15 +41,19 @@ export function createMask(extraPatterns: readonly string[]): Mask {
   };
 }
 
-function extraRule(source: string): Rule {
+/** Why a pattern of the settings cannot be used; undefined when it can. */
+export function patternFault(source: string): string | undefined {
   try {
-    return replace(new RegExp(source, 'g'), '[masked]');
+    return RegExp(source, 'g').test('') ? 'it matches the empty text, so it would mask between all letters' : undefined;
   } catch (error) {
-    throw new SentinelError(
-      'SENTINEL_CONFIG_INVALID',
-      `The masking pattern ${source} is no regular expression: ${messageOf(error)}`,
-    );
+    return messageOf(error);
   }
+}
+
+function extraRule(source: string): Rule {
+  const fault = patternFault(source);
+  if (fault === undefined) return replace(new RegExp(source, 'g'), '[masked]');
+  throw new SentinelError('SENTINEL_CONFIG_INVALID', `The masking pattern ${source} cannot be used: ${fault}`);
 }
 
 /** Luhn's check digit, which order and request numbers rarely pass. */

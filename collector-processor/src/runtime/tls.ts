@@ -18,59 +18,78 @@ export interface TlsMaterial {
   readonly ca?: Buffer;
 }
 
-/**
- * Reads and checks the files, so that a wrong one is named at the start and not by a failing handshake later. `owner` is
- * the setting they belong to, for the message. Throws SENTINEL_TLS_INVALID.
- */
-export function loadTlsFiles({ certFile, keyFile, caFile }: TlsFiles, owner: string): TlsMaterial {
-  if ((certFile === '') !== (keyFile === '')) {
-    const missing = certFile === '' ? 'cert_file' : 'key_file';
-    throw new SentinelError(
-      'SENTINEL_TLS_INVALID',
-      `${owner}: ${missing} is missing; cert_file and key_file go together.`,
-    );
-  }
-  const pair = certFile === '' ? {} : loadPair(certFile, keyFile, owner);
-  return caFile === '' ? pair : { ...pair, ca: loadCertificate(caFile, owner).pem };
+/** What is wrong, and with which of the files. */
+export interface TlsFault {
+  readonly about: keyof TlsFiles;
+  readonly reason: string;
 }
 
-function loadPair(certFile: string, keyFile: string, owner: string): TlsMaterial {
-  const { pem, certificate } = loadCertificate(certFile, owner);
-  const key = readPem(keyFile, owner);
-  if (!certificate.checkPrivateKey(parseKey(key, keyFile, owner))) {
-    throw new SentinelError('SENTINEL_TLS_INVALID', `${owner}: the key in ${keyFile} does not belong to ${certFile}.`);
+export type ReadTls =
+  | { readonly kind: 'material'; readonly material: TlsMaterial }
+  | { readonly kind: 'unusable'; readonly fault: TlsFault };
+
+/** Reads and checks the files, so that a wrong one is named at the start and not by a failing handshake later. */
+export function readTlsFiles({ certFile, keyFile, caFile }: TlsFiles): ReadTls {
+  try {
+    const pair = certFile === '' && keyFile === '' ? {} : readPair(certFile, keyFile);
+    const ca = caFile === '' ? {} : { ca: readCertificate(caFile, 'caFile').pem };
+    return { kind: 'material', material: { ...pair, ...ca } };
+  } catch (error) {
+    if (error instanceof Unusable) return { kind: 'unusable', fault: error.fault };
+    throw error;
+  }
+}
+
+/** As `readTlsFiles`; `owner` is the setting they belong to, for the message. Throws SENTINEL_TLS_INVALID. */
+export function loadTlsFiles(files: TlsFiles, owner: string): TlsMaterial {
+  const read = readTlsFiles(files);
+  if (read.kind === 'material') return read.material;
+  throw new SentinelError('SENTINEL_TLS_INVALID', `${owner}: ${read.fault.reason}`);
+}
+
+/** Carries a fault out of the readers below. */
+class Unusable extends Error {
+  readonly fault: TlsFault;
+
+  constructor(about: keyof TlsFiles, reason: string) {
+    super(reason);
+    this.fault = { about, reason };
+  }
+}
+
+function readPair(certFile: string, keyFile: string): TlsMaterial {
+  if (certFile === '') throw new Unusable('certFile', 'cert_file is missing; cert_file and key_file go together.');
+  if (keyFile === '') throw new Unusable('keyFile', 'key_file is missing; cert_file and key_file go together.');
+  const { pem, certificate } = readCertificate(certFile, 'certFile');
+  const key = readPem(keyFile, 'keyFile');
+  if (!certificate.checkPrivateKey(parseKey(key, keyFile))) {
+    throw new Unusable('keyFile', `the key in ${keyFile} does not belong to ${certFile}.`);
   }
   return { cert: pem, key };
 }
 
-function loadCertificate(file: string, owner: string): { pem: Buffer; certificate: X509Certificate } {
-  const pem = readPem(file, owner);
+function readCertificate(file: string, about: keyof TlsFiles): { pem: Buffer; certificate: X509Certificate } {
+  const pem = readPem(file, about);
   try {
     return { pem, certificate: new X509Certificate(pem) };
   } catch (error) {
-    throw invalid(`${owner}: ${file} holds no PEM certificate`, error);
+    throw new Unusable(about, `${file} holds no PEM certificate: ${messageOf(error)}`);
   }
 }
 
-function parseKey(key: Buffer, file: string, owner: string): KeyObject {
+function parseKey(key: Buffer, file: string): KeyObject {
   try {
     return createPrivateKey(key);
   } catch (error) {
-    throw invalid(
-      `${owner}: ${file} holds no usable PEM private key (an encrypted key must be decrypted first)`,
-      error,
-    );
+    const reason = `${file} holds no usable PEM private key (an encrypted key must be decrypted first)`;
+    throw new Unusable('keyFile', `${reason}: ${messageOf(error)}`);
   }
 }
 
-function readPem(file: string, owner: string): Buffer {
+function readPem(file: string, about: keyof TlsFiles): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw invalid(`${owner}: ${file} cannot be read`, error);
+    throw new Unusable(about, `${file} cannot be read: ${messageOf(error)}`);
   }
-}
-
-function invalid(text: string, cause: unknown): SentinelError {
-  return new SentinelError('SENTINEL_TLS_INVALID', `${text}: ${messageOf(cause)}`, { cause });
 }

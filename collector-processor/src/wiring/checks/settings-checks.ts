@@ -1,0 +1,18 @@
+import type { SettingsCheck } from '../../config/load.ts';
+import type { Settings } from '../../config/schema.ts';
+import { checkBackendAbilities } from './backend-abilities.ts';
+import { checkHttp2Sizes } from './http2-sizes.ts';
+import { checkListenAddresses } from './listen-addresses.ts';
+import { checkMaskPatterns } from './mask-patterns.ts';
+import { checkOutgoingAddresses } from './outgoing-addresses.ts';
+import { checkTlsFiles } from './tls-files.ts';
+
+/** What a start would stumble over and the schema cannot see. */
+export const settingsChecks: readonly SettingsCheck<Settings>[] = [
+  checkListenAddresses,
+  checkTlsFiles,
+  checkMaskPatterns,
+  checkOutgoingAddresses,
+  checkBackendAbilities,
+  checkHttp2Sizes,
+];
