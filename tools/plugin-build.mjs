@@ -1,19 +1,27 @@
 /**
  * Builds the Grafana app and checks what comes out: sizes, texts, and what Grafana's plugin validator calls an error.
- * Prints one line a check and ends with `N passed, N failed`.
+ * Prints one line a check and ends with `N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeArchive, readBuild } from './plugin-archive.mjs';
+import { validate } from './plugin-validator.mjs';
 
 const app = resolve(import.meta.dirname, '../grafana-app');
 const dist = join(app, 'dist');
 const kB = 1000;
 const results = [];
+let skipped = 0;
 
 function check(name, passed, detail = '') {
   results.push(passed);
   process.stdout.write(`   ${passed ? 'ok    ' : 'FAILED'} ${name}${detail === '' ? '' : `: ${detail}`}\n`);
+}
+
+function skip(name, why) {
+  skipped++;
+  process.stdout.write(`skipped: ${name} (${why})\n`);
 }
 
 function filesIn(folder) {
@@ -125,7 +133,36 @@ function checkPapers(names) {
   const svgs = names.filter((name) => name.endsWith('.svg'));
   const unsafe = svgs.filter((name) => /<script|\son\w+=|foreignObject|href=["'](?!#)|<!ENTITY/i.test(read(name)));
   check('no image holds code', unsafe.length === 0, unsafe.join(', '));
-  check("create-plugin's webpack configuration is there", existsSync(join(app, '.config/webpack/webpack.config.ts')));
+}
+
+/** `.config` is create-plugin's; the validator compares its webpack configuration with the one it knows. */
+function checkScaffold() {
+  const file = join(app, '.config/webpack/webpack.config.ts');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  check("create-plugin's webpack configuration is there", /SCAFFOLDED BY `@grafana\/create-plugin`/.test(text));
+  const known = existsSync(join(app, '.config/.cprc.json'));
+  check('the version of create-plugin is written down', known);
+}
+
+/** What lies in the archive beside what was meant to: nothing. */
+function checkArchive(archive, { id }) {
+  const { entries } = archive;
+  check(
+    'the archive holds one folder, named after the id',
+    entries.every((name) => name.startsWith(`${id}/`)),
+  );
+  check('plugin.json lies at its top', entries.includes(`${id}/plugin.json`));
+  const odd = entries.filter((name) => /\/(?:\.|node_modules\/|__MACOSX)|\.(?:exe|dll|so|sh|tsx?|env)$/.test(name));
+  check('it holds nothing that was not built', odd.length === 0, odd.join(', '));
+  const size = archive.bytes.length;
+  check('it is at most 1000 kB', size <= 1000 * kB, `${(size / kB).toFixed(0)} kB`);
+}
+
+function checkWithValidator(archive) {
+  const outcome = validate({ source: app, archive });
+  const name = "Grafana's plugin validator finds no error";
+  if (outcome.kind === 'absent') skip(name, outcome.why);
+  else check(name, outcome.passed, outcome.passed ? '' : outcome.output);
 }
 
 run('the English texts are those of the code', process.execPath, ['scripts/texts.mjs', '--check']);
@@ -142,7 +179,11 @@ if (existsSync(join(dist, 'plugin.json'))) {
   checkAccess(plugin);
   checkSource();
   checkPapers(names);
+  checkScaffold();
+  const archive = makeArchive(readBuild(dist));
+  checkArchive(archive, plugin);
+  checkWithValidator(archive);
 }
 const failed = results.filter((passed) => !passed).length;
-process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`);
+process.stdout.write(`${results.length - failed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed === 0 ? 0 : 1;

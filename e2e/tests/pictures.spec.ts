@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { dashboardWith } from '../fixtures/dashboard.ts';
-import { configurationPath } from '../fixtures/paths.ts';
+import { addTestData, csv, dashboardWith } from '../fixtures/dashboard.ts';
+import { configurationPath, PLUGIN, proxyPath } from '../fixtures/paths.ts';
 import type { SidecarName } from '../fixtures/sidecars.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -20,6 +20,12 @@ const states: readonly { name: string; sidecar: SidecarName; search: string; see
   { name: 'silent', sidecar: 'silent', search: 'view=chart', seen: /No telemetry yet/ },
   { name: 'failed', sidecar: 'stranger', search: 'view=chart', seen: /could not be loaded/ },
   { name: 'unreachable', sidecar: 'untrusted', search: 'view=chart', seen: /The sidecar cannot be reached/ },
+];
+
+const panelSizes = [
+  { title: 'Large', options: { showLegend: true }, size: { w: 24, h: 10 } },
+  { title: 'Small', size: { w: 8, h: 6 } },
+  { title: 'Tiny', size: { w: 4, h: 3 } },
 ];
 
 async function shoot(page: Page, name: string): Promise<void> {
@@ -49,6 +55,45 @@ for (const { name, sidecar, search, seen } of states) {
     });
   });
 }
+
+test('pictures: incidents, loading', async ({ page, connect, incidents }) => {
+  await connect('incident');
+  await page.route(`**${proxyPath}/**`, () => undefined);
+  await inAll(page, 'incidents-loading', async (theme) => {
+    await incidents.open(`view=chart&theme=${theme}`);
+    await expect(page.getByRole('status', { name: 'Loading incidents' })).toBeVisible();
+    await page.waitForTimeout(500);
+  });
+});
+
+test('pictures: incidents, forbidden', async ({ page, connect, incidents }) => {
+  await connect('incident');
+  const json = { error: { code: 'forbidden', message: 'No.', requestId: '1' } };
+  await page.route(`**${proxyPath}/**`, (route) => route.fulfill({ status: 403, json }));
+  await inAll(page, 'incidents-forbidden', async (theme) => {
+    await incidents.open(`view=chart&theme=${theme}`);
+    await expect(page.getByText('You cannot view incidents')).toBeVisible();
+  });
+});
+
+test('pictures: incidents, not configured', async ({ page, admin, incidents }) => {
+  await admin.post(`/api/plugins/${PLUGIN}/settings`, { data: { enabled: true, pinned: true, jsonData: {} } });
+  await inAll(page, 'incidents-not-configured', async (theme) => {
+    await incidents.open(`view=chart&theme=${theme}`);
+    await expect(page.getByText('Connect Sentinel to its sidecar')).toBeVisible();
+  });
+});
+
+test('pictures: filters on a phone', async ({ page, connect, incidents }) => {
+  await connect('incident');
+  await page.setViewportSize({ width: 360, height: 780 });
+  for (const theme of themes) {
+    await incidents.open(`from=now-3h&severity=major&theme=${theme}`);
+    await page.getByRole('button', { name: /^Filters/ }).click();
+    await expect(page.getByRole('combobox', { name: 'Severity' })).toBeVisible();
+    await shoot(page, `incidents-filters-${theme}-360`);
+  }
+});
 
 test('pictures: details', async ({ page, connect, incidents }) => {
   await connect('incident');
@@ -95,14 +140,58 @@ test('pictures: configuration', async ({ page, connect }) => {
   });
 });
 
+test('pictures: configuration, refused', async ({ page, connect }) => {
+  await connect('stranger');
+  await inAll(page, 'configuration-refused', async (theme) => {
+    await page.goto(`${configurationPath}&theme=${theme}`);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    const report = page.getByTestId('data-testid sentinel connection report');
+    await expect(report).toContainText('This is not a Sentinel sidecar');
+    await report.scrollIntoViewIfNeeded();
+  });
+});
+
+const panelStates: readonly { name: string; sidecar: SidecarName; seen: RegExp }[] = [
+  { name: 'storm', sidecar: 'storm', seen: /open, worst major$/ },
+  { name: 'empty', sidecar: 'empty', seen: /^No incidents in this range$/ },
+  { name: 'failed', sidecar: 'untrusted', seen: /^The sidecar cannot be reached$/ },
+];
+
+for (const { name, sidecar, seen } of panelStates) {
+  test(`pictures: panels, ${name}`, async ({ page, connect, admin }) => {
+    await connect(sidecar);
+    const path = await dashboardWith(admin, panelSizes);
+    await inAll(page, `panel-${name}`, async (theme) => {
+      await page.goto(`${path}?from=now-6h&to=now&theme=${theme}`);
+      await expect(page.getByText(seen).first()).toBeAttached();
+    });
+  });
+}
+
+test('pictures: panels, frames that do not fit, loading and forbidden', async ({ page, connect, admin }) => {
+  await connect('incident');
+  await addTestData(admin);
+  const path = await dashboardWith(admin, [
+    { title: 'Does not fit', options: { source: 'query' }, targets: [csv('Time,Value\n1,2\n')] },
+    ...panelSizes,
+  ]);
+  await page.route(`**${proxyPath}/**`, () => undefined);
+  await inAll(page, 'panel-loading', async (theme) => {
+    await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
+    await expect(page.getByText(/^Timeline needs a time field/)).toBeAttached();
+  });
+  await page.unrouteAll();
+  const json = { error: { code: 'forbidden', message: 'No.', requestId: '1' } };
+  await page.route(`**${proxyPath}/**`, (route) => route.fulfill({ status: 403, json }));
+  await page.goto(`${path}?from=now-3h&to=now&theme=dark`);
+  await expect(page.getByText('You cannot view incidents').first()).toBeAttached();
+  await shoot(page, 'panel-forbidden-dark-1400');
+});
+
 test('pictures: panels', async ({ page, connect, admin }) => {
   await connect('incident');
-  const path = await dashboardWith(admin, [
-    { title: 'Large', options: { showLegend: true }, size: { w: 24, h: 10 } },
-    { title: 'Small', size: { w: 8, h: 6 } },
-    { title: 'Tiny', size: { w: 4, h: 3 } },
-  ]);
-  await inAll(page, 'panel', async (theme) => {
+  const path = await dashboardWith(admin, panelSizes);
+  await inAll(page, 'panel-ready', async (theme) => {
     await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
     await expect(page.getByRole('application', { name: 'Incident timeline' }).first()).toBeVisible();
   });
