@@ -62,6 +62,13 @@ describe('one plain sentence with units', () => {
     );
   });
 
+  test('what cannot be below zero is not expected there', () => {
+    const age = { signal: 'metrics', measure: 'value', metric: 'queue.oldest_age', unit: 's' } as const;
+    const numbers = { observed: 1.07, lower: -0.0004, upper: 0.0004 };
+    expect(told(age, numbers)).toBe('queue.oldest_age of checkout rose to 1.07 s; expected 0 ns to 400 µs.');
+    expect(told({ ...age, unit: 'Cel' }, numbers)).toMatch(/expected -0.0004 Cel to 0.0004 Cel/);
+  });
+
   test('silence', () => {
     expect(told({ measure: 'silence' }, { endMs: 90_000 })).toBe('No traces from checkout for 1.5 min.');
   });

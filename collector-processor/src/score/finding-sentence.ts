@@ -1,13 +1,14 @@
 import type { Series } from '../model/anomaly.ts';
 import type { Finding } from './finding.ts';
-import { formatDuration, formatNumber, formatShare, formatWithUnit } from './units.ts';
+import { attributeText } from './series-attributes.ts';
+import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from './units.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
 const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = { p50: '50th', p95: '95th', p99: '99th' };
 
 /** One plain sentence: what, how much, what was expected. Not masked yet. */
 export function describeFinding(finding: Finding): string {
-  const { series, observed, lower, upper, expected, direction, stepMs, endMs, startMs } = finding;
+  const { series, observed, upper, expected, direction, stepMs, endMs, startMs } = finding;
   if (series.measure === 'silence') {
     const length = formatDuration((endMs - startMs) * 1e6);
     return `No ${signalNames[series.signal]} from ${subjectOf(series)} for ${length}.`;
@@ -16,6 +17,7 @@ export function describeFinding(finding: Finding): string {
     const often = `${formatNumber(observed)} in ${formatDuration(stepMs * 1e6)}`;
     return `New kind of line from ${subjectOf(series)}: "${series.template ?? ''}" (${series.severity ?? ''}), ${often}.`;
   }
+  const lower = isAmount(series.unit ?? '') && observed >= 0 ? Math.max(0, finding.lower) : finding.lower;
   const verb = direction === 'up' ? 'rose' : 'fell';
   const band = lower === upper ? format(series, expected) : `${format(series, lower)} to ${format(series, upper)}`;
   return `${whatOf(series)} of ${subjectOf(series)} ${verb} to ${format(series, observed)}; expected ${band}.`;
@@ -45,8 +47,8 @@ function subjectOf({ service, operation, peer, attributes }: Series): string {
   const name = service === '' ? 'an unnamed service' : service;
   if (peer !== undefined) return `calls from ${name} to ${peer}`;
   if (operation !== undefined) return `${operation} in ${name}`;
-  const pairs = Object.entries(attributes).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? name : `${name} {${pairs.join(', ')}}`;
+  const text = attributeText(attributes);
+  return text === '' ? name : `${name} {${text}}`;
 }
 
 function format({ signal, measure, unit = '' }: Series, value: number): string {

@@ -42,6 +42,12 @@ export function formatWithUnit(value: number, unit: string): string {
   return `${formatNumber(value)} ${plain}`;
 }
 
+/** Times, sizes and counted things: below zero there are none. */
+export function isAmount(unit: string): boolean {
+  const plain = unit.replace(/\{[^}]*\}/g, '').trim();
+  return nanosecondsPerUnit[plain] !== undefined || plain === 'By' || (plain === '' && unit !== '');
+}
+
 function scaled(value: number, steps: readonly (readonly [number, string])[]): string {
   const size = Math.abs(value);
   const [factor, unit] = steps.find(([from]) => size >= from) ?? steps.at(-1) ?? [1, ''];
