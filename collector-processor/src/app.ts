@@ -92,7 +92,9 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     {
       name: 'receivers',
       reads: (current: Settings) => current.receivers,
-      make: (current: Settings) => createOtlpReceivers({ options: current.receivers.otlp, handle, ...common }),
+      make: ({ receivers: { otlp } }: Settings, own) =>
+        createOtlpReceivers({ options: otlp, handle, clock, logger, metrics: own }),
+      metrics,
       exclusive: true,
     },
     settings,

@@ -100,9 +100,12 @@ interface FeedParts {
   readonly stopped: AbortSignal;
 }
 
+type DropReason = 'queue_full' | 'refused' | 'stopped' | 'too_old';
+
 /** What waits for one backend. */
 class Feed {
   readonly backend: Backend;
+  readonly #dropped: Readonly<Record<DropReason, Counter>>;
   readonly #parts: FeedParts;
   #waitingBytes = 0;
   #onEmpty: (() => void) | undefined;
@@ -110,13 +113,24 @@ class Feed {
   constructor(parts: FeedParts) {
     this.backend = parts.backend;
     this.#parts = parts;
+    const help = 'Messages of Sentinel’s own findings that a backend did not get.';
+    const dropped = (reason: DropReason): Counter => {
+      const labels = { backend: parts.backend.name, reason };
+      return parts.metrics.counter({ name: 'sentinel_publish_dropped_total', help, labels });
+    };
+    this.#dropped = {
+      queue_full: dropped('queue_full'),
+      refused: dropped('refused'),
+      stopped: dropped('stopped'),
+      too_old: dropped('too_old'),
+    };
   }
 
   take(request: ExportRequest): boolean {
     const { options, stopped } = this.#parts;
     const bytes = request.body.length + MESSAGE_OVERHEAD_BYTES;
     if (stopped.aborted || this.#waitingBytes + bytes > options.maxQueuedSize) {
-      this.#dropped('queue_full').add(1);
+      this.#dropped.queue_full.add(1);
       return false;
     }
     this.#waitingBytes += bytes;
@@ -141,21 +155,15 @@ class Feed {
       const outcome = await backend.forward(request, request.body);
       if (outcome.kind === 'accepted') return;
       if (outcome.kind === 'refused') {
-        this.#dropped('refused').add(1);
+        this.#dropped.refused.add(1);
         return;
       }
       const pauseMs = (outcome.retryAfterMs ?? 0) + PAUSE_MS * (0.5 + random());
       if (stopped.aborted || clock.monotonicMs() + pauseMs > untilMs) {
-        this.#dropped(stopped.aborted ? 'stopped' : 'too_old').add(1);
+        this.#dropped[stopped.aborted ? 'stopped' : 'too_old'].add(1);
         return;
       }
       await clock.sleep(pauseMs, stopped);
     }
-  }
-
-  #dropped(reason: string): Counter {
-    const help = 'Messages of Sentinel’s own findings that a backend did not get.';
-    const labels = { backend: this.backend.name, reason };
-    return this.#parts.metrics.counter({ name: 'sentinel_publish_dropped_total', help, labels });
   }
 }

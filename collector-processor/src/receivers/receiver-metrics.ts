@@ -1,7 +1,7 @@
 import { type Wire } from '../model/export-request.ts';
-import { type Signal } from '../model/signal.ts';
+import { type Signal, signals } from '../model/signal.ts';
 import { type Counter, type SelfMetrics } from '../runtime/self-metrics.ts';
-import { type RefusalKind } from './refusal.ts';
+import { type RefusalKind, refusalKinds } from './refusal.ts';
 
 /** Counters of one signal on one wire, held by the hot path. */
 export interface IntakeCounters {
@@ -22,10 +22,37 @@ export interface ReceiverMetrics {
   connections(wire: Wire, read: () => number): void;
 }
 
+const connectionEnds = ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'protocol'] as const;
 /** Why a connection was ended by us. */
-export type ConnectionEnd = 'over_limit' | 'tls' | 'no_handshake' | 'no_ping' | 'idle' | 'protocol';
+export type ConnectionEnd = (typeof connectionEnds)[number];
+
+const wires = ['grpc', 'http'] as const satisfies readonly Wire[];
+const abandonments = ['disconnect', 'deadline'] as const;
 
 export function createReceiverMetrics(metrics: SelfMetrics): ReceiverMetrics {
+  function refusals(wire: Wire, signal: Signal | 'none', reason: RefusalKind): Counter {
+    const labels = { wire, signal, reason };
+    return metrics.counter({ name: 'sentinel_receiver_refused_total', help: 'Requests refused, by reason.', labels });
+  }
+
+  function abandonmentsOf(wire: Wire, reason: (typeof abandonments)[number]): Counter {
+    const help = 'Requests whose sender went away or whose deadline passed before the answer.';
+    return metrics.counter({ name: 'sentinel_receiver_abandoned_total', help, labels: { wire, reason } });
+  }
+
+  function connectionEndsOf(wire: Wire, reason: ConnectionEnd): Counter {
+    const help = 'Connections ended by the receiver, by reason.';
+    return metrics.counter({ name: 'sentinel_receiver_connections_closed_total', help, labels: { wire, reason } });
+  }
+
+  // All of them exist from the start: a rate over a counter that begins with 1 does not see the first event.
+  for (const wire of wires) {
+    for (const reason of refusalKinds)
+      for (const signal of [...signals, 'none'] as const) refusals(wire, signal, reason);
+    for (const reason of abandonments) abandonmentsOf(wire, reason);
+    for (const reason of connectionEnds) connectionEndsOf(wire, reason);
+  }
+
   return {
     intake(wire, signal) {
       const labels = { wire, signal };
@@ -48,16 +75,13 @@ export function createReceiverMetrics(metrics: SelfMetrics): ReceiverMetrics {
       };
     },
     refused(wire, signal, reason) {
-      const labels = { wire, signal, reason };
-      metrics.counter({ name: 'sentinel_receiver_refused_total', help: 'Requests refused, by reason.', labels }).add(1);
+      refusals(wire, signal, reason).add(1);
     },
     abandoned(wire, reason) {
-      const help = 'Requests whose sender went away or whose deadline passed before the answer.';
-      metrics.counter({ name: 'sentinel_receiver_abandoned_total', help, labels: { wire, reason } }).add(1);
+      abandonmentsOf(wire, reason).add(1);
     },
     connectionClosed(wire, reason) {
-      const help = 'Connections ended by the receiver, by reason.';
-      metrics.counter({ name: 'sentinel_receiver_connections_closed_total', help, labels: { wire, reason } }).add(1);
+      connectionEndsOf(wire, reason).add(1);
     },
     gauge(name, help, read) {
       metrics.gauge({ name, help }, read);

@@ -37,6 +37,8 @@ const statuses = {
 
 export type RefusalKind = keyof typeof statuses;
 
+export const refusalKinds = Object.keys(statuses) as RefusalKind[];
+
 export interface Refusal {
   readonly kind: 'refused';
   readonly cause: RefusalKind;

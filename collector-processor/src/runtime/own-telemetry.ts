@@ -1,5 +1,5 @@
-import { metrics as metricsApi, type Observable } from '@opentelemetry/api';
 import type { Service } from './lifecycle.ts';
+import { createMetricProducer } from './metric-producer.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 export interface OwnTelemetryOptions {
@@ -42,11 +42,10 @@ async function startSdk({ options, version, metrics }: OwnTelemetryParts): Promi
     autoDetectResources: false,
     instrumentations: [],
     logRecordProcessors: [],
-    metricReaders: await metricReaders(options),
+    metricReaders: await metricReaders(options, metrics),
     ...(await tracing(options)),
   });
   sdk.start();
-  observeSelfMetrics(metrics);
   return () => sdk.shutdown();
 }
 
@@ -60,30 +59,12 @@ async function tracing({ tracesEndpoint, tracesRatio }: OwnTelemetryOptions) {
   };
 }
 
-async function metricReaders({ metricsEndpoint, metricsInterval }: OwnTelemetryOptions) {
+/** The reader asks for all families each time, so that those of a backend added later leave too. */
+async function metricReaders({ metricsEndpoint, metricsInterval }: OwnTelemetryOptions, metrics: SelfMetrics) {
   if (metricsEndpoint === '') return [];
   const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-proto');
   const { PeriodicExportingMetricReader } = await import('@opentelemetry/sdk-metrics');
   const exporter = new OTLPMetricExporter({ url: `${metricsEndpoint}/v1/metrics` });
-  return [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: metricsInterval })];
-}
-
-/** Families that exist when the SDK starts; read together in one callback. Histograms stay on /metrics. */
-function observeSelfMetrics(metrics: SelfMetrics): void {
-  const meter = metricsApi.getMeter(OWN_SERVICE_NAME);
-  const instruments = new Map<string, Observable>();
-  for (const { name, type } of metrics.samples()) {
-    if (type === 'histogram' || instruments.has(name)) continue;
-    const created = type === 'counter' ? meter.createObservableCounter(name) : meter.createObservableGauge(name);
-    instruments.set(name, created);
-  }
-  meter.addBatchObservableCallback(
-    (result) => {
-      for (const { name, value, labels } of metrics.samples()) {
-        const instrument = instruments.get(name);
-        if (instrument !== undefined) result.observe(instrument, value, labels);
-      }
-    },
-    [...instruments.values()],
-  );
+  const metricProducers = [await createMetricProducer(metrics, { name: OWN_SERVICE_NAME })];
+  return [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: metricsInterval, metricProducers })];
 }

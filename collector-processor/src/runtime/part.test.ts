@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Service } from './lifecycle.ts';
 import { createPart } from './part.ts';
+import { createSelfMetrics, type SelfMetrics } from './self-metrics.ts';
 
 interface Settings {
   readonly port: number;
@@ -9,24 +10,32 @@ interface Settings {
 
 function world(exclusive: boolean) {
   const events: string[] = [];
-  const make = ({ port }: Settings): Service & { readonly port: number } => ({
-    name: 'part',
-    port,
-    start() {
-      if (port === 666) return Promise.reject(new Error('taken'));
-      events.push(`start ${port}`);
-      return Promise.resolve();
-    },
-    stop() {
-      events.push(`stop ${port}`);
-      return Promise.resolve();
-    },
-  });
+  const metrics = createSelfMetrics();
+  const make = ({ port }: Settings, own: SelfMetrics): Service & { readonly port: number } => {
+    own.counter({ name: 'made_total', help: 'Made.' }).add(1);
+    own.gauge({ name: 'port', help: 'Port.' }, () => port);
+    own.gauge({ name: 'open', help: 'Open.', labels: { port: String(port) } }, () => 1);
+    if (port === 667) throw new Error('no such port');
+    return {
+      name: 'part',
+      port,
+      start() {
+        if (port === 666) return Promise.reject(new Error('taken'));
+        events.push(`start ${port}`);
+        return Promise.resolve();
+      },
+      stop() {
+        events.push(`stop ${port}`);
+        return Promise.resolve();
+      },
+    };
+  };
   const part = createPart(
-    { name: 'part', reads: ({ port }: Settings) => port, make, exclusive },
+    { name: 'part', reads: ({ port }: Settings) => port, make, metrics, exclusive },
     { port: 1, other: '' },
   );
-  return { part, events };
+  const shown = () => metrics.samples().map(({ name, labels, value }) => `${name}${labels['port'] ?? ''}=${value}`);
+  return { part, events, shown };
 }
 
 test('settings that a part does not read leave it alone', async () => {
@@ -63,3 +72,27 @@ test.each([true, false])(
     expect(part.current.port).toBe(3);
   },
 );
+
+describe.each([true, false])('metrics of a part (exclusive: %s)', (exclusive) => {
+  test('are those of the one in force; counters go on', async () => {
+    const { part, shown } = world(exclusive);
+    await part.start();
+    await part.apply({ port: 2, other: '' });
+    expect(shown()).toEqual(['made_total=2', 'port=2', 'open2=1']);
+  });
+
+  test.each([666, 667])('are left alone by one that cannot start (%d)', async (port) => {
+    const { part, shown } = world(exclusive);
+    await part.start();
+    await expect(part.apply({ port, other: '' })).rejects.toThrow(/taken|no such port/);
+    expect(shown()).toEqual(expect.arrayContaining(['port=1', 'open1=1']));
+    expect(shown()).toHaveLength(3);
+  });
+
+  test('go with it when it stops', async () => {
+    const { part, shown } = world(exclusive);
+    await part.start();
+    await part.stop();
+    expect(shown()).toEqual([]);
+  });
+});

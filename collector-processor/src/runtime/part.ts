@@ -1,10 +1,13 @@
 import type { Service } from './lifecycle.ts';
+import type { MetricScope, SelfMetrics } from './self-metrics.ts';
 
 export interface PartSpec<Settings, Running extends Service> {
   readonly name: string;
   /** The settings that it is made from; when they change, it is exchanged. */
   readonly reads: (settings: Settings) => unknown;
-  readonly make: (settings: Settings) => Running;
+  /** `metrics` lives as long as what is made: what is registered there goes with it. */
+  readonly make: (settings: Settings, metrics: SelfMetrics) => Running;
+  readonly metrics: SelfMetrics;
   /** Holds something that only one can hold (a port, a file): the old one stops before the new one starts. */
   readonly exclusive: boolean;
 }
@@ -16,42 +19,78 @@ export interface Part<Settings, Running extends Service> extends Service {
   apply(next: Settings): Promise<void>;
 }
 
+interface Made<Running> {
+  readonly service: Running;
+  readonly scope: MetricScope;
+}
+
 export function createPart<Settings, Running extends Service>(
-  { name, reads, make, exclusive }: PartSpec<Settings, Running>,
+  { name, reads, make, metrics, exclusive }: PartSpec<Settings, Running>,
   initial: Settings,
 ): Part<Settings, Running> {
   let settings = initial;
-  let current = make(initial);
+  let current = begin(initial);
 
-  async function exchangeExclusive(next: Settings): Promise<void> {
-    const replacement = make(next);
-    await current.stop();
+  function begin(next: Settings): Made<Running> {
+    const scope = metrics.scope();
     try {
-      await replacement.start();
-      current = replacement;
+      return { service: make(next, scope), scope };
     } catch (error) {
-      const old = make(settings);
-      await old.start();
-      current = old;
+      scope.end();
       throw error;
     }
   }
 
+  async function start({ service, scope }: Made<Running>): Promise<void> {
+    try {
+      await service.start();
+    } catch (error) {
+      scope.end();
+      throw error;
+    }
+  }
+
+  async function stop({ service, scope }: Made<Running>): Promise<void> {
+    try {
+      await service.stop();
+    } finally {
+      scope.end();
+    }
+  }
+
+  /** The old one keeps its counters until its successor holds them too, whichever way it goes. */
+  async function exchangeExclusive(next: Settings): Promise<void> {
+    const old = current;
+    const replacement = begin(next);
+    await old.service.stop();
+    try {
+      await start(replacement);
+      current = replacement;
+    } catch (error) {
+      const again = begin(settings);
+      await start(again);
+      current = again;
+      throw error;
+    } finally {
+      old.scope.end();
+    }
+  }
+
   async function exchangeShared(next: Settings): Promise<void> {
-    const replacement = make(next);
-    await replacement.start();
+    const replacement = begin(next);
+    await start(replacement);
     const old = current;
     current = replacement;
-    await old.stop();
+    await stop(old);
   }
 
   return {
     name,
     get current() {
-      return current;
+      return current.service;
     },
-    start: () => current.start(),
-    stop: () => current.stop(),
+    start: () => start(current),
+    stop: () => stop(current),
     async apply(next) {
       if (JSON.stringify(reads(next)) === JSON.stringify(reads(settings))) return;
       await (exclusive ? exchangeExclusive(next) : exchangeShared(next));

@@ -1,33 +1,46 @@
 /**
- * Sentinel's own counters and gauges. Hot paths hold the counter object of one label set and add to a plain number:
- * no look-up, no hashing, no allocation. `render` writes Prometheus text format 0.0.4; the same numbers reach OpenTelemetry
- * through one observable callback.
+ * Sentinel's own counters, gauges and histograms. Hot paths hold the counter object of one label set and add to a plain
+ * number: no look-up, no hashing, no allocation. `families` is what `/metrics` and OTLP are written from.
+ *
+ * A part that a reload may exchange registers in a scope of its own. When the scope ends, what nobody else holds is gone; what
+ * its successor holds too goes on: counters keep counting, and a gauge is read from whoever registered it last and is still
+ * there, so that a successor that could not start leaves no trace.
  */
+import { prometheusText } from './prometheus-text.ts';
+
 export interface Counter {
   add(amount: number): void;
   readonly value: number;
 }
 
+export interface Histogram {
+  observe(value: number): void;
+}
+
 export type Labels = Readonly<Record<string, string>>;
 type MetricType = 'counter' | 'gauge' | 'histogram';
 
-interface Family {
-  readonly type: MetricType;
-  readonly help: string;
-  readonly children: Map<string, Child>;
+/** Observed values by bucket. */
+export interface Distribution {
+  /** Upper bounds in ascending order, without +Inf. */
+  readonly bounds: readonly number[];
+  /** One more than bounds; not cumulative. */
+  readonly counts: readonly number[];
+  readonly sum: number;
 }
 
-interface Child {
+export interface MetricPoint {
   readonly labels: Labels;
-  readonly read: () => number;
+  readonly value: number | Distribution;
+  /** Wall clock at which counting began. */
+  readonly sinceMs: number;
 }
 
-export interface Sample {
-  /** Name of the family. */
+export interface MetricFamily {
   readonly name: string;
   readonly type: MetricType;
-  readonly labels: Labels;
-  readonly value: number;
+  readonly help: string;
+  readonly points: readonly MetricPoint[];
 }
 
 export interface MetricSpec {
@@ -39,73 +52,117 @@ export interface MetricSpec {
 export interface SelfMetrics {
   /** The same name and labels give the same counter. */
   counter(spec: MetricSpec): Counter;
-  /** Read when rendered. A second registration of the same name and labels replaces the first. */
+  /** Read when rendered. A later registration of the same name and labels comes before the earlier ones. */
   gauge(spec: MetricSpec, read: () => number): void;
-  /** Upper bounds in ascending order; +Inf is added. */
-  histogram(spec: MetricSpec, bounds: readonly number[]): { observe(value: number): void };
-  samples(): Sample[];
+  /** Upper bounds in ascending order; +Inf is added. The same name and labels give the same histogram. */
+  histogram(spec: MetricSpec, bounds: readonly number[]): Histogram;
+  families(): MetricFamily[];
+  /** Counters and gauges, one by one. */
+  samples(): { readonly name: string; readonly labels: Labels; readonly value: number }[];
+  /** All of them as Prometheus text. */
   render(): string;
+  scope(): MetricScope;
 }
 
-export function createSelfMetrics(): SelfMetrics {
+/** The same metrics, for a part with a lifetime. */
+export interface MetricScope extends SelfMetrics {
+  /** Takes back what was registered through it. What it hands out afterwards counts for nobody. */
+  end(): void;
+}
+
+type Read = () => number | Distribution;
+
+interface Member {
+  readonly labels: Labels;
+  readonly sinceMs: number;
+  readonly instrument: Counter | Histogram | undefined;
+  /** By who registered it, in the order of registration. */
+  readonly reads: Map<object, Read>;
+}
+
+interface Family {
+  readonly type: MetricType;
+  readonly help: string;
+  readonly members: Map<string, Member>;
+}
+
+export function createSelfMetrics(nowMs: () => number = Date.now): SelfMetrics {
   const families = new Map<string, Family>();
-  const counters = new Map<string, Counter>();
 
-  function family(name: string, type: MetricType, help: string): Family {
-    const existing = families.get(name);
-    if (existing !== undefined) return existing;
-    const created = { type, help, children: new Map<string, Child>() };
-    families.set(name, created);
-    return created;
+  function hold<Instrument extends Counter | Histogram>(
+    { name, help, labels = {} }: MetricSpec,
+    { type, owner, make }: { type: MetricType; owner: object; make: () => { instrument: Instrument; read: Read } },
+  ): Instrument {
+    const family = families.get(name) ?? { type, help, members: new Map<string, Member>() };
+    families.set(name, family);
+    const key = JSON.stringify(labels);
+    const known = family.members.get(key);
+    const [read] = known?.reads.values() ?? [];
+    if (known?.instrument !== undefined && read !== undefined) {
+      known.reads.set(owner, read);
+      return known.instrument as Instrument;
+    }
+    const { instrument, read: first } = make();
+    family.members.set(key, { labels, sinceMs: nowMs(), instrument, reads: new Map([[owner, first]]) });
+    return instrument;
   }
 
-  function counter({ name, help, labels = {} }: MetricSpec): Counter {
-    const text = labelText(labels);
-    const existing = counters.get(name + text);
-    if (existing !== undefined) return existing;
-    const created = createCounter();
-    counters.set(name + text, created);
-    family(name, 'counter', help).children.set(name + text, { labels, read: () => created.value });
-    return created;
+  function observe({ name, help, labels = {} }: MetricSpec, owner: object, read: Read): void {
+    const family = families.get(name) ?? { type: 'gauge', help, members: new Map<string, Member>() };
+    families.set(name, family);
+    const key = JSON.stringify(labels);
+    const member = family.members.get(key) ?? { labels, sinceMs: nowMs(), instrument: undefined, reads: new Map() };
+    family.members.set(key, member);
+    member.reads.delete(owner);
+    member.reads.set(owner, read);
   }
 
-  function histogram({ name, help, labels = {} }: MetricSpec, bounds: readonly number[]) {
-    const { children } = family(name, 'histogram', help);
-    const counts = new Float64Array(bounds.length + 1);
-    const total = createCounter();
-    const number = createCounter();
-    [...bounds.map(String), '+Inf'].forEach((le, index) => {
-      const withBound = { ...labels, le };
-      children.set(`${name}_bucket${labelText(withBound)}`, { labels: withBound, read: () => sumTo(counts, index) });
-    });
-    children.set(`${name}_sum${labelText(labels)}`, { labels, read: () => total.value });
-    children.set(`${name}_count${labelText(labels)}`, { labels, read: () => number.value });
-    return {
-      observe(value: number) {
-        const index = bounds.findIndex((bound) => value <= bound);
-        const slot = index === -1 ? bounds.length : index;
-        counts[slot] = (counts[slot] ?? 0) + 1;
-        total.add(value);
-        number.add(1);
+  function release(owner: object): void {
+    for (const [name, { members }] of families) {
+      for (const [key, { reads }] of members) if (reads.delete(owner) && reads.size === 0) members.delete(key);
+      if (members.size === 0) families.delete(name);
+    }
+  }
+
+  function within(owner: object): MetricScope {
+    let ended = false;
+    const scoped: MetricScope = {
+      counter(spec) {
+        return ended ? createCounter() : hold(spec, { type: 'counter', owner, make: countedUp });
+      },
+      gauge(spec, read) {
+        if (!ended) observe(spec, owner, read);
+      },
+      histogram(spec, bounds) {
+        const make = () => createHistogram(bounds);
+        return ended ? make().instrument : hold(spec, { type: 'histogram', owner, make });
+      },
+      families: () => [...families].map(([name, family]) => readFamily(name, family)),
+      samples: () =>
+        scoped
+          .families()
+          .flatMap(({ name, points }) =>
+            points.flatMap(({ labels, value }) => (typeof value === 'number' ? [{ name, labels, value }] : [])),
+          ),
+      render: () => prometheusText(scoped.families()),
+      scope: () => within({}),
+      end() {
+        ended = true;
+        release(owner);
       },
     };
+    return scoped;
   }
 
-  return {
-    counter,
-    histogram,
-    gauge({ name, help, labels = {} }, read) {
-      family(name, 'gauge', help).children.set(name + labelText(labels), { labels, read });
-    },
-    samples() {
-      return [...families].flatMap(([name, { type, children }]) =>
-        [...children.values()].map(({ labels, read }) => ({ name, type, labels, value: read() })),
-      );
-    },
-    render() {
-      return [...families].map(([name, found]) => renderFamily(name, found)).join('');
-    },
-  };
+  return within({});
+}
+
+function readFamily(name: string, { type, help, members }: Family): MetricFamily {
+  const points = [...members.values()].flatMap(({ labels, sinceMs, reads }) => {
+    const read = [...reads.values()].at(-1);
+    return read === undefined ? [] : [{ labels, sinceMs, value: read() }];
+  });
+  return { name, type, help, points };
 }
 
 function createCounter(): Counter {
@@ -120,31 +177,21 @@ function createCounter(): Counter {
   };
 }
 
-function sumTo(counts: Float64Array, index: number): number {
+function countedUp() {
+  const instrument = createCounter();
+  return { instrument, read: () => instrument.value };
+}
+
+function createHistogram(bounds: readonly number[]) {
+  const counts = new Float64Array(bounds.length + 1);
   let sum = 0;
-  for (let i = 0; i <= index; i++) sum += counts[i] ?? 0;
-  return sum;
-}
-
-function renderFamily(name: string, { type, help, children }: Family): string {
-  const lines = [...children].map(([key, { read }]) => `${key} ${formatNumber(read())}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
-}
-
-function formatNumber(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (Number.isFinite(value)) return String(value);
-  return value > 0 ? '+Inf' : '-Inf';
-}
-
-function labelText(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
-}
-
-function escapeLabel(value: string): string {
-  return value
-    .replaceAll('\\', String.raw`\\`)
-    .replaceAll('"', String.raw`\"`)
-    .replaceAll('\n', String.raw`\n`);
+  const instrument: Histogram = {
+    observe(value) {
+      const index = bounds.findIndex((bound) => value <= bound);
+      const slot = index === -1 ? bounds.length : index;
+      counts[slot] = (counts[slot] ?? 0) + 1;
+      sum += value;
+    },
+  };
+  return { instrument, read: () => ({ bounds, counts: [...counts], sum }) };
 }

@@ -12,14 +12,15 @@ import type { Foundation } from './foundation.ts';
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
 export function createPublishing(foundation: Foundation) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
-  const common = { clock, logger, metrics };
+  const common = { clock, logger };
 
   const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
   const forwarder = createPart(
     {
       name: 'forward',
       reads: ({ forward }: Settings) => forward,
-      make: ({ forward }: Settings) => createForwarder({ options: forward, memory, ...common }),
+      make: ({ forward }: Settings, own) => createForwarder({ options: forward, memory, metrics: own, ...common }),
+      metrics,
       exclusive: false,
     },
     settings,
@@ -29,7 +30,8 @@ export function createPublishing(foundation: Foundation) {
     {
       name: 'publish',
       reads: ({ publish, forward }: Settings) => [publish, forward.backends],
-      make: (current: Settings) => createOtlpSender({ options: senderOptions(current), ...common }),
+      make: (current: Settings, own) => createOtlpSender({ options: senderOptions(current), metrics: own, ...common }),
+      metrics,
       exclusive: false,
     },
     settings,
@@ -39,7 +41,7 @@ export function createPublishing(foundation: Foundation) {
     {
       name: 'findings',
       reads: ({ publish, receivers }: Settings) => [publish, receivers.otlp.tenantHeaders],
-      make: ({ publish, receivers }: Settings) =>
+      make: ({ publish, receivers }: Settings, own) =>
         createFindingPublisher({
           options: publish,
           sender: {
@@ -49,8 +51,10 @@ export function createPublishing(foundation: Foundation) {
           tenantHeaders: createTenantHeaders(receivers.otlp.tenantHeaders),
           mask,
           version,
+          metrics: own,
           ...common,
         }),
+      metrics,
       exclusive: false,
     },
     settings,
@@ -60,7 +64,7 @@ export function createPublishing(foundation: Foundation) {
     {
       name: 'annotations',
       reads: ({ publish }: Settings) => publish.grafana,
-      make: ({ publish }: Settings) =>
+      make: ({ publish }: Settings, own) =>
         createGrafanaAnnotator({
           options: publish.grafana,
           ledger: store.annotations,
@@ -72,8 +76,10 @@ export function createPublishing(foundation: Foundation) {
           mask,
           fetch,
           random: Math.random,
+          metrics: own,
           ...common,
         }),
+      metrics,
       exclusive: true,
     },
     settings,

@@ -20,18 +20,19 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
     {
       name: 'score',
       reads: ({ score, store }: Settings) => [score, store.path],
-      make: (current: Settings) =>
+      make: (current: Settings, own) =>
         createScoreStage({
           options: withSnapshotPath(current),
           readAttributes,
           mask,
           clock,
           logger,
-          metrics,
+          metrics: own,
           onScores: listeners.scores,
           onAnomaly: listeners.anomaly,
           onChange: listeners.change,
         }),
+      metrics,
       exclusive: true,
     },
     settings,

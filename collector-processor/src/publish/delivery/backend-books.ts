@@ -4,6 +4,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { Counter, MetricSpec, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { SendOutcome } from '../transport/transport.ts';
 import type { BreakerState } from './breaker.ts';
+import { misconfiguredStatuses } from './refusal.ts';
 
 /** Why a body left in another form than it came in. */
 export type ReencodeReason = 'json' | 'gzip' | 'zstd';
@@ -35,6 +36,8 @@ export class BackendBooks {
   readonly #bytes: Counter;
   readonly #partial: Counter;
   readonly #joined: Counter;
+  readonly #reencoded: Readonly<Record<ReencodeReason, Counter>>;
+  readonly #opened: Counter;
   readonly #seconds: { observe(value: number): void };
   readonly bisected: Counter;
   readonly queueFull: Counter;
@@ -66,6 +69,13 @@ export class BackendBooks {
     this.bisected = counter('bisected_total', 'Joined bodies that were refused and sent again in halves.');
     this.queueFull = counter('queue_full_total', 'Requests turned away because a backend held too many.');
     this.skippedRepeats = counter('repeats_skipped_total', 'Repeats that the backend had already taken.');
+    this.#opened = counter('breaker_opened_total', 'Times that the circuit breaker opened.');
+    const reencoded = (reason: ReencodeReason): Counter => {
+      const help = 'Requests that left in another form, because the backend does not take the one they came in.';
+      return metrics.counter(this.#spec('reencoded_total', help, { reason }));
+    };
+    this.#reencoded = { json: reencoded('json'), gzip: reencoded('gzip'), zstd: reencoded('zstd') };
+    for (const status of misconfiguredStatuses) this.#misconfigurations(status);
     const seconds = this.#spec('send_seconds', 'Time of one attempt.');
     this.#seconds = metrics.histogram(seconds, SEND_SECONDS_BOUNDS);
   }
@@ -100,14 +110,12 @@ export class BackendBooks {
   }
 
   reencoded(reason: ReencodeReason): void {
-    const help = 'Requests that left in another form, because the backend does not take the one they came in.';
-    this.#metrics.counter(this.#spec('reencoded_total', help, { reason })).add(1);
+    this.#reencoded[reason].add(1);
   }
 
   /** Credentials, address or path are wrong: nothing the sender could mend, so it has to be told loudly here. */
   misconfigured(status: number, reason: string): void {
-    const help = 'Attempts refused because credentials or address of the backend are wrong.';
-    this.#metrics.counter(this.#spec('misconfigured_total', help, { status: String(status) })).add(1);
+    this.#misconfigurations(status).add(1);
     const nowMs = this.#clock.monotonicMs();
     if (nowMs < this.#quietUntilMs) return;
     this.#quietUntilMs = nowMs + QUIET_MS;
@@ -122,8 +130,7 @@ export class BackendBooks {
     if (state === 'closed') this.#logger.info({ backend: this.#name }, 'The backend answers again.');
     else if (state === 'open')
       this.#logger.warn({ backend: this.#name, reason }, 'The backend fails; sending is paused.');
-    const help = 'Times that the circuit breaker opened.';
-    if (state === 'open') this.#metrics.counter(this.#spec('breaker_opened_total', help)).add(1);
+    if (state === 'open') this.#opened.add(1);
   }
 
   observe(read: {
@@ -151,6 +158,11 @@ export class BackendBooks {
         outcome,
       }),
     );
+  }
+
+  #misconfigurations(status: number): Counter {
+    const help = 'Attempts refused because credentials or address of the backend are wrong.';
+    return this.#metrics.counter(this.#spec('misconfigured_total', help, { status: String(status) }));
   }
 
   #sendCounter(outcome: string): Counter {

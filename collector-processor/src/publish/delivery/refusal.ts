@@ -1,18 +1,13 @@
 import type { RefusalCause } from '../../model/export-request.ts';
 
 /**
- * Statuses that speak of Sentinel's own credentials, address or path. The sender's telemetry is sound, so it must not be
- * told to drop it.
+ * Statuses that speak of Sentinel's own credentials, address or path, beside redirections. The sender's telemetry is sound,
+ * so it must not be told to drop it.
  */
+export const misconfiguredStatuses: readonly number[] = [401, 403, 404, 405, 407];
+
 export function isMisconfiguration(status: number): boolean {
-  return (
-    (status >= 300 && status < 400) ||
-    status === 401 ||
-    status === 403 ||
-    status === 404 ||
-    status === 405 ||
-    status === 407
-  );
+  return (status >= 300 && status < 400) || misconfiguredStatuses.includes(status);
 }
 
 /** How a backend's permanent refusal of one request reads for its sender. */
