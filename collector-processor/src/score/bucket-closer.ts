@@ -110,6 +110,7 @@ export class BucketCloser {
     this.take(subject, 0, (total / seconds) * (frame.members[row] as number));
     this.reading.isCount = true;
     if (subjectKindNames[kind] === 'sum' || !(total > 0)) return;
+    this.reading.events = total;
     this.take(subject, 1, (frame.sum[row] as number) / total);
     const stated = (frame.heldWeight[row] as number) / (frame.heldEvents[row] as number);
     const isSummary = subjectKindNames[kind] === 'summary';

@@ -16,6 +16,8 @@ export interface MeasureProfile {
   /** A smaller change is no finding however rare: share of what was expected, and in units of the measure. */
   readonly minimumShare: number;
   readonly minimumChange: number;
+  /** A quantile of fewer items is the word of a single one. */
+  readonly minimumEvents: number;
   /** A finding that lasts this many times `new_normal_after` becomes the new normal. */
   readonly patience: number;
 }
@@ -27,6 +29,7 @@ const latency: MeasureProfile = {
   relativeFloor: 0,
   minimumShare: 0.25,
   minimumChange: 1e6,
+  minimumEvents: 0,
   patience: 1,
 };
 const records: MeasureProfile = {
@@ -36,6 +39,7 @@ const records: MeasureProfile = {
   relativeFloor: 0,
   minimumShare: 1,
   minimumChange: 0,
+  minimumEvents: 0,
   patience: 1,
 };
 const happening: MeasureProfile = {
@@ -45,6 +49,7 @@ const happening: MeasureProfile = {
   relativeFloor: 0,
   minimumShare: 0,
   minimumChange: 0,
+  minimumEvents: 0,
   patience: 24,
 };
 
@@ -53,8 +58,8 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   rate: { ...records, direction: 'both', minimumShare: 0.3 },
   mean: { ...latency, direction: 'both', minimumShare: 0.2, minimumChange: 0 },
   p50: latency,
-  p95: latency,
-  p99: latency,
+  p95: { ...latency, minimumEvents: 20 },
+  p99: { ...latency, minimumEvents: 100 },
   error_ratio: { ...happening, minimumChange: 0.01 },
   template_rate: records,
   severity_rate: records,

@@ -110,12 +110,22 @@ export class SeriesJudge {
   }
 
   /** The highest score that direction, effect and volume allow. */
-  private limit({ measure }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
+  private limit({ measure, series }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
     const { minFailures, silentSteps } = this.parts.options;
     const highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
     if (measure === 'error_ratio' && reading.failures < minFailures) {
       return Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
     }
-    return measure === 'silence' && reading.value < silentSteps ? JUST_BELOW : highest;
+    if (measure === 'value' && countsThings(series.unit)) {
+      const change = Math.abs(reading.value - expected);
+      if (change < 1) return Math.min(highest, JUST_BELOW * change);
+    }
+    const tooFew = reading.events < profile.minimumEvents || (measure === 'silence' && reading.value < silentSteps);
+    return tooFew ? Math.min(highest, JUST_BELOW) : highest;
   }
+}
+
+/** Of things that are counted there is no half: one more or less is the least that can happen. */
+function countsThings(unit = ''): boolean {
+  return unit.startsWith('{') && unit.endsWith('}');
 }

@@ -72,6 +72,26 @@ describe('a gauge', () => {
   });
 });
 
+describe('what a single item can do is no finding', () => {
+  test.each([
+    ['p95', 19, 20],
+    ['p99', 99, 100],
+  ] as const)('%s of %d items stays below the border, of %d it does not', (measure, few, enough) => {
+    const runner = createSeriesRunner(measure);
+    const random = createRandom(1);
+    run(runner, 300, () => 1e8 * (1 + 0.05 * random.normal()));
+    expect(runner.weigh(1e9, { events: few })).toBeLessThan(1);
+    expect(runner.weigh(1e9, { events: enough })).toBeGreaterThan(1);
+  });
+
+  test('half a message in a queue that is always empty', () => {
+    const runner = createSeriesRunner('value', {}, undefined, '{message}');
+    run(runner, 300, () => 0);
+    expect(runner.weigh(0.5)).toBeLessThan(1);
+    expect(runner.weigh(2)).toBeGreaterThan(1);
+  });
+});
+
 describe('a level that lasts', () => {
   test('becomes the new normal with one note, and does not alarm again', () => {
     const random = createRandom(3);

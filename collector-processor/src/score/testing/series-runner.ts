@@ -27,6 +27,7 @@ export function createSeriesRunner(
   measure: Measure,
   changes: Partial<ScoreOptions> = {},
   detectors: readonly Detector[] = registered,
+  unit = '',
 ) {
   const options = testOptions({ maxSeries: 8, ...changes });
   const metrics = createSelfMetrics();
@@ -52,7 +53,7 @@ export function createSeriesRunner(
       ...{ low: 1, high: 2, kind: kindNumber(name), presence: -1 },
       identity: {
         ...{ tenant: '', signal: signal === 'any' ? 'traces' : signal, service: 'checkout', namespace: '' },
-        ...{ environment: '', attributes: {} },
+        ...{ environment: '', attributes: {}, unit },
       },
     },
     0,
