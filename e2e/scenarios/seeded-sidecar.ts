@@ -27,6 +27,16 @@ const options: Omit<ApiOptions, 'endpoint'> = {
   requestTimeout: 15_000,
   idleTimeout: 75_000,
   failedTokensPerMinute: 1_000,
+  grafana: {
+    url: process.env.GRAFANA_URL ?? '',
+    orgIds: [1],
+    tokens: ['grafana'],
+    trustProxyIdentity: false,
+    clockLeeway: 30_000,
+    keyMaxAge: 600_000,
+    keyRetry: 30_000,
+    timeout: 5_000,
+  },
   events: { maxListeners: 50, heartbeat: 15_000, history: 500, maxBacklog: 1_048_576 },
 };
 

@@ -60,8 +60,14 @@ may. \`sentinel tokens create\` makes a token; the first administrator's token i
 
 - Without a token, or with a wrong one, the answer is 401. Behind Grafana's plugin proxy (the request carries \`X-Grafana-Id\` or
   \`X-Sentinel-Scope\`) it is 403 with the same code, because that proxy repeats a request that is answered 401.
-- \`X-Sentinel-Scope\` (\`read\`, \`respond\`, \`operate\`, \`admin\`) is the fixed header of a proxy route: it lowers the token's role to
-  reader, responder, operator or admin. No header raises a role.
+- Behind that proxy a request may do the least of three things: what its token may; what \`X-Sentinel-Scope\` (\`read\`, \`respond\`,
+  \`operate\`, \`admin\`), the fixed header of the proxy's route, says, without which nothing is answered; and what the person in
+  the id token \`X-Grafana-Id\` may, when it is signed by the Grafana at \`api.grafana.url\`: a Viewer reads, an Editor is an
+  operator, an Admin an admin. Without a person that is known it is to read. No header raises a role.
+- A caller of Grafana can take headers away that its proxy adds. So a token that \`api.grafana.tokens\` names (\`grafana\`) always
+  counts as that proxy.
+- What is recorded says how its author is known: by a token of its own (\`token\`), by the id token (\`id_token\`), by headers that
+  \`trust_proxy_identity\` lets count (\`proxy_headers\`), or not at all (\`nobody\`).
 - A path with an empty, \`.\` or \`..\` segment (also after decoding), \`;\`, \`\\\`, or an escaped separator is answered 400 before it is
   routed.
 - Other origins are not let in (no CORS).

@@ -1,3 +1,5 @@
+import type { GrafanaOptions } from './grafana/grafana-options.ts';
+
 /** The section `api` of the settings, resolved: sizes in bytes, times in milliseconds. */
 export interface ApiOptions {
   readonly endpoint: string;
@@ -10,6 +12,7 @@ export interface ApiOptions {
   readonly requestTimeout: number;
   readonly idleTimeout: number;
   readonly failedTokensPerMinute: number;
+  readonly grafana: GrafanaOptions;
   readonly events: EventOptions;
 }
 

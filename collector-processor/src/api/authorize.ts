@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role, Token } from '../contract/token.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { TokenStore } from '../store/token-store.ts';
-import { refuse } from './error-reply.ts';
+import { isProxied, refuse } from './error-reply.ts';
+import type { Identify } from './grafana/identify.ts';
 import { lowerRole, mayActAs, roleOfScope } from './roles.ts';
 import type { Caller } from './server-types.ts';
 
@@ -11,19 +12,24 @@ type CountFailure = (request: FastifyRequest) => Promise<number>;
 
 interface AuthorizeOptions {
   readonly tokens: Pick<TokenStore, 'authenticate'>;
+  /** Names of the tokens that only Grafana's proxy uses. */
+  readonly proxyTokens: readonly string[];
+  readonly identify: Identify;
   readonly anonymousRead: boolean;
   readonly countFailure: CountFailure;
   readonly metrics: SelfMetrics;
 }
 
-const anonymous: Caller = { name: 'anonymous', role: 'reader', tokenRole: 'reader' };
+const anonymous: Caller = { name: 'anonymous', knownBy: 'nobody', role: 'reader', tokenRole: 'reader' };
 
 /**
- * The check before every route: a valid token first, then what it may do. A request that came through Grafana's plugin proxy
- * carries the scope of the proxy's route in a fixed header, which lowers the token's role. Headers never raise a role:
- * whoever reaches the port can forge them.
+ * The check before every route: a valid token first, then what it may do. Behind Grafana's plugin proxy that is the least of
+ * three: the token's role, the scope that the proxy's route says in its fixed header, and the role of the person in the signed
+ * id token; without a person it is to read. No header raises a role: whoever reaches the port can forge them, and a caller of
+ * Grafana can strip those that its proxy adds. So a token that only the proxy uses counts as the proxy whatever else comes along.
  */
-export function createAuthorize({ tokens, anonymousRead, countFailure, metrics }: AuthorizeOptions) {
+export function createAuthorize(options: AuthorizeOptions) {
+  const { tokens, proxyTokens, identify, anonymousRead, countFailure, metrics } = options;
   const help = 'Requests with a wrong, revoked or expired token.';
   const failures = metrics.counter({ name: 'sentinel_api_failed_tokens_total', help });
 
@@ -35,16 +41,35 @@ export function createAuthorize({ tokens, anonymousRead, countFailure, metrics }
     else {
       const token = secret === undefined ? undefined : await tokens.authenticate(secret);
       if (token === undefined) return refuseToken(request, reply, secret !== undefined);
-      request.caller = callerOf(token, request.headers['x-sentinel-scope']);
+      request.caller = await callerOf(token, request);
     }
     const { caller } = request;
     if (caller === undefined) {
-      return refuse(reply, { code: 'forbidden', message: 'The header X-Sentinel-Scope names no scope that is known.' });
+      const message = 'The header X-Sentinel-Scope is missing or names no scope that is known.';
+      const remedy = 'Behind Grafana the route of the app sets it. Use another token for requests of your own.';
+      return refuse(reply, { code: 'forbidden', message, remedy });
     }
     // An unknown path has no role: whoever may read is told that it is not there.
     if (!mayActAs(caller.role, needed ?? 'reader')) return refuseRole(reply, caller, needed ?? 'reader');
     return undefined;
   };
+
+  /** Undefined without a scope that is known. */
+  async function callerOf({ name, role: tokenRole }: Token, request: FastifyRequest): Promise<Caller | undefined> {
+    if (!isProxied(request) && !proxyTokens.includes(name)) {
+      return { name, knownBy: 'token', role: tokenRole, tokenRole };
+    }
+    const scope = roleOfScope(String(request.headers['x-sentinel-scope'] ?? ''));
+    if (scope === undefined) return undefined;
+    const role = lowerRole(tokenRole, scope);
+    // Reading does not depend on who it is, and so not on whether Grafana's keys can be had.
+    if (role === 'reader') return { name, knownBy: 'token', role, tokenRole };
+    const person = await identify(request.headers);
+    if (person.kind === 'unknown') {
+      return { name, knownBy: 'nobody', role: 'reader', tokenRole, remedy: person.remedy };
+    }
+    return { name: person.name, knownBy: person.by, role: lowerRole(role, person.role), tokenRole };
+  }
 
   async function refuseToken(request: FastifyRequest, reply: FastifyReply, given: boolean): Promise<FastifyReply> {
     const remedy = 'Send "Authorization: Bearer <token>"; `sentinel tokens create` makes one.';
@@ -59,17 +84,11 @@ export function createAuthorize({ tokens, anonymousRead, countFailure, metrics }
   }
 }
 
-function refuseRole(reply: FastifyReply, { name, role }: Caller, needed: Role): FastifyReply {
+function refuseRole(reply: FastifyReply, { name, role, remedy }: Caller, needed: Role): FastifyReply {
   const message = `This needs the role ${needed}; ${name} has the role ${role} here.`;
-  return refuse(reply, { code: 'forbidden', message });
+  return refuse(reply, { code: 'forbidden', message, remedy });
 }
 
 function bearerOf(authorization: string | undefined): string | undefined {
   return authorization === undefined ? undefined : (/^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '');
-}
-
-function callerOf({ name, role }: Token, scope: string | string[] | undefined): Caller | undefined {
-  if (scope === undefined) return { name, role, tokenRole: role };
-  const allowed = roleOfScope(String(scope));
-  return allowed === undefined ? undefined : { name, role: lowerRole(role, allowed), tokenRole: role };
 }

@@ -9,6 +9,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { ApiOptions } from './api-options.ts';
 import { createEventHub } from './event-hub.ts';
+import type { Fetch } from './grafana/signing-keys.ts';
 import type { ApiCommands, ApiProviders } from './providers.ts';
 import type { ApiServer, ApiStores } from './server-types.ts';
 import { buildServer } from './server.ts';
@@ -18,6 +19,8 @@ export interface ApiDependencies {
   readonly stores: ApiStores;
   readonly providers: ApiProviders;
   readonly commands: ApiCommands;
+  /** How Grafana is asked for its signing keys; the process's own when absent. */
+  readonly fetch?: Fetch;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -33,7 +36,7 @@ export interface Api extends Service {
 
 /** The read side and the control of the sidecar over HTTP, with the status page at `/`. */
 export function createApi(dependencies: ApiDependencies): Api {
-  const { options, clock, logger, metrics } = dependencies;
+  const { options, fetch = globalThis.fetch, clock, logger, metrics } = dependencies;
   const process = randomBytes(4).toString('hex');
   const events = createEventHub({ options: options.events, process, clock, metrics });
   const startedAtMs = clock.nowMs();
@@ -42,7 +45,7 @@ export function createApi(dependencies: ApiDependencies): Api {
   return {
     name: 'api',
     async start() {
-      const built = await buildServer({ ...dependencies, events, startedAtMs });
+      const built = await buildServer({ ...dependencies, events, fetch, startedAtMs });
       try {
         await built.listen(parseEndpoint(options.endpoint, 'api.endpoint'));
       } catch (error) {

@@ -28,7 +28,7 @@ const errorStatuses: Readonly<Record<ErrorCode, number>> = {
  * Grafana's plugin proxy repeats a request that is answered 401, so that behind it a refused identity is 403 (with the same
  * code in the body). It is known by headers that only it, or somebody who gains nothing by it, sets.
  */
-function isProxied({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+export function isProxied({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return headers['x-grafana-id'] !== undefined || headers['x-sentinel-scope'] !== undefined;
 }
 

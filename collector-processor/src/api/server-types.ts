@@ -8,6 +8,7 @@ import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { Store } from '../store/create-store.ts';
 import type { ApiOptions } from './api-options.ts';
 import type { EventHub } from './event-hub.ts';
+import type { Fetch } from './grafana/signing-keys.ts';
 import type { ApiCommands, ApiProviders } from './providers.ts';
 
 export type ApiServer = FastifyInstance<
@@ -27,6 +28,7 @@ export interface ApiContext {
   readonly providers: ApiProviders;
   readonly commands: ApiCommands;
   readonly events: EventHub;
+  readonly fetch: Fetch;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -36,10 +38,17 @@ export interface ApiContext {
 /** Who asks. */
 export interface Caller {
   readonly name: string;
+  /**
+   * How the name is known, written beside it wherever it is recorded: the token's own name, the person in Grafana's verified id
+   * token, one that unverified headers of a trusted Grafana name, or nobody's.
+   */
+  readonly knownBy: 'token' | 'id_token' | 'proxy_headers' | 'nobody';
   /** What this request may do. */
   readonly role: Role;
   /** What its token may do at most. */
   readonly tokenRole: Role;
+  /** What to do when the role is lower than the token's because the person is not known. */
+  readonly remedy?: string;
 }
 
 declare module 'fastify' {

@@ -6,6 +6,7 @@ import { fastify } from 'fastify';
 import { createAuthorize } from './authorize.ts';
 import { compressLarge } from './compression.ts';
 import { refuse } from './error-reply.ts';
+import { createIdentify } from './grafana/identify.ts';
 import { createHttpServer } from './http-server.ts';
 import { createErrorHandler } from './on-error.ts';
 import { createRequestMetrics } from './request-metrics.ts';
@@ -21,7 +22,7 @@ const safetyHeaders = {
 
 /** The whole server, ready to listen. Order of the hooks: path (below Fastify), token and role, validation, route, tag, gzip. */
 export async function buildServer(context: ApiContext): Promise<ApiServer> {
-  const { options, stores, logger, metrics } = context;
+  const { options, stores, fetch, clock, logger, metrics } = context;
   const server: ApiServer = fastify({
     serverFactory: (handler) => createHttpServer(handler, options, metrics),
     bodyLimit: options.maxBodySize,
@@ -42,9 +43,11 @@ export async function buildServer(context: ApiContext): Promise<ApiServer> {
 
   await server.register(fastifyRateLimit, { global: false });
   const limit = server.createRateLimit({ max: options.failedTokensPerMinute, timeWindow: '1 minute' });
-  const { anonymousRead } = options;
+  const { anonymousRead, grafana } = options;
   const authorize = createAuthorize({
     tokens: stores.tokens,
+    proxyTokens: grafana.tokens,
+    identify: createIdentify({ options: grafana, fetch, clock, logger, metrics }),
     anonymousRead,
     metrics,
     async countFailure(request) {

@@ -25,7 +25,7 @@ const postChange = {
   answers: { 200: Change, 201: Change },
 } as const;
 
-export function changeRoutes(server: ApiServer, { stores, commands, clock }: ApiContext): void {
+export function changeRoutes(server: ApiServer, { stores, commands, clock, logger }: ApiContext): void {
   server.get('/api/v1/changes', describeRoute(listChanges), async (request, reply) => {
     const { tenant, service, kind, from, to, limit = DEFAULT_LIMIT, cursor } = request.query;
     const keyset = readKeyset(cursor, ORDER);
@@ -55,7 +55,11 @@ export function changeRoutes(server: ApiServer, { stores, commands, clock }: Api
         remedy: 'Give each change an id of its own.',
       });
     }
-    if (isNew) commands.changePosted(change);
+    if (isNew) {
+      commands.changePosted(change);
+      const { caller } = request;
+      logger.info({ by: caller?.name, knownBy: caller?.knownBy, id: change.id }, 'A change was posted.');
+    }
     return reply.code(isNew ? 201 : 200).send(change);
   });
 }

@@ -14,7 +14,10 @@ const reload = {
 export function reloadRoutes(server: ApiServer, { commands, logger }: ApiContext): void {
   server.post('/api/v1/reload', describeRoute(reload), async (request, reply) => {
     const outcome = await commands.reload();
-    logger.info({ by: request.caller?.name, outcome: outcome.kind }, 'A reload was asked for.');
+    logger.info(
+      { by: request.caller?.name, knownBy: request.caller?.knownBy, outcome: outcome.kind },
+      'A reload was asked for.',
+    );
     if (outcome.kind === 'reloaded') return { restartNeeded: outcome.restartNeeded } satisfies Reloaded;
     const message = `The configuration is invalid: ${outcome.problems.join(' ')}`;
     return refuse(reply, {

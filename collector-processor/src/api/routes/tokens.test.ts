@@ -17,7 +17,7 @@ function create(body: object): Promise<Response> {
 const list = async (): Promise<TokenList> => (await (await server.ask('/api/v1/tokens', 'admin')).json()) as TokenList;
 
 test('a token is made, shown once, used, listed without its secret, and revoked', async () => {
-  const response = await create({ name: 'grafana', role: 'operator', expiresAtMs: NOON + 1_000 });
+  const response = await create({ name: 'scripts', role: 'operator', expiresAtMs: NOON + 1_000 });
   expect(response.status).toBe(201);
   expect(response.headers.get('cache-control')).toBe('no-store');
   const { token, secret } = (await response.json()) as CreatedToken;

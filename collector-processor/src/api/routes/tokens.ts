@@ -49,7 +49,7 @@ export function tokenRoutes(server: ApiServer, { stores: { tokens }, clock, logg
       });
     }
     const { id, name, role } = created.token;
-    logger.info({ by: request.caller?.name, id, name, role }, 'A token was made.');
+    logger.info({ by: request.caller?.name, knownBy: request.caller?.knownBy, id, name, role }, 'A token was made.');
     return reply
       .code(201)
       .header('cache-control', 'no-store')
@@ -59,7 +59,7 @@ export function tokenRoutes(server: ApiServer, { stores: { tokens }, clock, logg
   server.delete('/api/v1/tokens/:id', describeRoute(revokeToken), async (request, reply) => {
     const { id } = request.params;
     if (!(await tokens.revoke(id))) return refuse(reply, { code: 'not_found', message: `There is no token ${id}.` });
-    logger.info({ by: request.caller?.name, id }, 'A token was revoked.');
+    logger.info({ by: request.caller?.name, knownBy: request.caller?.knownBy, id }, 'A token was revoked.');
     return reply.code(204).send();
   });
 }

@@ -8,9 +8,22 @@ import { NOON } from '../../store/testing/builders.ts';
 import { storeOptions } from '../../store/testing/store-kinds.ts';
 import type { ApiOptions } from '../api-options.ts';
 import { createApi } from '../create-api.ts';
+import type { GrafanaOptions } from '../grafana/grafana-options.ts';
+import type { Fetch } from '../grafana/signing-keys.ts';
 import type { ApiProviders, ReloadOutcome } from '../providers.ts';
 import type { ApiStores } from '../server-types.ts';
 import { fakeProviders } from './fake-providers.ts';
+
+export const grafanaOptions: GrafanaOptions = {
+  url: '',
+  orgIds: [1],
+  tokens: ['grafana'],
+  trustProxyIdentity: false,
+  clockLeeway: 30_000,
+  keyMaxAge: 600_000,
+  keyRetry: 30_000,
+  timeout: 1_000,
+};
 
 const apiOptions: ApiOptions = {
   endpoint: '127.0.0.1:0',
@@ -22,6 +35,7 @@ const apiOptions: ApiOptions = {
   requestTimeout: 5_000,
   idleTimeout: 5_000,
   failedTokensPerMinute: 100,
+  grafana: grafanaOptions,
   events: { maxListeners: 2, heartbeat: 20, history: 5, maxBacklog: 65_536 },
 };
 
@@ -34,13 +48,17 @@ interface ApiServerOverrides {
   readonly reload?: () => Promise<ReloadOutcome>;
   /** Noon when absent. */
   readonly clock?: Clock;
+  /** How Grafana is asked for its keys; not at all when absent. */
+  readonly fetch?: Fetch;
 }
 
 const noon: Clock = { ...systemClock, nowMs: () => NOON };
 
+const nobodyThere: Fetch = () => Promise.reject(new Error('nobody is there'));
+
 /** A listening API over a store in memory, with a token of each role. */
 export async function startApi(overrides: ApiServerOverrides = {}) {
-  const { options, providers, stores, storesFrom, reload, clock = noon } = overrides;
+  const { options, providers, stores, storesFrom, reload, clock = noon, fetch: ask = nobodyThere } = overrides;
   const metrics = createSelfMetrics();
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const posted: Change[] = [];
@@ -52,6 +70,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
       reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [] })),
       changePosted: (change) => void posted.push(change),
     },
+    fetch: ask,
     clock,
     logger: silentLogger,
     metrics,

@@ -20,6 +20,37 @@ const events = Type.Object(
   { additionalProperties: false, default: {}, description: 'Server-sent events.' },
 );
 
+const grafana = Type.Object(
+  {
+    url: Text(
+      '',
+      'Root of the Grafana that asks, such as http://grafana:3000: its signing keys say for whom. Empty: through it everybody only reads.',
+    ),
+    org_ids: Type.Array(Type.Integer({ minimum: 1 }), {
+      default: [1],
+      description: 'Organisations of that Grafana whose people may do more than read.',
+    }),
+    tokens: Type.Array(Type.String(), {
+      default: ['grafana'],
+      description:
+        'Names of tokens that only its proxy uses: with them a request needs a scope, and more than reading a known person, whatever headers come along.',
+    }),
+    trust_proxy_identity: Type.Boolean({
+      default: false,
+      description:
+        'Believe X-Grafana-Context where there is no id token. Only for a Grafana that sends none, and when nobody else reaches this port.',
+    }),
+    clock_leeway: Duration('30s', 'How far the clocks of Grafana and of Sentinel may differ.'),
+    key_max_age: Duration(
+      '10m',
+      'Signing keys are read again after this; while Grafana is away the known ones stay good.',
+    ),
+    key_retry: Duration('30s', 'Least time between two readings of the keys, also when a key is not known.'),
+    timeout: Duration('5s', 'Longest time for one reading of the keys.'),
+  },
+  { additionalProperties: false, default: {}, description: 'Who asks through the plugin proxy of Grafana.' },
+);
+
 /** The REST API and the status page. */
 export const apiSection = Type.Object(
   {
@@ -39,6 +70,7 @@ export const apiSection = Type.Object(
       '',
       'List of injected faults that the demo shop writes, for the status page only; empty outside the demo.',
     ),
+    grafana,
     events,
   },
   { additionalProperties: false, default: {}, description: 'REST API and status page.' },

@@ -10,13 +10,14 @@ interface Target {
 }
 
 /** Addresses that requests cannot be sent to: another scheme than HTTP's, or none that can be read. Empty ones are not used. */
-export function checkOutgoingAddresses({ forward, publish, telemetry }: Settings): SettingFault[] {
+export function checkOutgoingAddresses({ api, forward, publish, telemetry }: Settings): SettingFault[] {
   const backends = Object.entries({ forward, publish }).flatMap(([stage, section]) =>
     Object.entries(section.backends)
       .filter(([, { enabled }]) => enabled)
       .map(([name, { endpoint }]) => target([stage, 'backends', name, 'endpoint'], endpoint, true)),
   );
   const others = [
+    target(['api', 'grafana', 'url'], api.grafana.url, false),
     target(['publish', 'grafana', 'url'], publish.grafana.url, false),
     target(['telemetry', 'traces_endpoint'], telemetry.tracesEndpoint, true),
     target(['telemetry', 'metrics_endpoint'], telemetry.metricsEndpoint, false),
