@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import type { Clock } from '../src/runtime/clock.ts';
 import { messageOf } from '../src/runtime/errors.ts';
 import { createControlServer } from './control/control-server.ts';
 import { createOrders } from './control/orders.ts';
 import { listenToTyping } from './control/typed-orders.ts';
 import { createDirector } from './director/director.ts';
 import { planSchedule } from './director/schedule.ts';
+import { createAnnotationReader } from './findings/grafana-annotations.ts';
 import { createScoreboard, type Scoreboard } from './findings/scoreboard.ts';
 import type { DemoOptions } from './options.ts';
 import { serviceNames } from './shop/topology.ts';
@@ -14,7 +16,7 @@ import { seconds } from './terminal/describe.ts';
 import { introduction } from './terminal/introduction.ts';
 import { reportJson, type RunFacts } from './terminal/report-json.ts';
 import { renderReport } from './terminal/report.ts';
-import { watchFindings } from './watch-findings.ts';
+import { watchFindings, type WatchOptions } from './watch-findings.ts';
 
 /** Why the demo ended when nobody asked for it. */
 const BROKEN = 'a part of the demo failed';
@@ -97,6 +99,7 @@ async function playMenu({
     injectionsFile: stage.injectionsFile,
     clock,
     abort: stop.signal,
+    ...annotationsOf(options, clock),
     onFirstFound: () => (facts.firstFoundMs = elapsedMs()),
   });
   cleanup.defer(() => watch.done);
@@ -119,6 +122,10 @@ async function playMenu({
   narrator.info(`learning for ${seconds(options.learnMs)}, then: ${options.menu.map(({ name }) => name).join(', ')}`);
   await director.follow(planSchedule({ ...options, faults: options.menu }));
   return !stop.signal.aborted;
+}
+
+function annotationsOf({ servers: { grafana, token } }: DemoOptions, clock: Clock): Pick<WatchOptions, 'annotations'> {
+  return grafana === '' ? {} : { annotations: createAnnotationReader({ url: grafana, token, fetch, clock }) };
 }
 
 /** The closing table, and whether every fault was found. */

@@ -1,7 +1,9 @@
+import type { Anomaly } from '../src/contract/anomaly.ts';
 import type { Change } from '../src/contract/change.ts';
 import type { Clock } from '../src/runtime/clock.ts';
 import type { Injection } from './director/injection.ts';
 import { followFindings } from './findings/feed.ts';
+import type { AnnotationReader } from './findings/grafana-annotations.ts';
 import { injectionList, writeInjections } from './findings/injections-file.ts';
 import type { Scoreboard } from './findings/scoreboard.ts';
 import type { SentinelApi } from './findings/sentinel-api.ts';
@@ -15,6 +17,8 @@ export interface WatchOptions {
   readonly scoreboard: Scoreboard;
   readonly narrator: Narrator;
   readonly injectionsFile: string;
+  /** Absent without Grafana. */
+  readonly annotations?: AnnotationReader;
   readonly clock: Clock;
   readonly abort: AbortSignal;
   /** The first finding of an injected fault. */
@@ -50,6 +54,13 @@ export function watchFindings(options: WatchOptions): Watch {
     if (row?.found !== undefined) narrator.found(row.found.finding.anomaly, row.injection);
   }
 
+  async function tellAnnotated(anomaly: Anomaly, injection: Injection): Promise<void> {
+    const createdMs = await options.annotations?.createdMs(anomaly.id, abort);
+    if (createdMs === undefined) return;
+    scoreboard.annotated(injection.id, createdMs - injection.startMs);
+    narrator.annotated(injection, createdMs);
+  }
+
   publish();
   const done = followFindings({
     api,
@@ -64,6 +75,7 @@ export function watchFindings(options: WatchOptions): Watch {
         if (told.size === 0) options.onFirstFound();
         told.add(verdict.injection.id);
         void tellFound(verdict.injection);
+        void tellAnnotated(anomaly, verdict.injection);
       }
       publish();
     },

@@ -14,6 +14,8 @@ export interface Scoreboard {
   /** The verdict for an anomaly that is new; undefined for more about one that is known. */
   anomaly(anomaly: Anomaly): Verdict | undefined;
   change(change: Change): void;
+  /** A fault was drawn in Grafana, so long after it was put in. */
+  annotated(injectionId: string, delayMs: number): void;
   injections(): readonly Injection[];
   findings(): readonly Finding[];
   summary(): Summary;
@@ -24,6 +26,7 @@ export function createScoreboard(): Scoreboard {
   const injections = new Map<string, Injection>();
   const findings = new Map<string, Finding>();
   const changes: Change[] = [];
+  const annotated = new Map<string, number>();
 
   return {
     injected: (injection) => void injections.set(injection.id, injection),
@@ -40,8 +43,10 @@ export function createScoreboard(): Scoreboard {
       return judge(anomaly, [...injections.values()]);
     },
     change: (change) => void changes.push(change),
+    annotated: (injectionId, delayMs) => void annotated.set(injectionId, delayMs),
     injections: () => [...injections.values()],
     findings: () => [...findings.values()],
-    summary: () => summarise({ injections: [...injections.values()], findings: [...findings.values()], changes }),
+    summary: () =>
+      summarise({ injections: [...injections.values()], findings: [...findings.values()], changes, annotated }),
   };
 }

@@ -14,6 +14,8 @@ export interface Row {
   readonly sideEffects: number;
   /** For deploys: whether Sentinel saw the new version. */
   readonly changeSeen?: boolean;
+  /** From the injection to the first annotation in Grafana; absent without Grafana. */
+  readonly annotatedMs?: number;
 }
 
 export interface Summary {
@@ -25,21 +27,25 @@ export interface Observed {
   readonly injections: readonly Injection[];
   readonly findings: readonly Finding[];
   readonly changes: readonly Change[];
+  /** Injection → milliseconds until Grafana showed it. */
+  readonly annotated?: ReadonlyMap<string, number>;
 }
 
 /** One row for each injected fault, and the findings that no fault accounts for. */
-export function summarise({ injections, findings, changes }: Observed): Summary {
+export function summarise({ injections, findings, changes, annotated }: Observed): Summary {
   const judged = findings.map((finding) => ({ finding, verdict: judge(finding.anomaly, injections) }));
 
   function row(injection: Injection): Row {
     const own = judged.filter(({ verdict }) => verdict.kind !== 'false' && verdict.injection.id === injection.id);
     const matches = own.filter(({ verdict }) => verdict.kind === 'found').map(({ finding }) => finding);
     const finding = foremost(matches, injection.fault);
+    const annotatedMs = annotated?.get(injection.id);
     return {
       injection,
       matches: matches.length,
       sideEffects: own.length - matches.length,
       ...(finding === undefined ? {} : { found: { finding, delay: delayOf(finding.anomaly, injection) } }),
+      ...(annotatedMs === undefined ? {} : { annotatedMs }),
       ...(injection.fault.deploys === undefined ? {} : { changeSeen: sawDeploy(changes, injection) }),
     };
   }

@@ -45,6 +45,9 @@ export function createNarrator({ write, elapsedMs, colours }: NarratorOptions) {
       );
       event('', 'dim', paint('dim', shorten(shortSentence(anomaly), TEXT_WIDTH)));
     },
+    annotated({ fault, startMs }: Injection, createdMs: number): void {
+      event('annotated', 'green', `${fault.name} in Grafana after ${seconds(createdMs - startMs)}`);
+    },
     falseFinding(anomaly: Anomaly): void {
       const text = `${anomaly.series.service}: ${describeSeries(anomaly)} ${anomaly.direction}, without a fault`;
       event('false', 'red', shorten(text, TEXT_WIDTH));

@@ -25,7 +25,7 @@ export function reportJson({ rows, falseFindings }: Summary, facts: RunFacts): s
   });
 }
 
-function faultJson({ injection: { fault }, found, matches, sideEffects, changeSeen }: Row): object {
+function faultJson({ injection: { fault }, found, matches, sideEffects, changeSeen, annotatedMs }: Row): object {
   return {
     fault: fault.name,
     service: fault.service,
@@ -39,6 +39,7 @@ function faultJson({ injection: { fault }, found, matches, sideEffects, changeSe
           },
     findings: matches,
     side_effects: sideEffects,
+    ...(annotatedMs === undefined ? {} : { annotated_ms: Math.round(annotatedMs) }),
     ...(changeSeen === undefined ? {} : { change_seen: changeSeen }),
   };
 }

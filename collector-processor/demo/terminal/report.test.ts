@@ -20,6 +20,7 @@ const summary = summarise({
     },
   ],
   changes: [],
+  annotated: new Map([['latency-1', 3_912]]),
 });
 
 test('columns are as wide as their widest cell', () => {
@@ -35,6 +36,11 @@ test('the table has a line for each fault, found or missed', () => {
   const lines = renderReport(summary);
   expect(lines[2]).toMatch(/^latency +payment +payment +traces +p95 +up +1 bucket, 2\.1 s +found$/);
   expect(lines[3]).toMatch(/^bad-deploy +payment +–.*MISSED$/);
+});
+
+test('what Grafana showed has its time there', () => {
+  expect(renderReport(summary)).toContain('Annotated in Grafana: latency after 3.9 s.');
+  expect(renderReport({ ...summary, rows: [] }).join()).not.toMatch(/Grafana/);
 });
 
 test('what was not seen and what was false is said too', () => {

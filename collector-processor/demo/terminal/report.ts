@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { matchRule } from '../findings/match.ts';
 import type { Row, Summary } from '../findings/summary.ts';
-import { describeDelay, describeSeries } from './describe.ts';
+import { describeDelay, describeSeries, seconds } from './describe.ts';
 import { renderTable } from './table.ts';
 
 const RULE_WIDTH = 100;
@@ -17,6 +17,7 @@ export function renderReport({ rows, falseFindings }: Summary): string[] {
       ({ injection, changeSeen }) =>
         `The version ${injection.fault.deploys ?? ''} of ${injection.fault.service} was ${changeSeen === true ? '' : 'not '}seen as a deploy.`,
     ),
+    ...annotatedLine(rows),
     `${sum(rows, (row) => row.matches)} findings tell of the faults, ${sum(rows, (row) => row.sideEffects)} of their side effects.`,
     ...falseLines(falseFindings),
     ...wrap(matchRule, RULE_WIDTH),
@@ -28,6 +29,13 @@ function cells({ injection: { fault }, found }: Row): string[] {
   const { series, direction } = found.finding.anomaly;
   const delay = describeDelay(found.delay);
   return [fault.name, fault.service, series.service, series.signal, series.measure, direction, delay, 'found'];
+}
+
+function annotatedLine(rows: readonly Row[]): string[] {
+  const drawn = rows.flatMap(({ injection, annotatedMs }) =>
+    annotatedMs === undefined ? [] : [`${injection.fault.name} after ${seconds(annotatedMs)}`],
+  );
+  return drawn.length === 0 ? [] : [`Annotated in Grafana: ${drawn.join(', ')}.`];
 }
 
 function falseLines(findings: readonly Finding[]): string[] {
