@@ -9,7 +9,9 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { jestOptions } from './jest-options.mjs';
 
 const NODE_MAJOR = 24;
 const NODE_VERSION = '24.21.0';
@@ -27,9 +29,9 @@ function cleanEnvironment(node) {
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
     process.platform === 'win32' ? ';' : ':',
   );
-  const options = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
   const inherited = process.env.NODE_OPTIONS ?? '';
-  return { ...Object.fromEntries(kept), PATH: path, NODE_OPTIONS: `${inherited} ${options}`.trim() };
+  const options = `${inherited} --disable-warning=ExperimentalWarning`.trim();
+  return { ...Object.fromEntries(kept), PATH: path, NODE_OPTIONS: options };
 }
 
 function npm(node, args, cwd) {
@@ -84,7 +86,7 @@ function run(file, args, env) {
   child.on('error', (error) => fail(`${file}: ${error.message}`));
   child.on('exit', (code, signal) => {
     clearInterval(watch);
-    process.exit(code ?? (signal === null ? 1 : 128));
+    process.exit(code ?? 128 + (constants.signals[signal] ?? 0));
   });
 }
 
@@ -94,4 +96,5 @@ const [program, ...args] = production ? words.slice(1) : words;
 if (program === undefined) fail('usage: node tools/run.mjs [--production] <program> [arguments]');
 const node = node24();
 install(node, production);
-run(...command(node, program, args), cleanEnvironment(node));
+const environment = cleanEnvironment(node);
+run(...command(node, program, args), program === 'jest' ? jestOptions(environment) : environment);

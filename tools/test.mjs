@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checks } from './checks.mjs';
+import { jestOptions } from './jest-options.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'sentinel-test-'));
@@ -54,10 +55,11 @@ function run({ name, program, args = [], folder = '.', kind = 'plain', env = {} 
   const [file, first] = /\.m?[jt]s$/.test(program) ? [process.execPath, [join(root, program)]] : [program, []];
   const extra = kind === 'jest' ? ['--json', `--outputFile=${report}`] : [];
   const stdio = kind === 'counted' ? ['ignore', 'pipe', 'inherit'] : ['ignore', 'inherit', 'inherit'];
+  const inherited = kind === 'jest' ? jestOptions(process.env) : process.env;
   const started = performance.now();
   const result = spawnSync(file, [...first, ...args, ...extra], {
     cwd: join(root, folder),
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
     stdio: kind === 'jest' ? ['ignore', 'ignore', 'inherit'] : stdio,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

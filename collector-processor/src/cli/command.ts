@@ -15,4 +15,5 @@ export interface Command {
   readonly run: (context: CommandContext) => Promise<number>;
 }
 
-export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+/** `forced`: a second Ctrl-C while stopping (128 + SIGINT, as shells count). */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, forced: 130 } as const;

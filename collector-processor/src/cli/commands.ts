@@ -13,5 +13,9 @@ export const commands: Readonly<Record<string, Command>> = {
 
 export function helpText(): string {
   const lines = Object.values(commands).map((command) => `  ${command.summary}\n`);
-  return `usage: sentinel <command> [options]\n\n${lines.join('')}`;
+  return `usage: sentinel <command> [options]\n\n${lines.join('')}\n${exitCodesText}`;
 }
+
+const exitCodesText = `exit codes: 0 done, also after SIGTERM or one Ctrl-C; 1 failed; 2 not understood;
+            130 stopped at once by a second Ctrl-C
+`;

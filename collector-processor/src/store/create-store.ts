@@ -60,7 +60,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     anomalies: createAnomalyStore(db, queue, metrics),
     changes: createChangeStore(db, queue),
     annotations: createAnnotationStore(db, queue),
-    tokens: createTokenStore({ db, clock }),
+    tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     instanceId,
     problem: () => queue.problem(),
     deleteExpired: () => retention.deleteExpired(),

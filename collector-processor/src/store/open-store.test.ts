@@ -86,6 +86,20 @@ describe('a damaged file', () => {
   });
 });
 
+test('only the newest damaged files are kept, with all their parts', async () => {
+  mkdirSync(dirname(place.path), { recursive: true });
+  const older = ['2025-01-01T000000.000Z', '2025-01-02T000000.000Z', '2025-01-03T000000.000Z'];
+  for (const time of older) for (const part of ['', '-wal']) writeFileSync(`${place.path}.damaged-${time}${part}`, 'x');
+  writeFileSync(`${place.path}.damaged-by-me`, 'not one of ours');
+  writeFileSync(place.path, 'this was a database once, perhaps'.repeat(100));
+  await (await place.open({ maxSetAside: 2 })).close();
+  const left = readdirSync(dirname(place.path)).filter((name) => name.includes('.damaged-'));
+  expect(left.filter((name) => name.endsWith('Z'))).toHaveLength(2);
+  expect(left).toEqual(expect.arrayContaining(['sentinel.db.damaged-by-me', `sentinel.db.damaged-${older[2]}-wal`]));
+  expect(left.join()).not.toMatch(/2025-01-0[12]/);
+  expect(place.metrics.render()).toContain('sentinel_store_set_aside_deleted_total 2');
+});
+
 test('a damaged file is left alone by who may not replace it', async () => {
   mkdirSync(dirname(place.path), { recursive: true });
   writeFileSync(place.path, 'this was a database once, perhaps'.repeat(100));

@@ -1,14 +1,11 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
 import { createStore, type Store, type StoreDependencies } from './create-store.ts';
 import type { StoreTables } from './schema.ts';
 import { createSqliteDialect } from './sqlite/sqlite-dialect.ts';
 import { openSqliteThread, type SqliteThread } from './sqlite/sqlite-thread.ts';
-
-/** Files that belong to one SQLite database. */
-const parts = ['', '-wal', '-shm'];
+import { keepNewestAside, prepareFile, setAside, sizeOf } from './sqlite/store-files.ts';
 
 /**
  * Opens the SQLite store, a fresh one when there is none. A damaged file is set aside under another name and a fresh store
@@ -16,7 +13,7 @@ const parts = ['', '-wal', '-shm'];
  */
 export async function openStore(dependencies: StoreDependencies): Promise<Store> {
   const { path, maxWaiting } = dependencies.options;
-  prepareFile(path);
+  prepare(path);
   const thread = await openThread(dependencies);
   const db = new Kysely<StoreTables>({ dialect: createSqliteDialect(thread, maxWaiting) });
   observeSize(dependencies);
@@ -36,47 +33,44 @@ export async function openStore(dependencies: StoreDependencies): Promise<Store>
   }
 }
 
-/** Creates the file readable by its owner only; SQLite would leave that to the umask. */
-function prepareFile(path: string): void {
+function prepare(path: string): void {
   if (path === ':memory:') return;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
+    prepareFile(path);
   } catch (error) {
     throw unusable(path, messageOf(error));
   }
 }
 
-async function openThread({
-  options,
-  clock,
-  logger,
-  metrics,
-  mayReplace = true,
-}: StoreDependencies): Promise<SqliteThread> {
-  const { path, busyTimeout: busyTimeoutMs } = options;
-  const help = 'Damaged store files that were set aside.';
-  const setAside = metrics.counter({ name: 'sentinel_store_set_aside_total', help });
+async function openThread(dependencies: StoreDependencies): Promise<SqliteThread> {
+  const { path, busyTimeout: busyTimeoutMs } = dependencies.options;
+  const replace = createReplacement(dependencies);
   let opened = await openSqliteThread({ path, busyTimeoutMs });
-  if (opened.kind === 'damaged' && mayReplace) {
-    const aside = `${path}.damaged-${new Date(clock.nowMs()).toISOString().replaceAll(':', '')}`;
-    moveAside(path, aside);
-    setAside.add(1);
-    logger.error(
-      { path, aside, reason: opened.reason },
-      'The store is damaged. It was set aside, and a fresh one is begun: earlier findings and all tokens are in the old file only.',
-    );
-    prepareFile(path);
+  if (opened.kind === 'damaged' && dependencies.mayReplace !== false) {
+    replace(opened.reason);
     opened = await openSqliteThread({ path, busyTimeoutMs });
   }
   if (opened.kind !== 'opened') throw unusable(path, opened.reason);
   return opened.thread;
 }
 
-function moveAside(path: string, aside: string): void {
-  for (const part of parts) {
-    if (statSync(path + part, { throwIfNoEntry: false }) !== undefined) renameSync(path + part, aside + part);
-  }
+/** Puts a fresh file in the place of a damaged one, of which the newest few are kept. */
+function createReplacement({ options: { path, maxSetAside }, clock, logger, metrics }: StoreDependencies) {
+  const counter = (name: string, help: string) => metrics.counter({ name, help });
+  const kept = counter('sentinel_store_set_aside_total', 'Damaged store files that were set aside.');
+  const deleted = counter('sentinel_store_set_aside_deleted_total', 'Old damaged store files that were deleted.');
+  return (reason: string): void => {
+    const aside = setAside(path, clock.nowMs());
+    kept.add(1);
+    logger.error(
+      { path, aside, reason },
+      'The store is damaged. It was set aside, and a fresh one is begun: earlier findings and all tokens are in the old file only.',
+    );
+    const gone = keepNewestAside(path, maxSetAside);
+    deleted.add(gone.length);
+    if (gone.length > 0) logger.warn({ gone }, 'Older damaged stores were deleted.');
+    prepare(path);
+  };
 }
 
 function unusable(path: string, reason: string): SentinelError {
@@ -85,8 +79,6 @@ function unusable(path: string, reason: string): SentinelError {
 }
 
 function observeSize({ options: { path }, metrics }: StoreDependencies): void {
-  metrics.gauge({ name: 'sentinel_store_bytes', help: 'Size of the store with its write-ahead log.' }, () => {
-    const sizes = parts.map((part) => statSync(path + part, { throwIfNoEntry: false })?.size ?? 0);
-    return sizes.reduce((sum, size) => sum + size, 0);
-  });
+  const help = 'Size of the store with its write-ahead log.';
+  metrics.gauge({ name: 'sentinel_store_bytes', help }, () => sizeOf(path));
 }

@@ -6,6 +6,10 @@ export interface StoreOptions {
   readonly maxWaiting: number;
   readonly queueSize: number;
   readonly commitInterval: number;
+  /** Tokens there may be, revoked and expired ones included until their retention is over. */
+  readonly maxTokens: number;
+  /** Damaged files that are kept under another name. */
+  readonly maxSetAside: number;
   readonly retention: RetentionOptions;
 }
 

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Role, Token } from '../contract/token.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { StoreDatabase, TokenTable } from './schema.ts';
 
 interface NewToken {
@@ -33,17 +34,22 @@ export interface TokenStore {
 /** Marks secrets of this program, so that scanners of repositories and logs can find one that leaked. */
 const SECRET_PREFIX = 'sntl_';
 const SECRET_BYTES = 32;
-const MAX_TOKENS = 1_000;
 const TOUCH_INTERVAL_MS = 60_000;
 const FIRST_TOKEN_MARK = 'first_token';
 
 interface TokenStoreOptions {
   readonly db: StoreDatabase;
+  readonly maxTokens: number;
   readonly clock: Clock;
+  readonly metrics: SelfMetrics;
   readonly random?: (bytes: number) => Buffer;
 }
 
-export function createTokenStore({ db, clock, random = randomBytes }: TokenStoreOptions): TokenStore {
+export function createTokenStore(options: TokenStoreOptions): TokenStore {
+  const { db, maxTokens, clock, metrics, random = randomBytes } = options;
+  const help = 'Tokens that were not made because there were as many as there may be.';
+  const refused = metrics.counter({ name: 'sentinel_store_tokens_refused_total', help });
+
   async function insert(into: StoreDatabase, { name, role, expiresAtMs }: NewToken): Promise<IssuedToken> {
     const secret = SECRET_PREFIX + random(SECRET_BYTES).toString('base64url');
     const row = {
@@ -73,7 +79,9 @@ export function createTokenStore({ db, clock, random = randomBytes }: TokenStore
           .selectFrom('tokens')
           .select(({ fn }) => fn.countAll().as('count'))
           .executeTakeFirstOrThrow();
-        return Number(count) >= MAX_TOKENS ? undefined : insert(transaction, asked);
+        if (Number(count) < maxTokens) return insert(transaction, asked);
+        refused.add(1);
+        return undefined;
       }),
     createFirst: () =>
       db.transaction().execute(async (transaction) => {

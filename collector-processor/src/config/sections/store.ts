@@ -25,6 +25,12 @@ export const storeSection = Type.Object(
       1,
     ),
     commit_interval: Duration('50ms', 'Writes of this time share one transaction.'),
+    max_tokens: Integer(
+      1_000,
+      'Tokens of the API there may be; revoked and expired ones count until their retention is over.',
+      1,
+    ),
+    max_set_aside: Integer(3, 'Damaged store files that are kept beside a fresh one; the oldest are deleted.', 1),
     retention,
   },
   { additionalProperties: false, default: {}, description: 'Findings, changes, tokens and the ledger of annotations.' },

@@ -17,6 +17,8 @@ export const storeOptions: StoreOptions = {
   maxWaiting: 1_000,
   queueSize: 10_000,
   commitInterval: 2,
+  maxTokens: 1_000,
+  maxSetAside: 3,
   retention: {
     anomalies: 90 * DAY_MS,
     changes: 365 * DAY_MS,

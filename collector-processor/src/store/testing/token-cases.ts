@@ -50,6 +50,15 @@ export function tokenCases(open: OpenTest): void {
       expect(await lastUse()).toBe(NOON + MINUTE);
     });
 
+    test('are as many as the setting allows; one more is refused and counted', async () => {
+      const { tokens, metrics } = await open({ maxTokens: 2 });
+      await tokens.createFirst();
+      expect(await tokens.create({ name: 'second', role: 'reader' })).toBeDefined();
+      expect(await tokens.create({ name: 'third', role: 'reader' })).toBeUndefined();
+      expect(await tokens.list()).toHaveLength(2);
+      expect(metrics.render()).toContain('sentinel_store_tokens_refused_total 1');
+    });
+
     test('begin with one for the administrator, made once', async () => {
       const { tokens } = await open();
       const first = await tokens.createFirst();
