@@ -35,7 +35,8 @@ export default defineConfig<PluginOptions>({
       name: 'admin',
       testIgnore: [/roles\.spec/, /pictures\.spec/],
       use: stateOf('admin'),
-      dependencies: ['sign in as admin'],
+      // Its requests as others need their users.
+      dependencies: ['sign in as admin', 'sign in as viewer', 'sign in as editor'],
     },
     { name: 'viewer', testMatch: /roles\.spec/, use: stateOf(viewer.user), dependencies: ['sign in as viewer'] },
     { name: 'editor', testMatch: /roles\.spec/, use: stateOf(editor.user), dependencies: ['sign in as editor'] },

@@ -1,4 +1,7 @@
-/** What an address may lead to by mistake: another program, a sidecar that is too old, one whose certificate nobody knows. */
+/**
+ * What an address may lead to by mistake: another program, a sidecar that is too old, one whose certificate nobody knows. And
+ * one that answers with the headers of the request, to see what Grafana's proxy sends.
+ */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -25,7 +28,7 @@ function listening(server: ReturnType<typeof createServer>, port: number): Promi
   return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
 }
 
-/** Listens on `port`, `port + 1` and `port + 2`; ends with the process. */
+/** Listens on `port` and the three after it; ends with the process. */
 export async function startOtherServers(port: number): Promise<Record<string, { url: string; token: string }>> {
   const old = answering('application/json', JSON.stringify(status));
   const { server: pair, remove } = makeCertificates();
@@ -34,9 +37,15 @@ export async function startOtherServers(port: number): Promise<Record<string, { 
   await listening(createServer(answering('text/html', '<h1>It works</h1>')), port);
   await listening(createServer(old), port + 1);
   await listening(createTlsServer(tls, old), port + 2);
+  await listening(
+    createServer(({ headers }, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(headers));
+    }),
+    port + 3,
+  );
   const at = (scheme: string, offset: number) => ({
     url: `${scheme}://127.0.0.1:${String(port + offset)}`,
     token: 'x',
   });
-  return { stranger: at('http', 0), outdated: at('http', 1), untrusted: at('https', 2) };
+  return { stranger: at('http', 0), outdated: at('http', 1), untrusted: at('https', 2), echo: at('http', 3) };
 }

@@ -24,6 +24,7 @@ const seeds = {
   empty: { findings: nothing, coverage: watching, lastReceivedMs: now },
   learning: { findings: nothing, coverage: learning, lastReceivedMs: now },
   silent: { findings: nothing, coverage: silent },
+  trusted: { findings: incident(now), coverage: watching, lastReceivedMs: now, role: 'admin' as const },
   interrupted: { findings: nothing, coverage: watching, lastReceivedMs: now - 14 * 60_000 },
 };
 

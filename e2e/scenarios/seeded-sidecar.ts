@@ -2,6 +2,7 @@
 import type { ApiOptions } from '../../collector-processor/src/api/api-options.ts';
 import { createApi } from '../../collector-processor/src/api/create-api.ts';
 import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
+import type { Role } from '../../collector-processor/src/contract/token.ts';
 import type { CoverageCounts } from '../../collector-processor/src/model/coverage.ts';
 import { systemClock } from '../../collector-processor/src/runtime/clock.ts';
 import { silentLogger } from '../../collector-processor/src/runtime/logger.ts';
@@ -16,6 +17,8 @@ export interface Seed {
   /** Absent when nothing ever arrived. */
   readonly lastReceivedMs?: number;
   readonly port: number;
+  /** Of Grafana's token; a reader when absent. */
+  readonly role?: Role;
 }
 
 const options: Omit<ApiOptions, 'endpoint'> = {
@@ -41,14 +44,14 @@ const options: Omit<ApiOptions, 'endpoint'> = {
 };
 
 /** Starts, stops and starts again on the same port with the same store and token. */
-export async function startSeededSidecar({ findings, coverage, lastReceivedMs, port }: Seed) {
+export async function startSeededSidecar({ findings, coverage, lastReceivedMs, port, role = 'reader' }: Seed) {
   const common = { clock: systemClock, logger: silentLogger };
   const store = await openStore({ options: storeOptions, metrics: createSelfMetrics(), ...common });
   await Promise.all([
     ...findings.anomalies.map((anomaly) => store.anomalies.record({ kind: 'opened', anomaly })),
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
-  const token = (await store.tokens.create({ name: 'grafana', role: 'reader' }))?.secret ?? '';
+  const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
   const fake = fakeProviders();
   let api = await listen();
   let added = 0;
