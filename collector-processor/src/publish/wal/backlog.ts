@@ -1,0 +1,231 @@
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import { type Cursors, readCursors, writeCursors } from './cursors.ts';
+import { Feed, type Stand } from './feed.ts';
+import type { Files } from './files.ts';
+import { createLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { limitSetAside } from './quarantine.ts';
+import type { LogRecord, RecordContent } from './record.ts';
+import { SegmentLog } from './segment-log.ts';
+import type { Segment } from './segment.ts';
+
+export interface BacklogOptions {
+  readonly folder: string;
+  readonly maxSize: number;
+  readonly segmentSize: number;
+  readonly maxSetAside: number;
+}
+
+export interface BacklogParts {
+  readonly options: BacklogOptions;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+  readonly isOwed: (record: LogRecord, backend: string) => boolean;
+  /** Backends that the record names as owed. */
+  readonly owedOf: (record: LogRecord) => readonly string[];
+}
+
+export interface Kept {
+  readonly sequence: number;
+  /** Whether it is on disk; once it is, it may be promised. */
+  readonly kept: Promise<{ readonly kind: 'kept' } | { readonly kind: 'full' | 'failed'; readonly reason: string }>;
+}
+
+/** Between two looks at what has been settled. */
+const TICK_MS = 250;
+/** The segment that grows goes, when all of it is settled, after that long without a new record. */
+const IDLE_TICKS = 4;
+
+/**
+ * The write-ahead log of all backends: each record stands in it once and names the backends that are owed it. How far
+ * each of them has come is made durable before a segment is removed, never after.
+ */
+export class Backlog {
+  readonly #parts: BacklogParts;
+  readonly #log: SegmentLog;
+  readonly #metrics: LogMetrics;
+  readonly #feeds = new Map<string, Feed>();
+  #stopped = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #idleTicks = 0;
+  #lastSequence = 0;
+
+  constructor(parts: BacklogParts) {
+    const { options, files, clock, logger, metrics } = parts;
+    this.#parts = parts;
+    this.#metrics = createLogMetrics({ log: 'wal', metrics, logger });
+    const monotonicMs = (): number => clock.monotonicMs();
+    this.#log = new SegmentLog({ files, options, metrics: this.#metrics, monotonicMs });
+    metrics.gauge({ name: 'sentinel_wal_size_bytes', help: 'Bytes in the write-ahead log.' }, () => this.#log.bytes);
+    const help = 'Bytes it may hold; beyond them senders are told to repeat.';
+    metrics.gauge({ name: 'sentinel_wal_size_bytes_limit', help }, () => options.maxSize);
+  }
+
+  configure(options: BacklogOptions): void {
+    this.#log.configure(options);
+  }
+
+  get bytes(): number {
+    return this.#log.bytes;
+  }
+
+  /** Reads what the last process left, whatever state it is in, and begins to tidy up behind the backends. */
+  async start(): Promise<void> {
+    const { files, options } = this.#parts;
+    await files.makeFolder(options.folder);
+    const cursors = await readCursors(files, options.folder, this.#metrics);
+    await this.#log.open(cursors === undefined ? 1 : highest(cursors));
+    for (const [name, cursor] of Object.entries(cursors?.backends ?? {})) this.#addFeed(name, cursor);
+    if (cursors === undefined) await this.#addFeedsOfAll();
+    await this.#limitSetAside();
+    this.#stopped = new AbortController();
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+    await this.#log.seal();
+    await this.#tidy();
+    await Promise.all([...this.#feeds.values()].map((feed) => feed.close()));
+  }
+
+  /** What the log holds for a backend. One that is new to it is owed nothing so far. */
+  feed(name: string): Feed {
+    return this.#feeds.get(name) ?? this.#addFeed(name, { position: this.#log.nextSequence, owed: [], settled: [] });
+  }
+
+  /** Backends that the log knows of, also those that are not configured any more. */
+  get names(): readonly string[] {
+    return [...this.#feeds.keys()];
+  }
+
+  /** Nobody asks for that backend any more, and it is owed nothing. */
+  forget(name: string): void {
+    this.#feeds.delete(name);
+  }
+
+  /** Bytes of the segments that a backend has not come past. */
+  bytesOwed(name: string): number {
+    const low = this.#feeds.get(name)?.low() ?? Infinity;
+    return this.#log.segments
+      .filter((segment) => low < this.#endOf(segment))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** `owed` says for each backend that is owed the record whether it is being sent from memory now (`live`). */
+  append(content: RecordContent, owed: ReadonlyMap<string, Exclude<Stand, 'not_owed'>>): Kept {
+    for (const name of owed.keys()) this.feed(name);
+    const sequence = this.#log.nextSequence;
+    for (const [name, feed] of this.#feeds) feed.expect(sequence, owed.get(name) ?? 'not_owed');
+    const kept = this.#log.append(content).then((appended) => {
+      if (appended.kind === 'kept') for (const name of owed.keys()) this.feed(name).arrived(sequence, appended);
+      else for (const feed of this.#feeds.values()) feed.withdraw(sequence);
+      return appended;
+    });
+    return { sequence, kept };
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      await this.#parts.clock.sleep(TICK_MS, this.#stopped.signal);
+      await this.#tidy();
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    const { files, options } = this.#parts;
+    try {
+      await this.#sealIfIdle();
+      const low = Math.min(Infinity, ...[...this.#feeds.values()].map((feed) => feed.low()));
+      const settled = this.#log.segments.filter((segment) => this.#endOf(segment) <= low && !this.#isLast(segment));
+      if (settled.length === 0 && ![...this.#feeds.values()].some(({ dirty }) => dirty)) return;
+      for (const feed of this.#feeds.values()) feed.dirty = false;
+      await writeCursors(files, options.folder, this.#cursors());
+      for (const segment of settled) await this.#discard(segment);
+    } catch (error) {
+      for (const feed of this.#feeds.values()) feed.dirty = true;
+      this.#metrics.failed(error);
+    }
+  }
+
+  async #discard(segment: Segment): Promise<void> {
+    await this.#log.discard(segment);
+    if (segment.damaged) await this.#limitSetAside();
+  }
+
+  async #limitSetAside(): Promise<void> {
+    const { files, options } = this.#parts;
+    await limitSetAside({ files, folder: options.folder, maxBytes: options.maxSetAside, metrics: this.#metrics });
+  }
+
+  /** Once all is settled and nothing new comes the log is empty on disk too. */
+  async #sealIfIdle(): Promise<void> {
+    const { nextSequence } = this.#log;
+    this.#idleTicks = nextSequence === this.#lastSequence ? this.#idleTicks + 1 : 0;
+    this.#lastSequence = nextSequence;
+    const isSettled = [...this.#feeds.values()].every((feed) => feed.isSettled);
+    if (this.#idleTicks >= IDLE_TICKS && isSettled) await this.#log.seal();
+  }
+
+  /** The last one may still grow: it goes only when it has been closed. */
+  #isLast(segment: Segment): boolean {
+    return this.#log.segments.at(-1) === segment && this.#log.isOpen;
+  }
+
+  /** Below the sequence of the first record behind it. */
+  #endOf(segment: Segment): number {
+    const following = this.#log.segments.find(({ first }) => first > segment.first);
+    return following?.first ?? this.#log.nextSequence;
+  }
+
+  #cursors(): Cursors {
+    const backends = Object.fromEntries([...this.#feeds].map(([name, feed]) => [name, feed.cursor()]));
+    return { nextSequence: this.#log.nextSequence, backends };
+  }
+
+  #addFeed(name: string, cursor: Cursors['backends'][string]): Feed {
+    const { files, isOwed, metrics, logger } = this.#parts;
+    const onLoss = (what: 'unreadable' | 'forgotten', reason: string): void => {
+      const help = 'Records that could not be read any more, or whose delivery was forgotten.';
+      metrics.counter({ name: 'sentinel_wal_losses_total', help, labels: { backend: name, what } }).add(1);
+      logger.error({ backend: name, what, reason }, 'The write-ahead log lost track of a record.');
+    };
+    const feed = new Feed({ name, log: this.#log, files, isOwed, onLoss }, cursor);
+    this.#feeds.set(name, feed);
+    const help = 'Bytes of segments that the backend has not come past.';
+    const gauge = { name: 'sentinel_wal_owed_bytes', help, labels: { backend: name } };
+    metrics.gauge(gauge, () => this.bytesOwed(name));
+    return feed;
+  }
+
+  /** Without cursors every record counts as owed to all that it names. */
+  async #addFeedsOfAll(): Promise<void> {
+    const first = this.#log.segments[0]?.first;
+    if (first === undefined) return;
+    const probe = new Feed(
+      {
+        name: '',
+        log: this.#log,
+        files: this.#parts.files,
+        isOwed: (record) => {
+          for (const name of this.#parts.owedOf(record)) {
+            if (!this.#feeds.has(name)) this.#addFeed(name, { position: first, owed: [], settled: [] });
+          }
+          return false;
+        },
+        onLoss: () => undefined,
+      },
+      { position: first, owed: [], settled: [] },
+    );
+    await probe.next();
+    await probe.close();
+  }
+}
+
+function highest({ nextSequence, backends }: Cursors): number {
+  return Object.values(backends).reduce((high, { position }) => Math.max(high, position), nextSequence);
+}

@@ -1,0 +1,269 @@
+import { messageOf } from '../../runtime/errors.ts';
+import { type Cursor, toRanges } from './cursors.ts';
+import type { Files, ReadFile } from './files.ts';
+import type { LogRecord } from './record.ts';
+import type { SegmentLog } from './segment-log.ts';
+import { type Place, SegmentReader } from './segment-reader.ts';
+import type { Segment } from './segment.ts';
+
+/** How a record stands to one backend when it is appended: being sent from memory, to be read from the log, or not owed. */
+export type Stand = 'live' | 'stored' | 'not_owed';
+
+export interface FeedParts {
+  readonly name: string;
+  readonly log: SegmentLog;
+  readonly files: Files;
+  /** Whether the backend of that name is owed the record. */
+  readonly isOwed: (record: LogRecord, name: string) => boolean;
+  /** A record could not be read, or what was settled had to be forgotten. */
+  readonly onLoss: (what: 'unreadable' | 'forgotten', reason: string) => void;
+}
+
+interface Stored {
+  readonly segment: Segment;
+  readonly place: Place;
+}
+
+/** Settled out of turn, not yet passed by the reader. Beyond it they are forgotten and sent twice. */
+const MAX_AHEAD = 50_000;
+
+/**
+ * What the log holds for one backend. Records are handed out once, in order, until they are settled; those that are being
+ * sent from memory meanwhile are passed over and come back when that fails. What is in memory is bounded by what is under
+ * way, not by the length of the log.
+ */
+export class Feed {
+  readonly name: string;
+  readonly #parts: FeedParts;
+  /** The reader has passed everything below. */
+  #position: number;
+  /** Below the position: handed out, or live, and not settled. */
+  readonly #owed = new Set<number>();
+  /** From the position on: what the reader must not hand out when it gets there. */
+  readonly #ahead = new Map<number, 'live' | 'settled'>();
+  /** Where live records stand, once they do. */
+  readonly #places = new Map<number, Stored | undefined>();
+  readonly #again: { readonly sequence: number; readonly stored: Stored }[] = [];
+  /** After a restart: below `until` only these are owed. */
+  #resumed: { readonly until: number; readonly owed: ReadonlySet<number> } | undefined;
+  #reading: { readonly segment: Segment; readonly file: ReadFile; readonly reader: SegmentReader } | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Something has changed that is not in the cursor file yet. */
+  dirty = true;
+  /** Called when there may be something to read. */
+  onWork: () => void = () => undefined;
+
+  constructor(parts: FeedParts, cursor: Cursor) {
+    this.name = parts.name;
+    this.#parts = parts;
+    this.#position = Math.min(cursor.position, ...cursor.owed);
+    this.#resumed = { until: cursor.position, owed: new Set(cursor.owed) };
+    for (const [first, last] of cursor.settled) {
+      for (let sequence = first; sequence <= last; sequence++) this.#ahead.set(sequence, 'settled');
+    }
+  }
+
+  /** Sequences below are settled for good: their segments may go. */
+  low(): number {
+    let low = this.#position;
+    for (const sequence of this.#owed) low = Math.min(low, sequence);
+    return low;
+  }
+
+  /** Nothing is left for this backend. */
+  get isSettled(): boolean {
+    return this.#owed.size === 0 && this.#position >= this.#parts.log.nextSequence;
+  }
+
+  /** To be made durable; of records that are still on their way to the disk it says nothing. */
+  cursor(): Cursor {
+    const { decidedBelow } = this.#parts.log;
+    const until = Math.min(decidedBelow, Math.max(this.#position, this.#resumed?.until ?? 0));
+    const resumed = [...(this.#resumed?.owed ?? [])].filter((sequence) => sequence >= this.#position);
+    const owed = [...this.#owed].filter((sequence) => sequence < decidedBelow);
+    const settled = [...this.#ahead].flatMap(([sequence, state]) => (state === 'settled' ? [sequence] : []));
+    return {
+      position: until,
+      owed: [...owed, ...resumed],
+      settled: toRanges(settled.sort((left, right) => left - right)),
+    };
+  }
+
+  /** A record with that sequence is on its way to the disk. */
+  expect(sequence: number, stand: Stand): void {
+    if (stand === 'live') this.#places.set(sequence, undefined);
+    if (this.#position === sequence) {
+      if (stand === 'stored') return;
+      this.#position++;
+      if (stand === 'live') this.#owed.add(sequence);
+    } else if (stand === 'live') {
+      this.#ahead.set(sequence, 'live');
+    }
+    this.dirty = true;
+  }
+
+  /** It is there; whoever did not wait for it can now be given it. */
+  arrived(sequence: number, stored: Stored): void {
+    if (this.#places.has(sequence)) this.#places.set(sequence, stored);
+    else if (this.#owed.has(sequence)) this.#again.push({ sequence, stored });
+    this.onWork();
+  }
+
+  /** It did not get there. */
+  withdraw(sequence: number): void {
+    this.#places.delete(sequence);
+    this.#owed.delete(sequence);
+    this.#ahead.delete(sequence);
+  }
+
+  /** The backend has it, or it lies with the dead letters. */
+  settle(sequence: number): void {
+    this.dirty = true;
+    this.#places.delete(sequence);
+    if (sequence < this.#position) this.#owed.delete(sequence);
+    else if (this.#ahead.size < MAX_AHEAD || this.#ahead.has(sequence)) this.#ahead.set(sequence, 'settled');
+    else this.#parts.onLoss('forgotten', 'too many were settled out of turn');
+  }
+
+  /** Memory has given it up: from now on it is the log's. */
+  release(sequence: number): void {
+    const stored = this.#places.get(sequence);
+    this.#places.delete(sequence);
+    if (sequence >= this.#position) this.#ahead.delete(sequence);
+    else if (stored !== undefined && this.#owed.has(sequence)) this.#again.push({ sequence, stored });
+    this.onWork();
+  }
+
+  /** Hands out the next record that the backend is owed; `undefined` when there is none for now. Never rejects. */
+  next(): Promise<LogRecord | undefined> {
+    const turn = this.#turn.then(() => this.#next());
+    this.#turn = turn;
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    await this.#stopReading();
+  }
+
+  async #next(): Promise<LogRecord | undefined> {
+    try {
+      for (let again = this.#again.shift(); again !== undefined; again = this.#again.shift()) {
+        if (!this.#owed.has(again.sequence)) continue;
+        const record = await this.#readAt(again.stored);
+        if (record !== undefined) return record;
+        this.#unreadable([again.sequence], 'its place holds no record');
+      }
+      return await this.#readOn();
+    } catch (error) {
+      this.#parts.onLoss('unreadable', messageOf(error));
+      await this.#stopReading();
+      return undefined;
+    }
+  }
+
+  async #readAt({ segment, place }: Stored): Promise<LogRecord | undefined> {
+    const file = await this.#parts.files.open(segment.path);
+    try {
+      const reader = new SegmentReader(file, place.offset);
+      const step = await reader.next(place.offset + place.length);
+      return step.kind === 'record' ? step.record : undefined;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #readOn(): Promise<LogRecord | undefined> {
+    for (;;) {
+      // Asked first: whatever lies below is on disk, or never will be, when the segment's bytes are asked for.
+      const { decidedBelow } = this.#parts.log;
+      const reading = this.#position < decidedBelow ? await this.#open() : undefined;
+      if (reading === undefined) {
+        await this.#caughtUp(decidedBelow);
+        return;
+      }
+      const { segment, reader } = reading;
+      const step = await reader.next(segment.bytes);
+      if (step.kind === 'record') {
+        if (this.#takes(step.record)) return step.record;
+      } else if (step.kind === 'damaged') {
+        this.#damage(segment, step.bytes);
+      } else if (!(await this.#toNextSegment(segment, step.rest))) {
+        await this.#caughtUp(decidedBelow);
+        return;
+      }
+    }
+  }
+
+  async #caughtUp(decidedBelow: number): Promise<void> {
+    if (decidedBelow > this.#position) this.#passTo(decidedBelow);
+    await this.#stopReading();
+  }
+
+  /** Moves past the record; true when it is to be handed out. */
+  #takes(record: LogRecord): boolean {
+    const { sequence } = record;
+    if (sequence < this.#position) return false;
+    this.#passTo(sequence);
+    const isResumed = this.#resumed !== undefined && sequence < this.#resumed.until;
+    const isWanted = isResumed ? this.#resumed?.owed.has(sequence) === true : this.#parts.isOwed(record, this.name);
+    const ahead = this.#ahead.get(sequence);
+    this.#position = sequence + 1;
+    this.#ahead.delete(sequence);
+    this.dirty = true;
+    if (ahead === 'settled' || !isWanted) return false;
+    this.#owed.add(sequence);
+    return ahead !== 'live';
+  }
+
+  /** Sequences that were skipped do not exist, or cannot be read any more. */
+  #passTo(sequence: number): void {
+    const missing = [...(this.#resumed?.owed ?? [])].filter((owed) => owed >= this.#position && owed < sequence);
+    if (missing.length > 0) this.#unreadable(missing, 'their place holds no record');
+    this.#position = sequence;
+    this.dirty = true;
+    for (const ahead of this.#ahead.keys()) if (ahead < sequence) this.#ahead.delete(ahead);
+    if (this.#resumed !== undefined && sequence >= this.#resumed.until) this.#resumed = undefined;
+  }
+
+  /** False at the end of all that is on disk. */
+  async #toNextSegment(segment: Segment, rest: number): Promise<boolean> {
+    const { segments } = this.#parts.log;
+    const following = segments.find(({ first, bytes }) => first > segment.first && bytes > 0);
+    if (rest > 0) this.#damage(segment, rest);
+    if (following === undefined) return false;
+    await this.#stopReading();
+    if (following.first > this.#position) this.#passTo(following.first);
+    return true;
+  }
+
+  async #open() {
+    if (this.#reading !== undefined) return this.#reading;
+    const { log, files } = this.#parts;
+    const segments = log.segments.filter(({ bytes }) => bytes > 0);
+    const segment = segments.findLast(({ first }) => first <= this.#position) ?? segments[0];
+    if (segment === undefined) return undefined;
+    const file = await files.open(segment.path);
+    this.#reading = { segment, file, reader: new SegmentReader(file) };
+    return this.#reading;
+  }
+
+  async #stopReading(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = undefined;
+    await reading?.file.close();
+  }
+
+  #damage(segment: Segment, bytes: number): void {
+    if (!segment.damaged) this.#parts.onLoss('unreadable', `${bytes} bytes of ${segment.path} are no record`);
+    segment.damaged = true;
+  }
+
+  #unreadable(sequences: readonly number[], reason: string): void {
+    for (const sequence of sequences) {
+      this.#owed.delete(sequence);
+      this.#parts.onLoss('unreadable', `record ${sequence}: ${reason}`);
+    }
+    this.dirty = true;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * All that the log asks of a file system, so that a test can stand in for a disk that is full, broken, slow or cut off.
+ * Every call may reject. Data is safe after `datasync`; a created, renamed or removed name after `syncFolder`.
+ */
+export interface Files {
+  /** Creates the folder and those above it. */
+  makeFolder(folder: string): Promise<void>;
+  /** Plain names, in no order. */
+  list(folder: string): Promise<string[]>;
+  /** Rejects when the file exists. */
+  create(path: string): Promise<AppendFile>;
+  open(path: string): Promise<ReadFile>;
+  /** Replaces what has the new name. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  truncate(path: string, length: number): Promise<void>;
+  syncFolder(folder: string): Promise<void>;
+}
+
+export interface AppendFile {
+  /** Writes all parts behind one another, or rejects with some of them written. */
+  append(parts: readonly Uint8Array[]): Promise<void>;
+  datasync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ReadFile {
+  /** When it was opened. */
+  readonly size: number;
+  /** As many bytes as there are now from `offset`, at most `length`. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { codeOf, messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
+
+/** What is counted and told of one log on disk. */
+export interface LogMetrics {
+  readonly records: Counter;
+  readonly bytes: Counter;
+  readonly full: Counter;
+  readonly removedSegments: Counter;
+  readonly commitSeconds: { observe(seconds: number): void };
+  /** A call of the file system failed. */
+  failed(error: unknown): void;
+  /** Bytes that are no record, although records stand behind them. */
+  damaged(path: string, bytes: number): void;
+  /** The end of the last segment was not written whole. */
+  cut(path: string, bytes: number): void;
+  /** A segment that cannot be read at all. */
+  setAside(path: string, reason: string): void;
+  /** A segment that had been set aside was removed for want of room. */
+  droppedAside(path: string): void;
+}
+
+const COMMIT_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+export interface LogMetricsParts {
+  /** Which log: part of every name. */
+  readonly log: 'wal' | 'dead_letters';
+  readonly metrics: SelfMetrics;
+  readonly logger: Logger;
+}
+
+export function createLogMetrics({ log, metrics, logger }: LogMetricsParts): LogMetrics {
+  const counter = (name: string, help: string, labels: Readonly<Record<string, string>> = {}): Counter =>
+    metrics.counter({ name: `sentinel_${log}_${name}`, help, labels });
+  const damagedBytes = counter('damaged_bytes_total', 'Bytes on disk that could not be read as records.');
+  const cutBytes = counter('cut_bytes_total', 'Bytes of a tail that was not written whole, cut at the start.');
+  const asideSegments = counter('segments_set_aside_total', 'Segments that could not be read.');
+  return {
+    records: counter('records_total', 'Records that were made durable.'),
+    bytes: counter('bytes_total', 'Their bytes.'),
+    full: counter('full_total', 'Records that were turned away because the log had its full size.'),
+    removedSegments: counter('segments_removed_total', 'Segments that were needed no more.'),
+    commitSeconds: metrics.histogram(
+      { name: `sentinel_${log}_commit_seconds`, help: 'Time of one write with its fdatasync.' },
+      COMMIT_BOUNDS,
+    ),
+    failed(error) {
+      const code = codeOf(error) || 'other';
+      counter('failures_total', 'Calls of the file system that failed.', { code }).add(1);
+      logger.error({ log, error: messageOf(error) }, 'The disk failed.');
+    },
+    damaged(path, bytes) {
+      damagedBytes.add(bytes);
+      logger.error({ log, path, bytes }, 'A part of a segment cannot be read; the file is kept when its turn is over.');
+    },
+    cut(path, bytes) {
+      cutBytes.add(bytes);
+      logger.info({ log, path, bytes }, 'The last segment ended within a record; that part was never acknowledged.');
+    },
+    setAside(path, reason) {
+      asideSegments.add(1);
+      logger.error({ log, path, reason }, 'A segment cannot be read and was set aside as .unread.');
+    },
+    droppedAside(path) {
+      counter('set_aside_removed_total', 'Segments that had been set aside and were removed for want of room.').add(1);
+      logger.warn({ log, path }, 'A segment that had been set aside was removed for want of room.');
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Files } from './files.ts';
+import type { LogMetrics } from './log-metrics.ts';
+import { SegmentReader } from './segment-reader.ts';
+import { firstSequenceOf, readSegmentHeader, type Segment, SEGMENT_HEADER_BYTES } from './segment.ts';
+
+interface Found {
+  readonly segments: Segment[];
+  /** Above every sequence that was found. */
+  readonly nextSequence: number;
+}
+
+interface OpenParts {
+  readonly files: Files;
+  readonly folder: string;
+  readonly metrics: LogMetrics;
+}
+
+/**
+ * The segments in a folder, as a crash may have left them. A segment of a newer release, or one that cannot be opened, is
+ * set aside under another name; behind a damaged header the records are looked for all the same. Of the last one the
+ * tail that was not written whole is cut. Rejects only when the folder itself cannot be used.
+ */
+export async function openSegments(parts: OpenParts): Promise<Found> {
+  const { files, folder } = parts;
+  await files.makeFolder(folder);
+  const names = (await files.list(folder)).sort();
+  const segments: Segment[] = [];
+  for (const name of names) {
+    const first = firstSequenceOf(name);
+    const segment = first === undefined ? undefined : await openSegment(parts, join(folder, name), first);
+    if (segment !== undefined) segments.push(segment);
+  }
+  const last = segments.at(-1);
+  const nextSequence = last === undefined ? 1 : (await cutTail(parts, last)) + 1;
+  if (last !== undefined && last.bytes <= SEGMENT_HEADER_BYTES && !last.damaged) {
+    segments.pop();
+    await files.remove(last.path);
+    await files.syncFolder(folder);
+  }
+  return { segments, nextSequence };
+}
+
+async function openSegment(parts: OpenParts, path: string, first: number): Promise<Segment | undefined> {
+  const { files, metrics } = parts;
+  try {
+    const file = await files.open(path);
+    const header = readSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES));
+    const { size } = file;
+    await file.close();
+    if (header.kind === 'newer') {
+      await setAside(parts, path, `it has version ${header.version} of the format`);
+      return undefined;
+    }
+    // A header that was not written whole is a torn tail, no damage.
+    const damaged = header.kind === 'damaged' && size >= SEGMENT_HEADER_BYTES;
+    if (damaged) metrics.damaged(path, SEGMENT_HEADER_BYTES);
+    return { path, first, bytes: size, damaged };
+  } catch (error) {
+    metrics.failed(error);
+    await setAside(parts, path, messageOf(error));
+    return undefined;
+  }
+}
+
+async function setAside({ files, folder, metrics }: OpenParts, path: string, reason: string): Promise<void> {
+  metrics.setAside(path, reason);
+  try {
+    await files.rename(path, `${path}.unread`);
+    await files.syncFolder(folder);
+  } catch (error) {
+    metrics.failed(error);
+  }
+}
+
+/** Sequence of the last whole record, or one below the segment's first. */
+async function cutTail({ files, metrics }: OpenParts, segment: Segment): Promise<number> {
+  let last = segment.first - 1;
+  try {
+    const file = await files.open(segment.path);
+    const reader = new SegmentReader(file);
+    for (;;) {
+      const step = await reader.next(segment.bytes);
+      if (step.kind === 'record') last = Math.max(last, step.record.sequence);
+      if (step.kind !== 'end') continue;
+      await file.close();
+      const whole = Math.min(reader.offset, segment.bytes);
+      if (whole < segment.bytes || segment.bytes < SEGMENT_HEADER_BYTES) {
+        metrics.cut(segment.path, segment.bytes - whole);
+        await files.truncate(segment.path, whole);
+      }
+      segment.bytes = whole;
+      return last;
+    }
+  } catch (error) {
+    metrics.failed(error);
+    return last;
+  }
+}
