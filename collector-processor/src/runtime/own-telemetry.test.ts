@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeMessage } from '../model/otlp/decode-message.ts';
 import { startOtlpSink } from '../testing/otlp-sink.ts';
+import { ownInstanceId } from './own-instance.ts';
 import { createOwnTelemetry } from './own-telemetry.ts';
 import { createSelfMetrics } from './self-metrics.ts';
 import { withSpan } from './tracing.ts';
@@ -25,7 +26,9 @@ test('spans and metrics about Sentinel arrive, under its own service name', asyn
   const traces = sink.requests.filter(({ signal }) => signal === 'traces').map(({ payload }) => payload);
   const read = traces.map((payload) => decodeMessage('ExportTraceServiceRequest', payload));
   const text = JSON.stringify(read, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  for (const expected of ['"work"', '"broken work"', '"sentinel"', '"1.2.3"', '"no"']) expect(text).toContain(expected);
+  for (const expected of ['work', 'broken work', 'sentinel', '1.2.3', 'no', ownInstanceId]) {
+    expect(text).toContain(`"${expected}"`);
+  }
   const points = sink.requests.filter(({ signal }) => signal === 'metrics').map(({ payload }) => payload);
   const families = points.flatMap((payload) => {
     const result = decodeMessage('ExportMetricsServiceRequest', payload);

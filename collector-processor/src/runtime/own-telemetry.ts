@@ -1,5 +1,6 @@
 import type { Service } from './lifecycle.ts';
 import { createMetricProducer } from './metric-producer.ts';
+import { OWN_SERVICE_NAME, ownInstanceId } from './own-instance.ts';
 import type { SelfMetrics } from './self-metrics.ts';
 
 export interface OwnTelemetryOptions {
@@ -11,9 +12,6 @@ export interface OwnTelemetryOptions {
   readonly metricsEndpoint: string;
   readonly metricsInterval: number;
 }
-
-/** Sentinel's own resource; the score stage leaves everything out that carries this service name. */
-export const OWN_SERVICE_NAME = 'sentinel';
 
 interface OwnTelemetryParts {
   readonly options: OwnTelemetryOptions;
@@ -38,7 +36,11 @@ async function startSdk({ options, version, metrics }: OwnTelemetryParts): Promi
   const { NodeSDK } = await import('@opentelemetry/sdk-node');
   const { resourceFromAttributes } = await import('@opentelemetry/resources');
   const sdk = new NodeSDK({
-    resource: resourceFromAttributes({ 'service.name': OWN_SERVICE_NAME, 'service.version': version }),
+    resource: resourceFromAttributes({
+      'service.name': OWN_SERVICE_NAME,
+      'service.version': version,
+      'service.instance.id': ownInstanceId,
+    }),
     autoDetectResources: false,
     instrumentations: [],
     logRecordProcessors: [],

@@ -1,6 +1,7 @@
 import type { Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
 import { titleOf } from './finding-sentence.ts';
+import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
 import { UNSUITABLE } from './state/stream-store.ts';
 import type { Eviction, SubjectStore } from './state/subject-store.ts';
@@ -8,6 +9,7 @@ import type { Eviction, SubjectStore } from './state/subject-store.ts';
 export interface CoverageParts {
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
+  readonly skipped: SkippedTelemetry;
   readonly learningSteps: number;
   readonly bucketMs: number;
   readonly nowMs: () => number;
@@ -32,6 +34,8 @@ const COUNT_MS = 250;
 const MAX_EVICTED = 1000;
 /** Their places come after those of all series. */
 const EVICTED_PLACES = 1e9;
+/** And after these those of what is skipped. */
+const SKIPPED_PLACES = 1e12;
 
 /** Which series are watched, and why others are not. */
 export class Coverage {
@@ -63,10 +67,11 @@ export class Coverage {
       this.counted = { scored: 0, learning: 0, unsuitable: 0 };
       for (const entry of this.parts.series.from(0)) this.counted[this.stateOf(entry)]++;
     }
-    return { ...this.counted, evicted: this.evictions };
+    const unsuitable = this.counted.unsuitable + this.parts.skipped.size;
+    return { ...this.counted, unsuitable, evicted: this.evictions };
   }
 
-  /** Series by slot, then those that were evicted of late. */
+  /** Series by slot, then those that were evicted of late, then what is skipped on purpose. */
   *entries(place: number): Generator<Placed<CoverageEntry>> {
     for (const entry of this.parts.series.from(place)) {
       yield { place: entry.slot, item: this.describe(entry, this.stateOf(entry)) };
@@ -75,6 +80,9 @@ export class Coverage {
     for (const [index, item] of this.evicted.entries()) {
       const at = EVICTED_PLACES + first + index;
       if (at >= place) yield { place: at, item };
+    }
+    for (const [index, item] of this.parts.skipped.entries().entries()) {
+      if (SKIPPED_PLACES + index >= place) yield { place: SKIPPED_PLACES + index, item };
     }
   }
 

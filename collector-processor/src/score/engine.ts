@@ -18,10 +18,12 @@ import { createNoveltyRates } from './logs/novelty-rates.ts';
 import { createSkeletonMiner } from './logs/template-miner.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
+import { ownWhy } from './own-telemetry.ts';
 import { ensembleVersion } from './registry.ts';
 import { ScoreSelection } from './score-selection.ts';
 import type { Detector } from './scorer.ts';
 import { SeriesJudge } from './series-judge.ts';
+import { SkippedTelemetry } from './skipped.ts';
 import { type Source, Sources } from './sources.ts';
 import { SeriesStore } from './state/series-store.ts';
 import { StreamStore } from './state/stream-store.ts';
@@ -42,6 +44,12 @@ export interface EngineParts {
   readonly onChange: (change: Change) => void;
 }
 
+const ownTitles = {
+  traces: 'Spans of this Sentinel',
+  metrics: 'Metrics of this Sentinel',
+  logs: 'Log records of this Sentinel',
+} as const;
+
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
   const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
@@ -52,7 +60,8 @@ export function createEngine(parts: EngineParts) {
   const window = new BucketWindow({ ...options, maxSubjects: maxSeries }, nowMs());
   const counts = createIntakeCounts(metrics);
   const budget = createLoadBudget(options, metrics);
-  const coverage = new Coverage({ series, subjects, learningSteps, bucketMs: bucket, nowMs });
+  const skipped = new SkippedTelemetry(nowMs);
+  const coverage = new Coverage({ series, subjects, skipped, learningSteps, bucketMs: bucket, nowMs });
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
@@ -64,7 +73,7 @@ export function createEngine(parts: EngineParts) {
   const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations: options.maxOperations });
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
-  const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs });
+  const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
   const logs = new LogIntake({ ...shared, counts: counts.logs, miner, lines, novelty });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
@@ -86,7 +95,11 @@ export function createEngine(parts: EngineParts) {
     window.moveTo(now);
     admission.startCall();
     const from: Source[] = columns.resources.map((resource) => sources.of(resource, tenant));
-    for (const source of from) if (!source.own) changes.observe(source.resource, tenant, now);
+    for (const source of from) {
+      if (source.own)
+        skipped.note({ tenant, service: source.resource.service, title: ownTitles[columns.signal], why: ownWhy });
+      else changes.observe(source.resource, tenant, now);
+    }
     if (columns.signal === 'traces') spans.accept(columns, from);
     else if (columns.signal === 'metrics') points.accept(columns, from);
     else logs.accept(columns, from);

@@ -13,6 +13,8 @@ const unscoredReasons = {
   overload: 'overload',
   skipped: 'too_many_rows',
   unsuitable: 'unsuitable',
+  own: 'own_telemetry',
+  scoreSeries: 'score_series',
 } as const;
 type Unscored = keyof typeof unscoredReasons;
 

@@ -1,6 +1,6 @@
 import type { Hash64, Resource } from '../model/resource.ts';
 import { type Signal, signals } from '../model/signal.ts';
-import { isOwnService } from './own-telemetry.ts';
+import { isOwn } from './own-telemetry.ts';
 import { Hasher, hashText } from './state/hash64.ts';
 import type { SubjectIdentity } from './state/subject-store.ts';
 
@@ -48,7 +48,7 @@ export class Sources {
       id: this.nextId++,
       tenant,
       resource,
-      own: isOwnService(resource.service),
+      own: isOwn(resource),
       key: keyed,
       member: { low: member.low, high: member.high },
       presence: new Int32Array(signals.length).fill(-1),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScoredBucket } from '../../model/anomaly.ts';
+import { ownInstanceId } from '../../runtime/own-instance.ts';
 import { aSeries, NOON } from '../../store/testing/builders.ts';
 import {
   EXAMPLE,
@@ -34,6 +35,7 @@ describe('records', () => {
     expect(valuesOf(resourceLogs[0]?.resource?.attributes)).toEqual({
       'service.name': 'sentinel',
       'service.version': '1.2.3',
+      'service.instance.id': ownInstanceId,
     });
     const [record] = records;
     expect(record).toMatchObject({

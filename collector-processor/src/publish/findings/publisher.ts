@@ -5,7 +5,7 @@ import type { Signal } from '../../model/signal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Mask } from '../../runtime/masking.ts';
-import { OWN_SERVICE_NAME } from '../../runtime/own-telemetry.ts';
+import { OWN_SERVICE_NAME, ownInstanceId } from '../../runtime/own-instance.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { FindingPublisherOptions } from './finding-options.ts';
 import { findingRecord } from './finding-record.ts';
@@ -47,7 +47,13 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
   const sendAs = (signal: Signal) => (tenant: string, protobuf: Uint8Array) =>
     sender.send(signal, protobuf, parts.tenantHeaders(tenant));
   const origin = {
-    resource: { attributes: ownAttributes({ 'service.name': OWN_SERVICE_NAME, 'service.version': parts.version }) },
+    resource: {
+      attributes: ownAttributes({
+        'service.name': OWN_SERVICE_NAME,
+        'service.version': parts.version,
+        'service.instance.id': ownInstanceId,
+      }),
+    },
     scope: { name: 'sentinel', version: parts.version },
   };
   const stream = createFindingStream(options.maxWaiting);

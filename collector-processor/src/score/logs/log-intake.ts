@@ -48,7 +48,10 @@ export class LogIntake {
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
       const source = sources[resource[i] as number] as Source;
-      if (source.own) continue;
+      if (source.own) {
+        counts.unscored.own.add(1);
+        continue;
+      }
       const frame = window.frameAt(timeMs[i] as number);
       if (typeof frame === 'string') {
         counts.misplaced(frame);

@@ -215,18 +215,6 @@ test('a stream without a place among the series asks again when it turns odd', (
   expect(scored()).toBe(true);
 });
 
-test('what Sentinel says of itself is never scored', () => {
-  const world = createWorld();
-  world.points({ service: 'sentinel' }, [{ name: 'heap', kind: 'gauge', timeMs: START_MS, value: 1 }]);
-  world.points({ service: '' }, [
-    { name: 'anomaly_score', kind: 'gauge', timeMs: START_MS, value: 1 },
-    { name: 'yhat_upper', kind: 'gauge', timeMs: START_MS, value: 1 },
-  ]);
-  world.spans({ service: 'sentinel' }, [{ name: 'x', endMs: START_MS, durationMs: 1 }]);
-  world.logs({ service: 'sentinel' }, [{ timeMs: START_MS, body: 'x' }]);
-  expect(world.engine.series.size).toBe(0);
-});
-
 test('tenants do not share series', () => {
   const world = createWorld();
   for (const tenant of ['', 'a', 'b']) {

@@ -4,7 +4,8 @@ import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
 import type { SignalCounts } from '../intake-counts.ts';
-import { isOwnMetric } from '../own-telemetry.ts';
+import { isScoreMetric, scoreMetricWhy } from '../own-telemetry.ts';
+import type { SkippedTelemetry } from '../skipped.ts';
 import { identityOf, type Source } from '../sources.ts';
 import { Hasher } from '../state/hash64.ts';
 import { LIGHT, StreamNumber, type StreamStore, UNSUITABLE } from '../state/stream-store.ts';
@@ -24,6 +25,7 @@ export interface PointIntakeParts {
   readonly counts: SignalCounts;
   readonly readAttributes: ReadItemAttributes;
   readonly idleMs: number;
+  readonly skipped: SkippedTelemetry;
 }
 
 const NO_RECORDED_VALUE = 1;
@@ -44,7 +46,7 @@ export class PointIntake {
   private readonly parts: PointIntakeParts;
   private readonly streams: StreamStore;
   private readonly subjects: SubjectStore;
-  private readonly names = new SymbolHashes(isOwnMetric);
+  private readonly names = new SymbolHashes(isScoreMetric);
   private readonly hasher = new Hasher();
   private readonly moved: Advance = { delta: NaN, seconds: 0, reset: false };
   private readonly distributions: DistributionIntake;
@@ -77,13 +79,22 @@ export class PointIntake {
         sourceRow = resource[i] as number;
         source = sources[sourceRow];
         seenFrame = undefined;
+        name = -1;
       }
-      if (source === undefined || source.own || ((flags[i] as number) & NO_RECORDED_VALUE) !== 0) continue;
+      if (source === undefined || ((flags[i] as number) & NO_RECORDED_VALUE) !== 0) continue;
+      if (source.own) {
+        counts.unscored.own.add(1);
+        continue;
+      }
       if (metricName[i] !== name) {
         name = metricName[i] as number;
         names.choose(name);
+        if (names.ignored) this.tellSkipped(columns.symbols.text(name), source);
       }
-      if (names.ignored) continue;
+      if (names.ignored) {
+        counts.unscored.scoreSeries.add(1);
+        continue;
+      }
       const time = timeMs[i] as number;
       const frame = window.frameAt(time);
       if (frame === 'future') {
@@ -104,6 +115,10 @@ export class PointIntake {
       }
       this.add(stream, frame, columns, i, source);
     }
+  }
+
+  private tellSkipped(title: string, { tenant, resource: { service } }: Source): void {
+    this.parts.skipped.note({ tenant, service, title, why: scoreMetricWhy });
   }
 
   private stream(low: number, high: number, timeMs: number): number {

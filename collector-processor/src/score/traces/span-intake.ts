@@ -54,7 +54,10 @@ export class SpanIntake {
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
       const source = sources[resource[i] as number] as Source;
-      if (source.own) continue;
+      if (source.own) {
+        counts.unscored.own.add(1);
+        continue;
+      }
       const frame = window.frameAt(endMs[i] as number);
       if (typeof frame === 'string') {
         counts.misplaced(frame);
