@@ -37,6 +37,6 @@ test('each server becomes a backend, and the token stays out of the file', () =>
         tempo: { endpoint: 'http://t' },
       },
     },
-    publish: { grafana: { url: 'http://g', token: '${env:SENTINEL_GRAFANA_TOKEN}' } },
+    publish: { grafana: { url: 'http://g', token: '${env:SENTINEL_GRAFANA_TOKEN}', new_window: '60000ms' } },
   });
 });

@@ -4,6 +4,9 @@ import type { Ports, Servers } from '../options.ts';
 /** The token reaches Sentinel through its environment, never through a file. */
 export const TOKEN_VARIABLE = 'SENTINEL_GRAFANA_TOKEN';
 
+/** The default window of ten minutes, in default buckets. */
+const WINDOW_BUCKETS = 60;
+
 export interface ConfigPlan {
   readonly ports: Ports;
   readonly servers: Servers;
@@ -30,11 +33,16 @@ export function sentinelConfig({ ports, servers, bucketMs, storeFile, injections
       },
     },
     score: { bucket: `${bucketMs}ms` },
-    ...(grafana === '' ? {} : { publish: { grafana: { url: grafana, token: `\${env:${TOKEN_VARIABLE}}` } } }),
+    ...(grafana === '' ? {} : { publish: { grafana: annotations(grafana, bucketMs) } }),
     store: { path: storeFile },
     api: { endpoint: `127.0.0.1:${ports.api}`, anonymous_read: true, demo_injections_file: injectionsFile },
     telemetry: { log_level: 'warn' },
   });
+}
+
+/** As many annotations in so many buckets as by default; the shop's day is shorter than others. */
+function annotations(url: string, bucketMs: number): object {
+  return { url, token: `\${env:${TOKEN_VARIABLE}}`, new_window: `${WINDOW_BUCKETS * bucketMs}ms` };
 }
 
 function backend(type: string, endpoint: string): Record<string, { readonly endpoint: string }> {
