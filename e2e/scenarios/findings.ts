@@ -3,6 +3,7 @@ import type { Anomaly, Change, Reason } from '../../collector-processor/src/mode
 import { aChange, anAnomaly, aSeries } from '../../collector-processor/src/store/testing/builders.ts';
 
 const MINUTE = 60_000;
+const MIB = 1_048_576;
 const services = ['checkout', 'payment', 'cart', 'search', 'shipping', 'catalog', 'storefront', 'fulfilment'];
 
 /** What a hostile client could have put into its telemetry. */
@@ -15,17 +16,28 @@ const reasons: readonly Reason[] = [
   { detector: 'spectral residual', score: 0.6, agreed: false, text: 'nothing stands out of the last hour' },
 ];
 
+/** Kinds of findings; values as the sidecar has them: ratios, nanoseconds, bytes, a second. */
 const kinds = [
-  { signal: 'traces', measure: 'error_ratio', what: 'Error rate', from: '0.1%', to: '0.9%', was: '14.2%' },
-  { signal: 'traces', measure: 'p95', what: 'p95 latency', from: '80 ms', to: '140 ms', was: '840 ms' },
-  { signal: 'metrics', measure: 'value', what: 'heap.used', from: '180 MB', to: '240 MB', was: '1.4 GB' },
   {
-    signal: 'logs',
-    measure: 'template_rate',
-    what: 'Rate of log line "payment of * failed"',
-    from: '0',
-    to: '2/min',
-    was: '74/min',
+    of: { signal: 'traces', measure: 'error_ratio' },
+    values: { lower: 0.001, expected: 0.004, upper: 0.009, observed: 0.142 },
+    sentence: (service: string) => `Error rate of ${service} rose to 14.2%; expected 0.1% to 0.9%.`,
+  },
+  {
+    of: { signal: 'traces', measure: 'p95' },
+    values: { lower: 80e6, expected: 110e6, upper: 140e6, observed: 840e6 },
+    sentence: (service: string) => `95th percentile latency of ${service} rose to 840 ms; expected 80 ms to 140 ms.`,
+  },
+  {
+    of: { signal: 'metrics', measure: 'value', metric: 'heap.used', unit: 'By' },
+    values: { lower: 180 * MIB, expected: 210 * MIB, upper: 240 * MIB, observed: 1434 * MIB },
+    sentence: (service: string) => `heap.used of ${service} rose to 1.4 GiB; expected 180 MiB to 240 MiB.`,
+  },
+  {
+    of: { signal: 'logs', measure: 'template_rate', template: 'payment of * failed' },
+    values: { lower: 0, expected: 0.1, upper: 0.2, observed: 1.4 },
+    sentence: (service: string) =>
+      `Rate of lines like "payment of * failed" of ${service} rose to 1.4/s; expected 0/s to 0.2/s.`,
   },
 ] as const;
 
@@ -53,10 +65,7 @@ function found({ number, startMs, minutes, service = services[number % services.
     series: aSeries({
       id: number.toString(16).padStart(16, '0'),
       service,
-      signal: kind.signal,
-      measure: kind.measure,
-      ...(kind.signal === 'metrics' ? { metric: 'heap.used' } : {}),
-      ...(kind.signal === 'logs' ? { template: 'payment of * failed' } : {}),
+      ...kind.of,
     }),
     state: open ? 'open' : 'closed',
     border: number % 4 === 0 ? 'page' : 'notice',
@@ -65,11 +74,12 @@ function found({ number, startMs, minutes, service = services[number % services.
     endMs: startMs + minutes * MINUTE,
     peakScore: 1 + 8 * spread(number + 3),
     reasons: [...reasons],
+    ...kind.values,
     exampleLines:
-      kind.signal === 'logs'
+      kind.of.signal === 'logs'
         ? ['payment of <number> failed: card declined', 'payment of <number> failed: timeout']
         : [],
-    sentence: `${kind.what} of ${service} rose to ${kind.was}; expected ${kind.from} to ${kind.to}.`,
+    sentence: kind.sentence(service),
     detectedAtMs: startMs + 14_000,
   });
 }

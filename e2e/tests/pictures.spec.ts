@@ -28,6 +28,9 @@ const panelSizes = [
   { title: 'Tiny', size: { w: 4, h: 3 } },
 ];
 
+/** What Grafana's proxy answers when the user lacks the permission of the route. */
+const accessDenied = { status: 403, json: { message: 'plugin proxy route access denied' } };
+
 async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await page.waitForTimeout(400);
@@ -68,8 +71,7 @@ test('pictures: incidents, loading', async ({ page, connect, incidents }) => {
 
 test('pictures: incidents, forbidden', async ({ page, connect, incidents }) => {
   await connect('incident');
-  const json = { error: { code: 'forbidden', message: 'No.', requestId: '1' } };
-  await page.route(`**${proxyPath}/**`, (route) => route.fulfill({ status: 403, json }));
+  await page.route(`**${proxyPath}/**`, (route) => route.fulfill(accessDenied));
   await inAll(page, 'incidents-forbidden', async (theme) => {
     await incidents.open(`view=chart&theme=${theme}`);
     await expect(page.getByText('You cannot view incidents')).toBeVisible();
@@ -90,7 +92,7 @@ test('pictures: filters on a phone', async ({ page, connect, incidents }) => {
   for (const theme of themes) {
     await incidents.open(`from=now-3h&severity=major&theme=${theme}`);
     await page.getByRole('button', { name: /^Filters/ }).click();
-    await expect(page.getByRole('combobox', { name: 'Severity' })).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Severity' })).toBeInViewport({ ratio: 1 });
     await shoot(page, `incidents-filters-${theme}-360`);
   }
 });
@@ -99,7 +101,7 @@ test('pictures: details', async ({ page, connect, incidents }) => {
   await connect('incident');
   await inAll(page, 'incidents-details', async (theme) => {
     await incidents.open(`from=now-3h&theme=${theme}`);
-    await incidents.titles.filter({ hasText: 'log line' }).first().click();
+    await incidents.titles.filter({ hasText: 'lines like' }).first().click();
     await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
     // The drawer slides in.
     await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
@@ -181,8 +183,7 @@ test('pictures: panels, frames that do not fit, loading and forbidden', async ({
     await expect(page.getByText(/^Timeline needs a time field/)).toBeAttached();
   });
   await page.unrouteAll();
-  const json = { error: { code: 'forbidden', message: 'No.', requestId: '1' } };
-  await page.route(`**${proxyPath}/**`, (route) => route.fulfill({ status: 403, json }));
+  await page.route(`**${proxyPath}/**`, (route) => route.fulfill(accessDenied));
   await page.goto(`${path}?from=now-3h&to=now&theme=dark`);
   await expect(page.getByText('You cannot view incidents').first()).toBeAttached();
   await shoot(page, 'panel-forbidden-dark-1400');

@@ -3,7 +3,7 @@ import { TimeLimitError } from '../app/within';
 
 /** Why the sidecar gave no answer that can be used; each page says it in words. */
 export interface ApiError {
-  readonly kind: 'unreachable' | 'token_refused' | 'forbidden' | 'not_found' | 'failed';
+  readonly kind: 'unreachable' | 'token_refused' | 'forbidden' | 'refused' | 'not_found' | 'failed';
   /** HTTP status; 0 where there was no answer at all. */
   readonly status: number;
   readonly detail: string;
@@ -29,11 +29,19 @@ export function toApiError(error: unknown): ApiError {
   }
   const { status, data, statusText = '' } = error;
   const own = field(data, 'error');
-  const kind = field(own, 'code') === 'unauthenticated' ? 'token_refused' : (kinds[status] ?? 'failed');
   const requestId = text(own, 'requestId');
   // The sidecar answers `{ error: { code, message } }`, Grafana itself `{ message }`.
   const detail = text(own, 'message') ?? text(data, 'message') ?? statusText;
+  const kind = kindOf(status, text(own, 'code'));
   return { kind, status, detail, ...(requestId === undefined ? {} : { requestId }) };
+}
+
+/** Grafana says 403 when the user lacks a permission, the sidecar when the token or what came with it does not do. */
+function kindOf(status: number, code: string | undefined): ApiError['kind'] {
+  if (code === 'unauthenticated') {
+    return 'token_refused';
+  }
+  return code === 'forbidden' ? 'refused' : (kinds[status] ?? 'failed');
 }
 
 function text(value: unknown, name: string): string | undefined {

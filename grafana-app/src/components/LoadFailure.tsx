@@ -3,6 +3,7 @@ import { Alert, Button, ClipboardButton, Stack } from '@grafana/ui';
 import type { ApiError } from '../api/api-error';
 import { unescaped } from '../app/unescaped';
 import { clock } from '../grafana/format-time';
+import { cut } from './timeline/describe-mark';
 
 interface Props {
   /** What could not be loaded, as in "Incidents could not be loaded". */
@@ -36,8 +37,17 @@ export function LoadFailure({ title, error, atMs, showsOld = false, onTryAgain }
   );
 }
 
-function reasonOf({ kind, status }: ApiError, time: string, showsOld: boolean): string {
+function reasonOf({ kind, status, detail }: ApiError, time: string, showsOld: boolean): string {
   const values = { time, interpolation: unescaped };
+  if (kind === 'token_refused') {
+    return t(
+      'state.token-refused',
+      'The sidecar refused the token. An administrator can test it on the configuration page.',
+    );
+  }
+  if (kind === 'refused') {
+    return t('state.refused', 'The sidecar refused: {{reason}}', { reason: cut(detail), interpolation: unescaped });
+  }
   if (kind !== 'unreachable' && status === 0) {
     return t('state.not-understood', 'What answered at {{time}} is not a Sentinel sidecar.', {
       time,

@@ -9,6 +9,14 @@ export function clock(timeMs: number, timeZone?: TimeZone): string {
   });
 }
 
+const DAY_MS = 86_400_000;
+
+/** A time to come: of day when it is near, otherwise with its date. */
+export function soon(timeMs: number): string {
+  const { minute } = systemDateFormats.interval;
+  return Math.abs(timeMs - Date.now()) < DAY_MS ? dateTimeFormat(timeMs, { format: minute }) : fullTime(timeMs);
+}
+
 /** Date and time with the zone: for tooltips. */
 export function fullTime(timeMs: number): string {
   return dateTimeFormat(timeMs, { defaultWithMS: false, format: `${systemDateFormats.fullDate} Z` });

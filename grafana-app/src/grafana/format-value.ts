@@ -12,7 +12,7 @@ export function unitOf({ signal, measure, unit = '' }: Measured): string {
     return 'percentunit';
   }
   if (['rate', 'template_rate', 'severity_rate'].includes(measure)) {
-    return 'cps';
+    return unit === 'By' ? 'Bps' : 'suffix:/s';
   }
   return signal === 'traces' ? 'ns' : (units[unit] ?? 'short');
 }

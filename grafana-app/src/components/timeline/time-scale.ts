@@ -18,7 +18,8 @@ const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10
 /** Round points of time, at most one per `every` pixels; multiples of the step on a clock that is `offsetMs` ahead of UTC. */
 export function ticks(scale: TimeScale, { every = 90, offsetMs = 0 } = {}): number[] {
   const span = scale.toMs - scale.fromMs;
-  const most = Math.max(1, Math.floor(scale.width / every));
+  // Two at least where there is room for them: one point of time says nothing about the length of an hour.
+  const most = Math.max(scale.width >= 160 ? 3 : 1, Math.floor(scale.width / every));
   const step =
     1000 * (steps.find((seconds) => span / (seconds * 1000) <= most) ?? Math.ceil(span / most / 86_400_000) * 86_400);
   const marks: number[] = [];

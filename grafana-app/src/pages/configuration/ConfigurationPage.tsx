@@ -59,7 +59,10 @@ function ConfigurationPage({ plugin }: Props) {
       </Field>
       <Field
         label={t('configuration.token', 'Token')}
-        description={t('configuration.token-hint', 'Made with the command sentinel tokens')}
+        description={t(
+          'configuration.token-hint',
+          'Made with the command: sentinel tokens create --name grafana --role reader',
+        )}
         htmlFor={ids.token}
       >
         <SecretInput

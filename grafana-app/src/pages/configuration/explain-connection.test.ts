@@ -36,6 +36,7 @@ test.each([
     'No answer from https://sentinel, or its certificate is not trusted',
   ],
   [{ kind: 'token_refused', status: 401, detail: '' } as const, url, 'The token was refused'],
+  [{ kind: 'refused', status: 403, detail: 'The scope is missing.' } as const, url, 'The sidecar refused'],
   [{ kind: 'not_found', status: 404, detail: '' } as const, url, 'This is not a Sentinel sidecar'],
   [{ kind: 'failed', status: 500, detail: 'oh' } as const, url, `No answer from ${url}`],
   [{ kind: 'failed', status: 405, detail: '' } as const, url, 'This is not a Sentinel sidecar'],

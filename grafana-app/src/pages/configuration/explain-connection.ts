@@ -54,6 +54,12 @@ export function explainFailure({ kind, status, detail }: ApiError, apiUrl: strin
         title: t('connection.token-title', 'The token was refused'),
         text: t('connection.token', 'The sidecar answered 401. Make a new token with the command sentinel tokens.'),
       };
+    case 'refused':
+      return {
+        severity: 'error',
+        title: t('connection.refused-title', 'The sidecar refused'),
+        text: detail,
+      };
     case 'unreachable':
       return apiUrl.startsWith('https:') ? noSecureAnswer(apiUrl) : noAnswer(apiUrl, detail);
     case 'forbidden':

@@ -7,9 +7,13 @@ import type { Anomaly } from '../../api/anomalies';
 import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
 import { TimeOf } from '../../components/TimeOf';
+import { cut } from '../../components/timeline/describe-mark';
 import { logsLink, scoreLink, traceLink } from '../../grafana/explore-link';
 import { formatDuration, formatValue } from '../../grafana/format-value';
 import { canExplore } from '../../grafana/permissions';
+
+/** A sentence may hold a log template. */
+const LONGEST_SENTENCE = 400;
 
 interface Props {
   readonly anomaly: Anomaly;
@@ -19,8 +23,10 @@ interface Props {
 /** What was seen and expected, who says so and who does not, and where to look further. */
 export function AnomalyDetails({ anomaly, settings }: Props) {
   const links = canExplore();
+  const styles = useStyles2(getStyles);
   return (
     <Stack direction="column" gap={3}>
+      <p className={styles.sentence}>{cut(anomaly.sentence, LONGEST_SENTENCE)}</p>
       <Facts anomaly={anomaly} />
       <Reasons anomaly={anomaly} />
       <Section title={t('anomaly.evidence', 'Evidence')}>
@@ -167,7 +173,9 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  facts: css({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: theme.spacing(2) }),
+  sentence: css({ ...theme.typography.h4, margin: 0, overflowWrap: 'anywhere' }),
+  // Two beside each other on a phone, so that what the scorers say is seen without scrolling far.
+  facts: css({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(130px, 1fr))', gap: theme.spacing(2) }),
   fact: css({ overflowWrap: 'anywhere' }),
   name: css({
     color: theme.colors.text.secondary,

@@ -29,7 +29,7 @@ export function AnomalyDrawer({ id, known, settings, onClose }: Props) {
   const anomaly = state.kind === 'ready' ? state.data : first;
   return (
     <Drawer
-      title={anomaly === undefined ? t('anomaly.title', 'Anomaly') : cut(anomaly.sentence)}
+      title={anomaly === undefined ? t('anomaly.title', 'Anomaly') : titleOf(anomaly)}
       subtitle={
         anomaly && (
           <Stack gap={1}>
@@ -48,6 +48,13 @@ export function AnomalyDrawer({ id, known, settings, onClose }: Props) {
       )}
     </Drawer>
   );
+}
+
+/** Short, because Grafana cuts it: the sentence stands below in full. */
+function titleOf({ series }: Anomaly): string {
+  return series.service === ''
+    ? t('anomaly.title', 'Anomaly')
+    : t('anomaly.title-in', 'Anomaly in {{service}}', { service: cut(series.service, 40), interpolation: unescaped });
 }
 
 interface NotThereProps {

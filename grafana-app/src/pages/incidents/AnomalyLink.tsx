@@ -2,14 +2,18 @@ import { TextLink } from '@grafana/ui';
 import type { MouseEvent } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { cut } from '../../components/timeline/describe-mark';
-import type { Row } from './held-rows';
+
+interface Props {
+  readonly id: string;
+  readonly sentence: string;
+}
 
 /** Opens the details of an anomaly; the address keeps filters and zoom, and can be opened in a tab of its own. */
-export function AnomalyLink({ anomaly }: { readonly anomaly: Row }) {
+export function AnomalyLink({ id, sentence }: Props) {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const parameters = new URLSearchParams(search);
-  parameters.set('sel', anomaly.id);
+  parameters.set('sel', id);
   const href = `${pathname}?${parameters.toString()}`;
 
   function onClick(event: MouseEvent) {
@@ -21,7 +25,7 @@ export function AnomalyLink({ anomaly }: { readonly anomaly: Row }) {
 
   return (
     <TextLink href={href} inline={false} color="primary" onClick={onClick}>
-      {cut(anomaly.sentence)}
+      {cut(sentence)}
     </TextLink>
   );
 }

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { Alert, Button, EmptyState } from '@grafana/ui';
 import type { Status } from '../../api/status';
 import { unescaped } from '../../app/unescaped';
-import { fullTime, timeAgo } from '../../grafana/format-time';
+import { soon, timeAgo } from '../../grafana/format-time';
 import { formatCount, formatDuration } from '../../grafana/format-value';
 import type { WhyEmpty } from './why-empty';
 
@@ -23,7 +23,7 @@ export function EmptyList({ why, status, onShowClosed }: Props) {
           {why.readyAtMs === undefined
             ? t('incidents.learning-unknown', 'When first scores are due is not known yet.')
             : t('incidents.learning-until', 'First scores are due at {{time}}.', {
-                time: fullTime(why.readyAtMs),
+                time: soon(why.readyAtMs),
                 interpolation: unescaped,
               })}
         </EmptyState>

@@ -20,7 +20,7 @@ export function IncidentCards({ rows }: { readonly rows: readonly Row[] }) {
               <SeverityBadge border={row.border} />
               <StateBadge state={row.state} left={row.left} />
             </Stack>
-            <AnomalyLink anomaly={row} />
+            <AnomalyLink id={row.id} sentence={row.sentence} />
             <Text color="secondary" variant="bodySmall">
               <TimeOf timeMs={row.startMs} />
             </Text>

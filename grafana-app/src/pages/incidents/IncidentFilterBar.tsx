@@ -40,8 +40,8 @@ export function IncidentFilterBar({ folded, onReset, ...props }: Props) {
     );
   }
   return (
-    <Stack direction="column" gap={1}>
-      {search}
+    <Stack gap={1}>
+      <div style={{ flex: 1 }}>{search}</div>
       <div>
         <Button variant="secondary" icon="filter" onClick={() => setOpen(true)}>
           {count === 0

@@ -8,6 +8,7 @@ import { anomalyEvent, changeEvent } from '../../components/timeline/to-timeline
 import { EmptyList, NothingMatches } from './EmptyList';
 import { countFilters, type IncidentAddress } from './incident-address';
 import { IncidentList } from './IncidentList';
+import { IncidentSummary } from './IncidentSummary';
 import { MomentList } from './MomentList';
 import { NewIncidents } from './NewIncidents';
 import type { ChangeAddress } from './use-address';
@@ -32,6 +33,8 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
   const listed = address.zoom ?? data.span;
   const shown = useDeferredValue(useMemo(() => rows.filter((row) => overlaps(row, listed)), [rows, listed]));
   const { whyEmpty } = data;
+  const { from, to } = address;
+  const words = useMemo(() => ({ from, to }), [from, to]);
   if (rows.length === 0) {
     return countFilters(address) === 0 && whyEmpty !== undefined ? (
       <EmptyList why={whyEmpty} status={data.status} onShowClosed={() => onChange({ state: 'all' })} />
@@ -42,6 +45,7 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
   const smallestMs = 3 * (rows[0]?.stepMs ?? 10_000);
   return (
     <Stack direction="column" gap={1}>
+      <IncidentSummary rows={shown} words={words} zoom={address.zoom} />
       <div>
         <RadioButtonGroup
           size="sm"

@@ -58,7 +58,7 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
     {
       id: 'sentence',
       header: t('incidents.incident', 'Incident'),
-      cell: ({ row: { original } }) => <AnomalyLink anomaly={original} />,
+      cell: ({ row: { original } }) => <AnomalyLink id={original.id} sentence={original.sentence} />,
     },
     {
       id: 'state',
@@ -101,14 +101,14 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
       sortDescFirst: true,
       minWidth: 210,
       disableGrow: true,
-      cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} />,
+      cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} oneLine />,
     },
   ];
 }
 
 function Figure({ text }: { readonly text: string }) {
   return (
-    <Text textAlignment="right" tabular>
+    <Text element="p" textAlignment="right" tabular>
       {text}
     </Text>
   );

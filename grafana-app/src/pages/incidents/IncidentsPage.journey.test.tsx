@@ -123,6 +123,35 @@ test('while all series are learning, the list says when first scores are due', a
   expect(screen.getByText(/^First scores are due at 2025-10-09 09:53:20/)).toBeInTheDocument();
 });
 
+test('the answer stands above the proof: how much is open, where, and what came first', async () => {
+  const later = anAnomaly({ id: 'b', border: 'notice', startMs: 1_760_000_100_000, sentence: 'Later one' });
+  const closed = anAnomaly({ id: 'c', state: 'closed', startMs: 1_760_000_200_000 });
+  serveReplies({ ...full, '/anomalies': { status: 200, data: aPage(later, anAnomaly(), closed) } });
+  renderAt(address, <IncidentsPage settings={settings} />);
+  expect(await screen.findByText(/: 1 major open, 1 minor open, 1 closed in 1 service\.$/)).toBeInTheDocument();
+  expect(screen.getByText(/^First, .*: Error rate of checkout rose/)).toBeInTheDocument();
+});
+
+test('first scores that are due today have a time and no date', async () => {
+  const coverage = { scored: 0, learning: 1, evicted: 0, unsuitable: 0 };
+  serveReplies({
+    ...full,
+    '/anomalies': { status: 200, data: aPage() },
+    '/status': { status: 200, data: aStatus({ coverage }) },
+    '/coverage': { status: 200, data: { items: [{ readyAtMs: Date.now() + 60_000 }] } },
+  });
+  renderAt(address, <IncidentsPage settings={settings} />);
+  expect(await screen.findByText(/^First scores are due at \d\d:\d\d\.$/)).toBeInTheDocument();
+});
+
+test('a refusal of the sidecar is not taken for a missing permission', async () => {
+  const error = { code: 'forbidden', message: 'The header X-Sentinel-Scope is missing.', requestId: '1' };
+  serveReplies({ ...full, '/anomalies': { status: 403, data: { error } } });
+  renderAt(address, <IncidentsPage settings={settings} />);
+  expect(await screen.findByText('The sidecar refused: The header X-Sentinel-Scope is missing.')).toBeInTheDocument();
+  expect(screen.queryByText('You cannot view incidents')).toBeNull();
+});
+
 test('a title opens the details: what was seen and expected, who agrees, and an example to copy', async () => {
   const reasons = [
     { detector: 'seasonal', score: 3, agreed: true, text: 'never so high' },

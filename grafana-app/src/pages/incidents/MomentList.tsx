@@ -7,6 +7,7 @@ import { cut } from '../../components/timeline/describe-mark';
 import { laneName } from '../../components/timeline/lane-name';
 import { overlaps, type Span, type TimelineEvent } from '../../components/timeline/timeline-event';
 import { clock } from '../../grafana/format-time';
+import { AnomalyLink } from './AnomalyLink';
 
 const MOMENTS_AT_MOST = 100;
 
@@ -25,7 +26,9 @@ export function MomentList({ events, range }: Props) {
         <li key={id} className={styles.moment}>
           <span className={styles.time}>{clock(startMs, getTimeZone())}</span>
           <span className={styles.lane}>{laneName(lane)}</span>
-          <span>{cut(sentence)}</span>
+          <span className={styles.what}>
+            {lane === 'change' ? cut(sentence) : <AnomalyLink id={id} sentence={sentence} />}
+          </span>
         </li>
       ))}
     </ol>
@@ -48,8 +51,17 @@ export function momentsOf(events: readonly TimelineEvent[], range: Span): Timeli
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none' }),
-  moment: css({ display: 'flex', gap: theme.spacing(2), padding: theme.spacing(0.5, 0), flexWrap: 'wrap' }),
+  list: css({ listStyle: 'none', containerType: 'inline-size' }),
+  moment: css({
+    display: 'grid',
+    gridTemplateColumns: 'max-content 64px minmax(0, 1fr)',
+    columnGap: theme.spacing(2),
+    padding: theme.spacing(0.5, 0),
+    overflowWrap: 'anywhere',
+    // On a phone: when and which kind, and below it what.
+    '@container (max-width: 544px)': { gridTemplateColumns: 'max-content 1fr', padding: theme.spacing(1, 0) },
+  }),
   time: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
-  lane: css({ color: theme.colors.text.secondary, minWidth: 64 }),
+  lane: css({ color: theme.colors.text.secondary }),
+  what: css({ '@container (max-width: 544px)': { gridColumn: '1 / -1' } }),
 });

@@ -33,6 +33,7 @@ function failureOf({ kind }: ApiError): string {
       return t('panel.token', 'The sidecar refused the token');
     case 'unreachable':
       return t('state.unreachable-title', 'The sidecar cannot be reached');
+    case 'refused':
     case 'failed':
       return t('incidents.failed', 'Incidents could not be loaded');
   }

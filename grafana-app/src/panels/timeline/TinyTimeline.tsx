@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { unescaped } from '../../app/unescaped';
 import { columnHeight, columnWidth, countColumns } from '../../components/timeline/arrange';
 import { prepare } from '../../components/timeline/paint';
+import { formatCount } from '../../grafana/format-value';
 import { laneEvents, type Span, type TimelineEvent } from '../../components/timeline/timeline-event';
 
 interface Props {
@@ -14,6 +15,9 @@ interface Props {
 }
 
 const stripHeight = 24;
+const lineHeight = 22;
+/** Below this width the sentence takes two lines. */
+const oneLineFrom = 200;
 
 /** How many are open and how bad, and one strip of counts where it fits. */
 export function TinyTimeline({ events, range, width, height }: Props) {
@@ -27,7 +31,7 @@ export function TinyTimeline({ events, range, width, height }: Props) {
       ),
     [events],
   );
-  const hasStrip = height >= 24 + stripHeight;
+  const hasStrip = height >= (width < oneLineFrom ? 2 : 1) * lineHeight + stripHeight;
   useEffect(() => {
     if (canvas.current === null) {
       return;
@@ -43,7 +47,7 @@ export function TinyTimeline({ events, range, width, height }: Props) {
   }, [all, range, width, theme]);
   return (
     <Stack direction="column" gap={0}>
-      <Text truncate>{sentenceOf(events)}</Text>
+      <Text>{sentenceOf(events)}</Text>
       {hasStrip && <canvas ref={canvas} style={{ width, height: stripHeight }} />}
     </Stack>
   );
@@ -58,7 +62,7 @@ function sentenceOf(events: readonly TimelineEvent[]): string {
     ? t('panel.timeline.tiny-major', 'major')
     : t('panel.timeline.tiny-minor', 'minor');
   return t('panel.timeline.tiny', '{{open}} open, worst {{worst}}', {
-    open: open.length,
+    open: formatCount(open.length),
     worst,
     interpolation: unescaped,
   });
