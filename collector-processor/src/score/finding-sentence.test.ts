@@ -83,6 +83,7 @@ describe('one plain sentence with units', () => {
 });
 
 test.each([
+  [{ measure: 'p50' as const }, 'Median latency of checkout'],
   [{ measure: 'p99' as const, operation: 'GET /cart' }, '99th percentile latency of GET /cart in checkout'],
   [
     { signal: 'logs' as const, measure: 'severity_rate' as const, severity: 'ERROR' },

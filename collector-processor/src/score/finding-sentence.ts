@@ -4,7 +4,11 @@ import { attributeText } from './series-attributes.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from './units.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
-const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = { p50: '50th', p95: '95th', p99: '99th' };
+const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = {
+  p50: 'Median',
+  p95: '95th percentile',
+  p99: '99th percentile',
+};
 
 /** One plain sentence: what, how much, what was expected. Not masked yet. */
 export function describeFinding(finding: Finding): string {
@@ -33,13 +37,13 @@ function whatOf({ signal, measure, metric, severity, template }: Series): string
   const percentile = percentiles[measure];
   if (signal === 'traces') {
     if (measure === 'rate') return 'Request rate';
-    return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} percentile latency`;
+    return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} latency`;
   }
   if (signal === 'logs') {
     if (template === undefined) return `Rate of ${severity ?? ''} records`;
     return `Rate of lines like "${template}"`;
   }
-  if (percentile !== undefined) return `${percentile} percentile of ${metric ?? ''}`;
+  if (percentile !== undefined) return `${percentile} of ${metric ?? ''}`;
   return measure === 'value' ? (metric ?? '') : `${measure === 'rate' ? 'Rate' : 'Mean'} of ${metric ?? ''}`;
 }
 
