@@ -83,15 +83,21 @@ export function showInjections({ items }, nowMs) {
   byId('injections').replaceChildren(table(columns, items));
 }
 
+/** Findings of one fault that are named; all stand in the list below. */
+const SHOWN = 3;
+
 function foundCell({ found, endMs }) {
   if (found.length === 0) return endMs === undefined ? toned('quiet', 'not yet') : toned('bad', 'not found');
-  const lines = found.map(({ signal, service, direction, delayMs, sentence }) =>
-    h(
-      'div',
-      { title: sentence },
-      toned('good', `after ${seconds(delayMs)}`),
-      ` ${signal} of ${service}, ${arrows[direction]}`,
-    ),
-  );
-  return h('div', {}, ...lines);
+  const lines = found
+    .slice(0, SHOWN)
+    .map(({ signal, service, direction, delayMs, sentence }) =>
+      h(
+        'div',
+        { title: sentence },
+        toned('good', `after ${seconds(delayMs)}`),
+        ` ${signal} of ${service}, ${arrows[direction]}`,
+      ),
+    );
+  const more = found.length - lines.length;
+  return h('div', {}, ...lines, more > 0 ? toned('quiet', `and ${more} more`) : '');
 }
