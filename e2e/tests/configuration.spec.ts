@@ -1,10 +1,10 @@
-import { configurationPath } from '../fixtures/paths.ts';
+import { at, configurationPath, settingsPath } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 test('install: save and test leads to the incidents without a manual reload', async ({ page, admin, sidecars }) => {
-  await admin.post('/api/plugins/sentinel-observability-app/settings', { data: { enabled: false, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: false, jsonData: {} } });
   await page.goto(configurationPath);
   const { url, token } = sidecars.places.incident;
   await page.getByLabel('API address').fill(url);
@@ -25,9 +25,9 @@ test('install: save and test leads to the incidents without a manual reload', as
 });
 
 test('a data source is chosen where there is only one of its kind', async ({ page, admin }) => {
-  const answer = await admin.get('/api/datasources');
+  const answer = await admin.get(at('/api/datasources'));
   const all = (await answer.json()) as { name: string; type: string }[];
-  await admin.post('/api/plugins/sentinel-observability-app/settings', { data: { enabled: true, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: true, jsonData: {} } });
   await page.goto(configurationPath);
   await expect(page.getByLabel('API address')).toBeVisible();
   const labels = { prometheus: 'Metrics', loki: 'Logs', tempo: 'Traces' };

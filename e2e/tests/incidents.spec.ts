@@ -1,3 +1,4 @@
+import { at } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.beforeEach(({ connect }) => connect('incident'));
@@ -33,7 +34,7 @@ test('filters come back with the next visit, and Reset forgets them', async ({ i
   await expect(page).toHaveURL(/state=all/);
   await expect(incidents.titles.first()).toBeVisible();
   await page.waitForTimeout(500);
-  await page.goto('/');
+  await page.goto(at('/'));
   await incidents.open();
   await expect(page).toHaveURL(/state=all/);
   await page.getByRole('button', { name: 'Reset' }).click();

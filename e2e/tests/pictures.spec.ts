@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { addTestData, csv, dashboardWith } from '../fixtures/dashboard.ts';
-import { configurationPath, PLUGIN, proxyPath } from '../fixtures/paths.ts';
+import { configurationPath, proxyPath, settingsPath } from '../fixtures/paths.ts';
 import type { SidecarName } from '../fixtures/sidecars.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -79,7 +79,7 @@ test('pictures: incidents, forbidden', async ({ page, connect, incidents }) => {
 });
 
 test('pictures: incidents, not configured', async ({ page, admin, incidents }) => {
-  await admin.post(`/api/plugins/${PLUGIN}/settings`, { data: { enabled: true, pinned: true, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: true, pinned: true, jsonData: {} } });
   await inAll(page, 'incidents-not-configured', async (theme) => {
     await incidents.open(`view=chart&theme=${theme}`);
     await expect(page.getByText('Connect Sentinel to its sidecar')).toBeVisible();
@@ -196,4 +196,23 @@ test('pictures: panels', async ({ page, connect, admin }) => {
     await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
     await expect(page.getByRole('application', { name: 'Incident timeline' }).first()).toBeVisible();
   });
+});
+
+/** What README and plugin page show: no menu, half an hour around the incident. */
+test('pictures: shown to others', async ({ page, connect, incidents, admin }) => {
+  await connect('incident');
+  await page.setViewportSize({ width: 1180, height: 720 });
+  await incidents.open('from=now-40m&state=all&theme=dark');
+  await expect(incidents.titles.first()).toBeVisible();
+  await shoot(page, 'shown-incidents');
+  await incidents.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
+  await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
+  await shoot(page, 'shown-details');
+  const path = await dashboardWith(admin, [{ title: 'What went wrong', size: { w: 24, h: 9 } }]);
+  await page.setViewportSize({ width: 1180, height: 480 });
+  await page.goto(`${path}?from=now-40m&to=now&theme=light`);
+  await page.getByRole('application', { name: 'Incident timeline' }).focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await expect(page.getByRole('group', { name: 'Pinned event' })).toBeVisible();
+  await shoot(page, 'shown-panel');
 });

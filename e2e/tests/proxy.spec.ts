@@ -1,4 +1,4 @@
-import { PLUGIN, proxyPath } from '../fixtures/paths.ts';
+import { proxyPath, settingsPath } from '../fixtures/paths.ts';
 import { raw, users } from '../fixtures/raw-request.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -51,6 +51,6 @@ test('nothing is written through the proxy, and nobody reads it unknown', async 
 
 test('a viewer reads incidents, and never the token', async () => {
   expect((await raw(`${proxyPath}/anomalies?limit=1`, { user: users.viewer })).status).toBe(200);
-  const { body } = await raw(`/api/plugins/${PLUGIN}/settings`, { user: users.viewer });
+  const { body } = await raw(settingsPath, { user: users.viewer });
   expect(body).not.toContain('sntl_');
 });

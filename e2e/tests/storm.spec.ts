@@ -1,3 +1,4 @@
+import { at } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 declare global {
@@ -24,7 +25,7 @@ test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
   // Once before, so that it is the page that is measured and not the server's first reading of its files.
   await incidents.open('from=now-12h');
   await expect(incidents.titles.first()).toBeVisible({ timeout: 30_000 });
-  await page.goto('/');
+  await page.goto(at('/'));
   await page.waitForTimeout(1_000);
   const started = Date.now();
   await incidents.open('from=now-12h');

@@ -41,12 +41,14 @@ export interface TimelineProps {
   readonly names: keyof typeof nameWidths;
   readonly showAxis: boolean;
   readonly density: Density;
+  /** Height that the lanes fill where they need less, px. */
+  readonly fill?: number;
 }
 
 /** Lanes of what happened on one time axis. Everything it shows is also in a table beside it. */
 export function Timeline(props: TimelineProps) {
   const { events, range, whole, timeZone, smallestMs, onRange, onHover, onOpen, cursorMs } = props;
-  const { names, showAxis, density, opensAtOnce } = props;
+  const { names, showAxis, density, opensAtOnce, fill } = props;
   const styles = useStyles2(getStyles);
   const area = useRef<HTMLDivElement>(null);
   const marksCanvas = useRef<HTMLCanvasElement>(null);
@@ -55,7 +57,7 @@ export function Timeline(props: TimelineProps) {
   const [pinned, setPinned] = useState<Found>();
   const width = Math.max(40, props.width - nameWidths[names]);
   const scale = useMemo(() => ({ ...range, width }), [range, width]);
-  const lanes = useLanes({ events, whole, scale, density });
+  const lanes = useLanes({ events, whole, scale, density, fill });
   const keys = useTimelineKeys({ lanes, range, smallestMs, onRange, onPin: pinChosen });
   const pointer = useTimelinePointer({ area, lanes, scale, whole, smallestMs, onRange, onHover, onPin: pin });
   const shown = pinned ?? pointer.hovered ?? keys.chosen;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { arrange, gatherPoints } from './arrange';
 import { orderLanes } from './lane';
-import { heightOf, markAt, markNearest, marksOf } from './marks';
+import { heightOf, markAt, markNearest, marksOf, stretched } from './marks';
 import { ticks, within, zoomAround } from './time-scale';
 import { laneEvents, type TimelineEvent } from './timeline-event';
 
@@ -90,4 +90,14 @@ test('a zoom keeps the time under the pointer, stops at three buckets, and stays
   expect(zoomAround(zoomed, 250, { factor: 0.001, smallestMs: 30 })).toMatchObject({ toMs: expect.closeTo(272.5) });
   expect(within({ fromMs: -100, toMs: 100 }, { fromMs: 0, toMs: 1000 })).toEqual({ fromMs: 0, toMs: 200 });
   expect(within({ fromMs: -100, toMs: 2000 }, { fromMs: 0, toMs: 1000 })).toBeUndefined();
+});
+
+test('in a higher lane bars grow, and points stay in the middle at their size', () => {
+  const [bar] = marksFor('metric', [event({ startMs: 100, endMs: 300 })]);
+  const [point] = marksFor('change', [event({ lane: 'change', startMs: 500, endMs: 500, shape: 'triangle' })]);
+  if (bar === undefined || point === undefined) {
+    throw new Error('There are no marks.');
+  }
+  expect(stretched(bar, 2)).toMatchObject({ x: bar.x, width: bar.width, y: bar.y * 2, height: bar.height * 2 });
+  expect(stretched(point, 2)).toMatchObject({ height: point.height, y: 28 - point.height / 2 });
 });

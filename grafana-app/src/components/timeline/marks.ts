@@ -52,6 +52,15 @@ export function heightOf(arrangement: Arrangement): number {
   return arrangement.kind === 'bars' ? Math.max(laneHeight, 4 + arrangement.rows * rowHeight) : laneHeight;
 }
 
+/** The mark in a lane that is `factor` times as high: bars and columns grow with it, points keep their size and the middle. */
+export function stretched(mark: Mark, factor: number): Mark {
+  const { y, height, shape } = mark;
+  const grows = shape === 'bar' || shape === 'band' || shape === 'pill';
+  return grows
+    ? { ...mark, y: y * factor, height: height * factor }
+    : { ...mark, y: (y + height / 2) * factor - height / 2 };
+}
+
 function barMark(event: TimelineEvent, place: { x: number; width: number; y: number }, scale: TimeScale): Mark {
   const { startMs, endMs, score, direction, lane } = event;
   return {

@@ -1,4 +1,3 @@
-import { laneHeight } from './lane';
 import type { Mark } from './marks';
 import { tracers } from './shapes';
 
@@ -67,7 +66,7 @@ function paintMarks(context: CanvasRenderingContext2D, { color, marks, top }: Pa
 /** Counts of gathered points, and titles of single ones where they fit before the next. */
 function paintTexts(
   context: CanvasRenderingContext2D,
-  { marks, top }: PaintedLane,
+  { marks, top, height }: PaintedLane,
   { text, font, width }: PaintOptions,
 ) {
   context.fillStyle = text;
@@ -81,7 +80,7 @@ function paintTexts(
     const from = mark.x + mark.width + 4;
     const next = marks[index + 1]?.x ?? width;
     if (from + context.measureText(label).width < next - 4) {
-      context.fillText(label, from, top + laneHeight / 2 + 1);
+      context.fillText(label, from, top + height / 2 + 1);
     }
   });
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { type Arrangement, arrange, countColumns, type Density, gatherPoints } from './arrange';
 import { type LaneId, laneStyle, orderLanes } from './lane';
-import { heightOf, type Mark, marksOf } from './marks';
+import { heightOf, type Mark, marksOf, stretched } from './marks';
 import type { TimeScale } from './time-scale';
 import { type LaneEvents, laneEvents, type Span, type TimelineEvent } from './timeline-event';
 
@@ -18,10 +18,15 @@ interface LanesQuestion {
   readonly whole: Span;
   readonly scale: TimeScale;
   readonly density: Density;
+  /** Height to be filled, px; lanes have their own height when absent. */
+  readonly fill?: number | undefined;
 }
 
+/** Beyond this, bars would look like blocks. */
+const STRETCH_AT_MOST = 2.5;
+
 /** Events as lanes with marks for one zoom. Empty lanes are left out; sorting happens once for each set of events. */
-export function useLanes({ events, whole, scale, density }: LanesQuestion): readonly VisibleLane[] {
+export function useLanes({ events, whole, scale, density, fill = 0 }: LanesQuestion): readonly VisibleLane[] {
   const lanes = useMemo(() => orderLanes(events.map(({ lane }) => lane)).map((id) => laneEvents(id, events)), [events]);
   const tallest = useMemo(() => lanes.map((lane) => tallestColumn(lane, whole)), [lanes, whole]);
   // How each lane was drawn last: columns stay columns until there is room to spare.
@@ -34,16 +39,18 @@ export function useLanes({ events, whole, scale, density }: LanesQuestion): read
   if (key !== drawn.key) {
     setDrawn({ key, as: new Map(arranged.map(({ lane, arrangement }) => [lane.lane, arrangement.kind])) });
   }
-  return useMemo(
-    () =>
-      arranged.reduce<VisibleLane[]>((above, { lane, arrangement }, index) => {
-        const last = above.at(-1);
-        const marks = marksOf(lane, arrangement, { scale, tallest: tallest[index] ?? 1 });
-        const top = last === undefined ? 0 : last.top + last.height;
-        return [...above, { lane: lane.lane, marks, top, height: heightOf(arrangement) }];
-      }, []),
-    [arranged, scale, tallest],
-  );
+  return useMemo(() => {
+    const natural = arranged.reduce((sum, { arrangement }) => sum + heightOf(arrangement), 0);
+    const factor = Math.min(STRETCH_AT_MOST, Math.max(1, fill / Math.max(1, natural)));
+    return arranged.reduce<VisibleLane[]>((above, { lane, arrangement }, index) => {
+      const last = above.at(-1);
+      const marks = marksOf(lane, arrangement, { scale, tallest: tallest[index] ?? 1 });
+      const top = last === undefined ? 0 : last.top + last.height;
+      const height = Math.floor(heightOf(arrangement) * factor);
+      const drawn = factor === 1 ? marks : marks.map((mark) => stretched(mark, factor));
+      return [...above, { lane: lane.lane, marks: drawn, top, height }];
+    }, []);
+  }, [arranged, scale, tallest, fill]);
 }
 
 function arrangeLane(

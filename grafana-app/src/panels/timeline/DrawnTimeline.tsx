@@ -22,6 +22,7 @@ interface Props extends PanelProps<TimelineOptions> {
   readonly total?: number;
 }
 
+const rooms = { axis: 24, legend: 28, state: 30 } as const;
 const SMALLEST_MS = 30_000;
 /** A zoom by wheel reaches the dashboard, which asks all its sources anew, when it came to rest. */
 const REST_MS = 300;
@@ -38,6 +39,7 @@ export function DrawnTimeline(props: Props) {
   }
   const small = width < 480 || height < 200;
   const names = options.laneNames === 'automatic' ? (small ? 'icons' : 'full') : options.laneNames;
+  const hasLegend = options.showLegend && !small;
   const anomalies = events.filter(({ lane }) => lane !== 'change').length;
 
   function open({ id, url, lane }: TimelineEvent) {
@@ -62,6 +64,7 @@ export function DrawnTimeline(props: Props) {
           smallestMs={SMALLEST_MS}
           names={names}
           density={options.density}
+          fill={height - roomBeside(props, hasLegend)}
           showAxis={options.showAxis}
           opensAtOnce={options.clickOpens === 'details'}
           cursorMs={cursorMs}
@@ -71,7 +74,7 @@ export function DrawnTimeline(props: Props) {
             eventBus.publish(time === undefined ? new DataHoverClearEvent() : new DataHoverEvent({ point: { time } }));
           }}
         />
-        {options.showLegend && !small && <Legend events={events} />}
+        {hasLegend && <Legend events={events} />}
         {total > anomalies && anomalies >= options.maxEvents && (
           <Text color="secondary" variant="bodySmall">
             {t('incidents.strongest', 'Showing the {{shown}} strongest of {{total}} anomalies.', {
@@ -84,6 +87,12 @@ export function DrawnTimeline(props: Props) {
       </Stack>
     </ScrollContainer>
   );
+}
+
+/** What stands above and below the lanes, px. */
+function roomBeside({ options, state }: Props, hasLegend: boolean): number {
+  const isStale = state?.kind === 'ready' && state.stale;
+  return (options.showAxis ? rooms.axis : 0) + (hasLegend ? rooms.legend : 0) + (isStale ? rooms.state : 0);
 }
 
 /** The range as it is drawn while a zoom has not reached the dashboard yet. */
