@@ -9,6 +9,7 @@ import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
 import { type ChangeStore, createChangeStore } from './change-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations as released } from './migrations/migrations.ts';
+import type { OpenedDatabase } from './opened-database.ts';
 import { createRetention } from './retention.ts';
 import type { StoreDatabase } from './schema.ts';
 import type { StoreOptions } from './store-options.ts';
@@ -41,15 +42,12 @@ export interface StoreDependencies {
   readonly migrations?: Readonly<Record<string, Migration>>;
 }
 
-interface DatabaseDependencies extends StoreDependencies {
-  readonly db: StoreDatabase;
-  readonly backup: (version: string) => Promise<void>;
-}
+type DatabaseDependencies = StoreDependencies & OpenedDatabase;
 
 /** The store over any database that Kysely reaches: the same code for SQLite and PostgreSQL. */
 export async function createStore(dependencies: DatabaseDependencies): Promise<Store> {
-  const { db, backup, options, clock, logger, metrics, migrations = released } = dependencies;
-  await migrate({ db, migrations, backup });
+  const { db, options, clock, logger, metrics, migrations = released } = dependencies;
+  await migrate({ ...dependencies, migrations });
   const instanceId = await readInstanceId(db);
   const { queueSize, commitInterval } = options;
   const queue = createWriteQueue({ db, queueSize, commitInterval, clock, logger, metrics });
@@ -67,7 +65,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     async close() {
       await retention.stop();
       await queue.close();
-      await db.destroy();
+      await dependencies.close();
     },
   };
 }

@@ -10,6 +10,11 @@ test.each([
   ['a PostgreSQL deadlock', { code: '40P01' }, true],
   ['a PostgreSQL server that shuts down', { code: '57P01' }, true],
   ['a unique clash in PostgreSQL', { code: '23505' }, false],
+  ['a state that the driver gave', { code: 'SENTINEL_STORE_FAILED', sqlState: '57P03' }, true],
+  ['a server that became read-only', { sqlState: '25006' }, true],
+  ['no server', { code: 'SENTINEL_STORE_FAILED', sqlState: 'ECONNREFUSED' }, true],
+  ['a connection that ended', { code: 'SENTINEL_STORE_FAILED', sqlState: '', message: 'Connection terminated' }, true],
+  ['a wrong statement', { code: 'SENTINEL_STORE_FAILED', sqlState: '42601', message: 'syntax error' }, false],
   ['a bug', new TypeError('x is not a function'), false],
   ['nothing', undefined, false],
 ])('%s: %j passes: %s', (_name, error, passes) => {

@@ -1,5 +1,8 @@
 /** The section `store` of the settings, resolved: durations in milliseconds. */
 export interface StoreOptions {
+  /** Of a PostgreSQL database; empty: the SQLite file. */
+  readonly url: string;
+  readonly postgres: PostgresOptions;
   /** SQLite file; `:memory:` keeps nothing. */
   readonly path: string;
   readonly busyTimeout: number;
@@ -11,6 +14,14 @@ export interface StoreOptions {
   /** Damaged files that are kept under another name. */
   readonly maxSetAside: number;
   readonly retention: RetentionOptions;
+}
+
+export interface PostgresOptions {
+  /** The tables are in a schema of their own. */
+  readonly schema: string;
+  readonly maxConnections: number;
+  readonly connectTimeout: number;
+  readonly statementTimeout: number;
 }
 
 export interface RetentionOptions {

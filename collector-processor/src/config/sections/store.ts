@@ -13,9 +13,28 @@ const retention = Type.Object(
   { additionalProperties: false, default: {}, description: 'How long rows are kept, table by table.' },
 );
 
+const postgres = Type.Object(
+  {
+    schema: Type.String({
+      default: 'sentinel',
+      pattern: '^[a-z_][a-z0-9_]{0,40}$',
+      description: 'Schema of the tables; it is created. Installations that share a database need one each.',
+    }),
+    max_connections: Integer(4, 'Connections at a time.', 1),
+    connect_timeout: Duration('5s', 'Longest time to get a connection.'),
+    statement_timeout: Duration('10s', 'Longest time for one statement; the server ends it.'),
+  },
+  { additionalProperties: false, default: {}, description: 'For PostgreSQL only.' },
+);
+
 /** What must survive a restart. */
 export const storeSection = Type.Object(
   {
+    url: Text(
+      '',
+      'PostgreSQL 13 or later, such as postgres://sentinel:${env:PGPASSWORD}@db:5432/sentinel?sslmode=verify-full; empty: the SQLite file.',
+    ),
+    postgres,
     path: Text('data/sentinel.db', 'SQLite file. The folder is created; `:memory:` keeps nothing.'),
     busy_timeout: Duration('5s', 'How long a statement waits for another process, such as the command line.'),
     max_waiting: Integer(1_000, 'Statements that may wait for the store; more are refused (API: 503).', 1),

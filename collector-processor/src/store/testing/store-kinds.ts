@@ -1,17 +1,23 @@
 import { PGlite } from '@electric-sql/pglite';
-import { type Dialect, Kysely, PGliteDialect, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { type Dialect, Kysely, PGliteDialect } from 'kysely';
 import { systemClock } from '../../runtime/clock.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from '../../runtime/self-metrics.ts';
 import { createStore, type Store } from '../create-store.ts';
 import { openStore } from '../open-store.ts';
-import type { StoreDatabase, StoreTables } from '../schema.ts';
+import type { OpenedDatabase } from '../opened-database.ts';
+import type { StoreTables } from '../schema.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { NOON } from './builders.ts';
+import { dropSchema } from './postgres-server.ts';
 
 const DAY_MS = 86_400_000;
+/** Each test process has its own, so that they can run at once. */
+const SCHEMA = `sentinel_test_${process.pid}`;
 
 export const storeOptions: StoreOptions = {
+  url: '',
+  postgres: { schema: SCHEMA, maxConnections: 4, connectTimeout: 5_000, statementTimeout: 10_000 },
   path: ':memory:',
   busyTimeout: 1_000,
   maxWaiting: 1_000,
@@ -71,53 +77,56 @@ function surroundings({ nowMs = NOON, ...options }: OpenTestStore) {
   return { own: { clock, metrics }, dependencies };
 }
 
-function postgresKind(name: string, connect: () => Promise<Dialect>, dispose: () => Promise<void>): StoreKind {
+/** PostgreSQL in this process. One for all tests of a file: closing a store must not end it. */
+function pglite(): StoreKind {
+  let server: Promise<PGlite> | undefined;
   return {
-    name,
+    name: 'PGlite',
     async open(overrides = {}) {
       const { own, dependencies } = surroundings(overrides);
-      const db: StoreDatabase = new Kysely<StoreTables>({ dialect: await connect() });
-      await sql`drop schema if exists sentinel_test cascade`.execute(db);
-      await sql`create schema sentinel_test`.execute(db);
-      await sql`set search_path to sentinel_test`.execute(db);
-      return { ...(await createStore({ ...dependencies, db, backup: () => Promise.resolve() })), ...own };
+      server ??= PGlite.create();
+      const database = await server;
+      await database.exec(`drop schema if exists ${SCHEMA} cascade`);
+      const { waitReady } = database;
+      const shared = {
+        query: database.query.bind(database),
+        transaction: database.transaction.bind(database),
+        waitReady,
+      };
+      const lasting = { ...shared, closed: false, ready: true, close: () => Promise.resolve() };
+      const dialect = new PGliteDialect({ pglite: lasting });
+      return { ...(await createStore({ ...dependencies, ...databaseOf(dialect, SCHEMA) })), ...own };
     },
-    dispose,
+    dispose: async () => (await server)?.close(),
   };
 }
 
-function pglite(): StoreKind {
-  let server: Promise<PGlite> | undefined;
-  return postgresKind(
-    'PGlite',
-    async () => {
-      server ??= PGlite.create();
-      const pglite = await server;
-      const { waitReady } = pglite;
-      const shared = { query: pglite.query.bind(pglite), transaction: pglite.transaction.bind(pglite), waitReady };
-      // One server for all tests of a file: closing a store must not end it.
-      return new PGliteDialect({ pglite: { ...shared, closed: false, ready: true, close: () => Promise.resolve() } });
-    },
-    async () => (await server)?.close(),
-  );
+function databaseOf(dialect: Dialect, schema: string): OpenedDatabase {
+  const kysely = new Kysely<StoreTables>({ dialect });
+  return { db: kysely.withSchema(schema), schema, backup: () => Promise.resolve(), close: () => kysely.destroy() };
 }
 
-function postgres(connectionString: string): StoreKind {
-  return postgresKind(
-    'PostgreSQL',
-    async () => {
-      // By a variable, because the driver is only needed (and only has to be installed) where a server is given.
-      const driver = 'pg';
-      const { Pool } = (await import(driver)) as { Pool: new (options: object) => PostgresPool };
-      return new PostgresDialect({ pool: new Pool({ connectionString, max: 1 }) });
+function postgres(url: string): StoreKind {
+  return {
+    name: 'PostgreSQL',
+    async open(overrides = {}) {
+      await dropSchema(url, SCHEMA);
+      const { own, dependencies } = surroundings({ url, ...overrides });
+      return { ...(await openStore(dependencies)), ...own };
     },
-    () => Promise.resolve(),
-  );
+    dispose: () => dropSchema(url, SCHEMA),
+  };
 }
 
-const server = process.env['POSTGRES_URL'];
+/** Of a real server, where there is one to test with. */
+export const postgresUrl = process.env['POSTGRES_URL'];
 
-export const storeKinds: readonly StoreKind[] = [sqlite, pglite(), ...(server === undefined ? [] : [postgres(server)])];
+export const storeKinds: readonly StoreKind[] = [
+  sqlite,
+  pglite(),
+  ...(postgresUrl === undefined ? [] : [postgres(postgresUrl)]),
+];
 
 /** For `test.skip`, so that a run says what it left out. */
-export const skippedKinds: readonly string[] = server === undefined ? ['PostgreSQL (POSTGRES_URL is not set)'] : [];
+export const skippedKinds: readonly string[] =
+  postgresUrl === undefined ? ['PostgreSQL (POSTGRES_URL is not set)'] : [];

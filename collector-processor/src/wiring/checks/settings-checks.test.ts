@@ -83,6 +83,11 @@ describe('addresses of others', () => {
   });
 });
 
+test.each(['mysql://db/x', 'db:5432', 'postgres://a:p#/w@'])('a store at %s is refused without showing it', (url) => {
+  expect(places(`store: { url: "${url}" }\n`)).toEqual(['1:15 store.url']);
+  expect(texts(`store: { url: "${url}" }\n`)).not.toContain(url);
+});
+
 describe('backends', () => {
   test('what a type cannot take or speak is pointed at', () => {
     const text =

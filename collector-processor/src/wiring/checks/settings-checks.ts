@@ -5,6 +5,7 @@ import { checkHttp2Sizes } from './http2-sizes.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
+import { checkStoreAddress } from './store-address.ts';
 import { checkTlsFiles } from './tls-files.ts';
 
 /** What a start would stumble over and the schema cannot see. */
@@ -15,4 +16,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkOutgoingAddresses,
   checkBackendAbilities,
   checkHttp2Sizes,
+  checkStoreAddress,
 ];
