@@ -1,5 +1,6 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { useReturnToPrevious } from '@grafana/runtime';
 import { Icon, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import type { ReactNode } from 'react';
@@ -146,6 +147,7 @@ function Missing({ settings, canExplore: links }: { readonly settings: AppSettin
 }
 
 function Explore({ href, children }: { readonly href: string | undefined; readonly children: string }) {
+  const returnToPrevious = useReturnToPrevious();
   return href === undefined ? null : (
     <LinkButton
       size="sm"
@@ -153,6 +155,7 @@ function Explore({ href, children }: { readonly href: string | undefined; readon
       icon="compass"
       href={href}
       tooltip={t('anomaly.open-in-explore', 'Open in Explore')}
+      onClick={() => returnToPrevious(t('incidents.title', 'Incidents'))}
     >
       {children}
     </LinkButton>

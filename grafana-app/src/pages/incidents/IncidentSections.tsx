@@ -15,6 +15,7 @@ import type { ChangeAddress } from './use-address';
 import { useHeldRows } from './use-held-rows';
 import type { IncidentData } from './use-incidents';
 import { useZoom } from './use-zoom';
+import { ZoomButtons } from './ZoomButtons';
 
 interface Props {
   readonly answer: Extract<LoadState<IncidentData>, { kind: 'ready' }>;
@@ -46,7 +47,7 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
   return (
     <Stack direction="column" gap={1}>
       <IncidentSummary rows={shown} words={words} zoom={address.zoom} />
-      <div>
+      <Stack gap={1} wrap="wrap" justifyContent="space-between">
         <RadioButtonGroup
           size="sm"
           aria-label={t('incidents.view', 'View')}
@@ -58,7 +59,10 @@ export function IncidentSections({ answer: { data, key }, address, width, onChan
           ]}
           onChange={(view) => onChange({ view })}
         />
-      </div>
+        {address.view === 'chart' && (
+          <ZoomButtons range={range} whole={data.span} smallestMs={smallestMs} onRange={setZoom} />
+        )}
+      </Stack>
       {address.view === 'chart' && (
         <PageTimeline
           events={events}

@@ -198,3 +198,15 @@ test('a zoom drives the list', async () => {
   expect(await screen.findByText('Early one')).toBeInTheDocument();
   expect(screen.getByText('Showing 1 of 1 in the shown range')).toBeInTheDocument();
 });
+
+test('the zoom has buttons, and lanes without anything are named', async () => {
+  const early = anAnomaly({ id: 'b', startMs: 1_759_999_100_000, endMs: 1_759_999_200_000, sentence: 'Early one' });
+  serveReplies({ ...full, '/anomalies': { status: 200, data: aPage(anAnomaly(), early) } });
+  renderAt(address, <IncidentsPage settings={settings} />);
+  expect(await screen.findByText('No changes. Nothing odd in metrics. Nothing odd in logs.')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Zoom out' })).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(screen.getByRole('button', { name: 'Zoom in' }));
+  expect(await screen.findByText('Showing 1 of 1 in the shown range')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Whole range' }));
+  expect(await screen.findByText('Showing 2 of 2')).toBeInTheDocument();
+});
