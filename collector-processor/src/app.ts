@@ -49,7 +49,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const store = await openStore({ options: settings.store, ...common });
   const foundation: Foundation = { settings, store, mask: createMask(settings.score.maskPatterns), ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
-  const publishing = createPublishing(foundation);
+  const publishing = createPublishing(foundation, (signal, json) => decoder.transcode(signal, json));
   const { forwarder, findings, annotator } = publishing;
 
   const lost = metrics.counter({
@@ -134,9 +134,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
   const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
-  const { sender } = publishing;
+  const { sender, log } = publishing;
   const orphans = { name: 'orphans', start: closeOrphans, stop: () => Promise.resolve() };
-  const services = [closeStore, api, forwarder, sender, findings, score, orphans, annotator, receivers, ownTelemetry];
+  const kept = log === undefined ? [closeStore] : [closeStore, log];
+  const services = [...kept, api, forwarder, sender, findings, score, orphans, annotator, receivers, ownTelemetry];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });

@@ -41,6 +41,8 @@ export type RefusalCause = 'malformed' | 'too_large' | 'unauthenticated' | 'forb
 export interface PartialSuccess {
   readonly rejectedItems: number;
   readonly message: string;
+  /** Several requests were sent together and items of some were rejected: of which, nobody knows. */
+  readonly ofSeveral?: boolean;
 }
 
 export type ExportHandler = (request: ExportRequest) => Promise<ExportOutcome>;

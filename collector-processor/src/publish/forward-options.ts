@@ -7,8 +7,30 @@ export interface ForwardOptions {
   /** By name: `<type>` or `<type>/<name>`. */
   readonly backends: Readonly<Record<string, BackendOptions>>;
   readonly rememberDelivered: RememberOptions;
+  readonly writeAheadLog: WriteAheadLogOptions;
+  readonly deadLetters: DeadLettersOptions;
   /** How long `stop` waits for requests that are on their way. */
   readonly drainTimeout: number;
+}
+
+export interface WriteAheadLogOptions {
+  /** `on_trouble`: when a backend fails or is slower than `slowAfter`. `off`: nothing is added; what is there is drained. */
+  readonly mode: 'on_trouble' | 'always' | 'off';
+  /** Empty: no log, unless whoever joins the stages knows a folder. */
+  readonly path: string;
+  readonly slowAfter: number;
+  readonly maxSize: number;
+  readonly segmentSize: number;
+  readonly maxSetAside: number;
+  readonly replayShare: number;
+  readonly replayWindow: number;
+  readonly maxLoneFailures: number;
+}
+
+export interface DeadLettersOptions {
+  readonly maxSize: number;
+  readonly maxLetters: number;
+  readonly maxAge: number;
 }
 
 /**

@@ -8,11 +8,20 @@ import { type Backend, type BackendState, createBackend } from './backends/backe
 import type { DeliveredMemory } from './delivered-memory.ts';
 import type { ForwardOptions } from './forward-options.ts';
 import { mergeOutcomes } from './merge-outcomes.ts';
+import { createDrains } from './wal/drains.ts';
+import type { Transcode } from './wal/reopen.ts';
+import { Attempt, Safekeeper, withoutLog } from './wal/safekeeper.ts';
+import { SlowWatch } from './wal/slow-watch.ts';
+import type { WriteAheadLog } from './wal/write-ahead-log.ts';
 
 export interface ForwarderParts {
   readonly options: ForwardOptions;
   /** Of requests that some backends took; the next forwarder goes on with it. */
   readonly memory: DeliveredMemory;
+  /** What cannot be delivered now; outlives the forwarder too. Absent: senders are told to repeat. */
+  readonly log?: WriteAheadLog | undefined;
+  /** OTLP/JSON from the log to protobuf. */
+  readonly transcode: Transcode;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -23,7 +32,7 @@ export interface ForwarderParts {
 export interface Forwarder extends Service {
   /**
    * Sends the request to every backend of its signal and tells what became of it: `accepted` when all of them took it (or
-   * there is none). The first bytes are on their way when this returns. `protobuf` is the payload as protobuf: the same
+   * there is none), or when it is safe in the write-ahead log for those that did not. The first bytes are on their way when this returns. `protobuf` is the payload as protobuf: the same
    * array, or for OTLP/JSON its transcoding. Never rejects.
    */
   forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome>;
@@ -36,32 +45,39 @@ const accepted: ExportOutcome = { kind: 'accepted' };
  * Fans a request out. Backends know nothing of one another: each has its own connections, queue and circuit breaker, so a
  * slow or dead one costs the others nothing, only the sender waits for all of them.
  *
- * When some took a request and others did not, the sender is told to repeat it and the takers are remembered for a while:
+ * When some took a request and others did not, and there is no log to keep it in, the sender is told to repeat it and the takers are remembered for a while:
  * the repeat passes them by. The same holds when the sender went away before it could be told.
  *
  * Throws SENTINEL_CONFIG_INVALID and SENTINEL_TLS_INVALID.
  */
 export function createForwarder(parts: ForwarderParts): Forwarder {
-  const { options, memory, clock, logger, metrics, random = Math.random } = parts;
+  const { options, memory, log, transcode, clock, logger, metrics, random = Math.random } = parts;
+  const { mode, slowAfter, replayShare } = options.writeAheadLog;
+  const common = { clock, logger, metrics, random };
   const backends = Object.entries(options.backends)
     .filter(([, { enabled }]) => enabled)
-    .map(([name, backend]) =>
-      createBackend({ stage: 'forward', name, options: backend, clock, logger, metrics, random }),
-    );
+    .map(([name, backend]) => createBackend({ stage: 'forward', name, options: backend, replayShare, ...common }));
   const bySignal = groupBySignal(backends);
   memory.configure(options.rememberDelivered);
+  log?.configure(options.writeAheadLog, options.deadLetters);
+
+  const slow = new SlowWatch(clock, mode === 'always' ? 0 : slowAfter);
+  const safekeeper = log === undefined || mode === 'off' ? withoutLog : new Safekeeper({ ...log, slow, metrics });
+  const drains =
+    log === undefined
+      ? undefined
+      : createDrains({ log, backends, options: options.writeAheadLog, transcode, clock, random });
 
   async function forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome> {
     const targets = bySignal[request.signal];
     // OTLP: an empty request is a success; some backends would refuse it.
     if (targets.length === 0 || protobuf.length === 0) return accepted;
     const known = memory.recall(request, clock.monotonicMs());
-    const verdicts = await Promise.all(
-      targets.map(async (backend) => ({
-        backend: backend.name,
-        outcome: known?.has(backend.name) === true ? skip(backend) : await backend.forward(request, protobuf),
-      })),
-    );
+    const attempts = targets.map((backend) => {
+      const isTaken = known?.has(backend.name) === true;
+      return new Attempt(backend.name, isTaken ? skip(backend) : backend.forward(request, protobuf));
+    });
+    const verdicts = await safekeeper.secure(request, attempts);
     const merged = mergeOutcomes(verdicts);
     if (merged.kind !== 'accepted' || request.abandoned?.aborted === true) {
       const takers = verdicts.filter(({ outcome }) => outcome.kind === 'accepted').map(({ backend }) => backend);
@@ -75,18 +91,24 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   return {
     name: 'forwarder',
     forward,
-    backends: () => backends.map((backend) => backend.state()),
-    start: () => Promise.resolve(),
+    backends: () =>
+      backends.map((backend) => ({ ...backend.state(), loggedBytes: log?.backlog.bytesOwed(backend.name) ?? 0 })),
+    start() {
+      drains?.start();
+      return Promise.resolve();
+    },
     async stop() {
+      const drained = drains?.stop();
       await Promise.all(backends.map((backend) => backend.drain(options.drainTimeout)));
+      await drained;
       await Promise.all(backends.map((backend) => backend.close()));
     },
   };
 }
 
-function skip(backend: Backend): ExportOutcome {
+function skip(backend: Backend): Promise<ExportOutcome> {
   backend.skipRepeat();
-  return accepted;
+  return Promise.resolve(accepted);
 }
 
 function groupBySignal(backends: readonly Backend[]): Readonly<Record<Signal, readonly Backend[]>> {

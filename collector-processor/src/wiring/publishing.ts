@@ -1,25 +1,31 @@
+import { dirname, join } from 'node:path';
 import type { Settings } from '../config/schema.ts';
 import { DeliveredMemory } from '../publish/delivered-memory.ts';
 import { createFindingPublisher } from '../publish/findings/publisher.ts';
 import { createForwarder } from '../publish/forwarder.ts';
 import { createGrafanaAnnotator } from '../publish/grafana/annotator.ts';
 import { createOtlpSender } from '../publish/otlp-sender.ts';
+import { nodeFiles } from '../publish/wal/node-files.ts';
+import type { Transcode } from '../publish/wal/reopen.ts';
+import { createWriteAheadLog } from '../publish/wal/write-ahead-log.ts';
 import { createPart } from '../runtime/part.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 import { version } from '../runtime/version.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
-export function createPublishing(foundation: Foundation) {
+export function createPublishing(foundation: Foundation, transcode: Transcode) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
   const common = { clock, logger };
 
+  const log = createLog(foundation);
   const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
   const forwarder = createPart(
     {
       name: 'forward',
       reads: ({ forward }: Settings) => forward,
-      make: ({ forward }: Settings, own) => createForwarder({ options: forward, memory, metrics: own, ...common }),
+      make: ({ forward }: Settings, own) =>
+        createForwarder({ options: forward, memory, log, transcode, metrics: own, ...common }),
       metrics,
       exclusive: false,
     },
@@ -85,7 +91,27 @@ export function createPublishing(foundation: Foundation) {
     settings,
   );
 
-  return { forwarder, sender, findings, annotator };
+  return { log, forwarder, sender, findings, annotator };
+}
+
+/** The write-ahead log stands beside the store unless the settings say otherwise; a store in memory has none beside it. */
+function createLog({ settings, clock, logger, metrics }: Foundation) {
+  const { writeAheadLog, deadLetters } = settings.forward;
+  const path = writeAheadLog.path === '' ? besideStore(settings.store.path) : writeAheadLog.path;
+  if (path === 'none') return undefined;
+  return createWriteAheadLog({
+    options: { ...writeAheadLog, path },
+    deadLetters,
+    files: nodeFiles,
+    clock,
+    logger,
+    metrics,
+  });
+}
+
+function besideStore(store: string): string {
+  if (store === ':memory:') return 'none';
+  return join(dirname(store), 'write-ahead-log');
 }
 
 /** Findings go where telemetry goes, unless `publish` names backends of its own. */

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { CamelCased } from '../camel-case.ts';
 import { Duration, Integer } from '../types.ts';
 import { backendMap } from './backend.ts';
+import { deadLetters, writeAheadLog } from './write-ahead-log.ts';
 
 /** Where received telemetry goes. */
 export const forwardSection = Type.Object(
@@ -21,6 +22,8 @@ export const forwardSection = Type.Object(
       },
       { additionalProperties: false, default: {}, description: 'Keeps repeats from being stored twice.' },
     ),
+    write_ahead_log: writeAheadLog,
+    dead_letters: deadLetters,
     drain_timeout: Duration('10s', 'How long a stop waits for requests that are on their way.'),
   },
   { additionalProperties: false, default: {}, description: 'Where received telemetry goes, byte for byte.' },

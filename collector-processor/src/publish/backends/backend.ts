@@ -6,6 +6,7 @@ import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import { BackendBooks, type ForwardingStage } from '../delivery/backend-books.ts';
 import { Breaker, type BreakerState } from '../delivery/breaker.ts';
 import { DeliveryQueue } from '../delivery/delivery-queue.ts';
+import type { Shipment } from '../delivery/shipment.ts';
 import type { BackendOptions } from '../forward-options.ts';
 import { createGrpcTransport } from '../transport/grpc-transport.ts';
 import { createHttpTransport } from '../transport/http-transport.ts';
@@ -23,6 +24,8 @@ export interface BackendState {
   /** Held in memory: under way, waiting, between attempts. */
   readonly queuedRequests: number;
   readonly queuedBytes: number;
+  /** Bytes of the write-ahead log that it has not come past. */
+  readonly loggedBytes?: number;
   readonly delivered: number;
   readonly retried: number;
   readonly refused: number;
@@ -35,6 +38,8 @@ export interface Backend {
   takes(signal: Signal): boolean;
   /** The first attempt begins before this returns, if a place is free. Never rejects. */
   forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome>;
+  /** The same for a request from the write-ahead log: it leaves the places to what has just arrived. */
+  replay(request: ExportRequest, protobuf: Uint8Array, before: Failures): Promise<Replayed>;
   /** The backend took this payload before: it is accepted without being sent. */
   skipRepeat(): void;
   state(): BackendState;
@@ -42,8 +47,20 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** Failed attempts of one request so far. */
+export interface Failures {
+  readonly failedAttempts: number;
+  readonly failedAlone: number;
+}
+
+export interface Replayed extends Failures {
+  readonly outcome: ExportOutcome;
+}
+
 export interface BackendParts {
   readonly stage: ForwardingStage;
+  /** Part of the places that replays may take. */
+  readonly replayShare?: number;
   /** `<type>` or `<type>/<name>`. */
   readonly name: string;
   readonly options: BackendOptions;
@@ -62,7 +79,7 @@ export function createBackend(parts: BackendParts): Backend {
   const books = new BackendBooks(parts);
   const breaker = new Breaker(options.breaker, (state) => books.breakerChanged(state));
   const queue = new DeliveryQueue({
-    options,
+    options: { ...options, replayShare: parts.replayShare ?? 0 },
     transport,
     breaker,
     books,
@@ -77,16 +94,34 @@ export function createBackend(parts: BackendParts): Backend {
     bytes: () => queue.heldBytes,
   });
 
+  function shipmentOf(request: ExportRequest, protobuf: Uint8Array): Omit<Shipment, 'settle' | 'replay'> {
+    const { reencoded, ...form } = wireForm(request, protobuf, accepted);
+    if (reencoded !== undefined) books.reencoded(reencoded);
+    const { signal, headers, abandoned } = request;
+    const arrivedMs = clock.monotonicMs();
+    return { ...form, signal, protobuf, headers, arrivedMs, abandoned, failedAttempts: 0, failedAlone: 0 };
+  }
+
   return {
     name,
     takes: (signal) => signals.includes(signal),
     forward(request, protobuf) {
-      const { reencoded, ...form } = wireForm(request, protobuf, accepted);
-      if (reencoded !== undefined) books.reencoded(reencoded);
-      const { signal, headers, abandoned } = request;
-      const arrivedMs = clock.monotonicMs();
       return new Promise((settle) => {
-        queue.ship({ ...form, signal, protobuf, headers, arrivedMs, abandoned, settle, failedAttempts: 0 });
+        queue.ship({ ...shipmentOf(request, protobuf), replay: false, settle });
+      });
+    },
+    replay(request, protobuf, before) {
+      return new Promise((resolve) => {
+        const shipment: Shipment = {
+          ...shipmentOf(request, protobuf),
+          ...before,
+          replay: true,
+          settle: (outcome) => {
+            const { failedAttempts, failedAlone } = shipment;
+            resolve({ outcome, failedAttempts, failedAlone });
+          },
+        };
+        queue.ship(shipment);
       });
     },
     skipRepeat: () => books.skippedRepeats.add(1),

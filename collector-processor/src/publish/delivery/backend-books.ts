@@ -109,6 +109,11 @@ export class BackendBooks {
     this.#outcomes[kind].add(1);
   }
 
+  replayed(kind: ExportOutcome['kind']): void {
+    const help = 'Requests sent from the write-ahead log, by what became of them at the backend.';
+    this.#metrics.counter(this.#spec('replays_total', help, { outcome: kind })).add(1);
+  }
+
   reencoded(reason: ReencodeReason): void {
     this.#reencoded[reason].add(1);
   }

@@ -86,7 +86,7 @@ describe('joining', () => {
     expect(alone.outcome).toEqual({ kind: 'accepted', partial: { rejectedItems: 2, message: 'too old' } });
     for (const { outcome } of joined) {
       const message = '2 items of 2 requests that were sent together were rejected: too old';
-      expect(outcome).toEqual({ kind: 'accepted', partial: { rejectedItems: 0, message } });
+      expect(outcome).toEqual({ kind: 'accepted', partial: { rejectedItems: 0, message, ofSeveral: true } });
     }
     expect(count('sentinel_forward_rejected_items_total')).toBe(4);
     for (const text of texts) ship(text);

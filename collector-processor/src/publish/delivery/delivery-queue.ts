@@ -6,13 +6,16 @@ import type { SendOutcome, Transport } from '../transport/transport.ts';
 import type { BackendBooks } from './backend-books.ts';
 import { backoffMs } from './backoff.ts';
 import type { Breaker } from './breaker.ts';
+import { Held } from './held.ts';
 import { Lanes } from './lanes.ts';
 import { isMisconfiguration, refusalCause } from './refusal.ts';
-import { type Batch, heldBytes, type Shipment, toOutgoing } from './shipment.ts';
+import { type Batch, type Shipment, toOutgoing } from './shipment.ts';
 
 interface DeliveryOptions {
   readonly maxInFlight: number;
   readonly maxBatchSize: number;
+  /** Part of `maxInFlight` that replays may take; at least one place. */
+  readonly replayShare: number;
   readonly queue: QueueOptions;
   readonly retry: RetryOptions;
 }
@@ -44,8 +47,9 @@ const SWEEP_MS = 500;
  * - `refused`: a joined body is sent again in halves until the guilty one stands alone; the others get through.
  * - breaker open: `retry` at once, with the time until the next probe.
  *
- * Seam for a write-ahead log: every `retry` that is settled here passes `#giveUp`. A log would be asked there first,
- * `keep(shipment): Promise<'kept' | 'full'>`, and a kept shipment be settled as accepted; its replay is `ship` again.
+ * Every `retry` that is settled here passes `#giveUp`. What becomes of it then is decided where all backends' outcomes meet
+ * (wal/safekeeper.ts). Replays from the write-ahead log take turns with what arrives, and take no more than their share of
+ * the places.
  */
 export class DeliveryQueue {
   readonly #parts: DeliveryParts;
@@ -53,9 +57,9 @@ export class DeliveryQueue {
   /** Halves of refused bodies. They are never joined again. */
   readonly #halves: Batch[] = [];
   readonly #stopped = new AbortController();
+  readonly #held = new Held();
   #inFlight = 0;
-  #heldRequests = 0;
-  #heldBytes = 0;
+  #replaysInFlight = 0;
   #sweeping = false;
   #onEmpty: (() => void) | undefined;
 
@@ -69,21 +73,21 @@ export class DeliveryQueue {
   }
 
   get heldRequests(): number {
-    return this.#heldRequests;
+    return this.#held.requests;
   }
 
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#held.bytes;
   }
 
   /** Takes charge of the shipment: it is settled sooner or later, whatever happens. */
   ship(shipment: Shipment): void {
-    const { maxSize, maxRequests } = this.#parts.options.queue;
-    this.#heldRequests++;
-    this.#heldBytes += heldBytes(shipment);
+    this.#held.add(shipment);
     if (this.#stopped.signal.aborted) {
       this.#giveUp(shipment, 'Sentinel is stopping', FULL_RETRY_MS);
-    } else if (this.#heldRequests > maxRequests || (this.#heldBytes > maxSize && this.#heldRequests > 1)) {
+    } else if (shipment.replay) {
+      this.#enqueue(shipment); // How many there are at a time is the business of the drain.
+    } else if (this.#held.isOver(this.#parts.options.queue)) {
       this.#parts.books.queueFull.add(1);
       this.#giveUp(shipment, 'too much is waiting for the backend', FULL_RETRY_MS);
     } else if (this.#lanes.isEmpty && this.#inFlight < this.#parts.options.maxInFlight) {
@@ -95,7 +99,7 @@ export class DeliveryQueue {
 
   /** Resolves when nothing is held any more, or after `limitMs`; then whatever still waits is given back to its sender. */
   async drain(limitMs: number): Promise<void> {
-    if (this.#heldRequests > 0) {
+    if (this.#held.requests > 0) {
       const empty = new AbortController();
       this.#onEmpty = () => empty.abort();
       await this.#parts.clock.sleep(limitMs, empty.signal);
@@ -117,8 +121,10 @@ export class DeliveryQueue {
   }
 
   #pump(): void {
-    while (this.#inFlight < this.#parts.options.maxInFlight) {
-      const batch = this.#halves.shift() ?? this.#lanes.next(this.#nowMs());
+    const { maxInFlight, replayShare } = this.#parts.options;
+    const replayPlaces = Math.max(1, Math.floor(maxInFlight * replayShare));
+    while (this.#inFlight < maxInFlight) {
+      const batch = this.#halves.shift() ?? this.#lanes.next(this.#nowMs(), this.#replaysInFlight < replayPlaces);
       if (batch === undefined) return;
       this.#begin(batch);
     }
@@ -133,6 +139,7 @@ export class DeliveryQueue {
       return;
     }
     this.#inFlight++;
+    if (batch[0]?.replay === true) this.#replaysInFlight++;
     transport.send(toOutgoing(batch)).then(
       (outcome) => this.#land(batch, outcome, startMs),
       (error: unknown) => this.#land(batch, { kind: 'retry', reason: messageOf(error), throttled: false }, startMs),
@@ -144,6 +151,7 @@ export class DeliveryQueue {
     const nowMs = this.#nowMs();
     const bytes = batch.reduce((sum, { body }) => sum + body.length, 0);
     this.#inFlight--;
+    if (batch[0]?.replay === true) this.#replaysInFlight--;
     books.sent(outcome, { requests: batch.length, bytes, ms: nowMs - startMs });
     breaker.record(outcome.kind === 'retry' && !outcome.throttled ? 'failed' : 'alive', nowMs);
     if (outcome.kind === 'delivered') this.#delivered(batch, outcome);
@@ -166,8 +174,9 @@ export class DeliveryQueue {
     this.#sweepLater();
     const { rejectedItems, message } = partial;
     const warning = `${rejectedItems} items of ${batch.length} requests that were sent together were rejected: ${message}`;
+    const ofSeveral = rejectedItems > 0;
     for (const shipment of batch) {
-      this.#settle(shipment, { kind: 'accepted', partial: { rejectedItems: 0, message: warning } });
+      this.#settle(shipment, { kind: 'accepted', partial: { rejectedItems: 0, message: warning, ofSeveral } });
     }
   }
 
@@ -200,6 +209,7 @@ export class DeliveryQueue {
     const later: Shipment[] = [];
     for (const shipment of batch) {
       shipment.failedAttempts++;
+      if (batch.length === 1 && !asked.throttled) shipment.failedAlone++;
       const tooLate = nowMs + pauseMs > shipment.arrivedMs + options.retry.maxElapsed;
       if (breaker.state === 'open' || tooLate || this.#isOver(shipment)) this.#giveUp(shipment, reason, retryAfterMs);
       else later.push(shipment);
@@ -244,11 +254,11 @@ export class DeliveryQueue {
   }
 
   #settle(shipment: Shipment, outcome: ExportOutcome): void {
-    this.#heldRequests--;
-    this.#heldBytes -= heldBytes(shipment);
-    this.#parts.books.settled(outcome.kind);
+    this.#held.remove(shipment);
+    if (shipment.replay) this.#parts.books.replayed(outcome.kind);
+    else this.#parts.books.settled(outcome.kind);
     shipment.settle(outcome);
-    if (this.#heldRequests === 0) this.#onEmpty?.();
+    if (this.#held.requests === 0) this.#onEmpty?.();
   }
 
   #breakerReason(): string {

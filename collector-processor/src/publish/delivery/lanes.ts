@@ -51,9 +51,10 @@ export class Lanes {
   }
 
   /** The next lane's first shipment, with as many behind it as may be joined to it. */
-  next(nowMs: number): readonly Shipment[] | undefined {
+  next(nowMs: number, takesReplays: boolean): readonly Shipment[] | undefined {
     for (const [key, lane] of this.#lanes) {
       if (lane.pausedUntilMs > nowMs || lane.waiting.length === 0) continue;
+      if (!takesReplays && lane.waiting[0]?.replay === true) continue;
       const batch = this.#take(lane, nowMs);
       this.#lanes.delete(key);
       if (!isIdle(lane, nowMs)) this.#lanes.set(key, lane);

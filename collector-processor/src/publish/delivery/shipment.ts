@@ -16,7 +16,11 @@ export interface Shipment {
   readonly arrivedMs: number;
   readonly abandoned: AbortSignal | undefined;
   readonly settle: (outcome: ExportOutcome) => void;
+  /** From the write-ahead log: nobody waits for it, so it leaves the places to what has just arrived. */
+  readonly replay: boolean;
   failedAttempts: number;
+  /** Failures, no throttling, in which it travelled alone: it may be what the backend fails with. */
+  failedAlone: number;
 }
 
 /** What it keeps in memory: the body as it leaves, and the inflated message when that is another array. */
@@ -30,10 +34,10 @@ export type Batch = readonly Shipment[];
 /** A body that has failed twice travels alone from then on: it may be what its neighbours fail with. */
 const FAILURES_IN_COMPANY = 2;
 
-/** Only requests of one lane are joined: equal in signal, encoding, compression and tenant headers. */
-export function laneKey({ signal, encoding, compression, headers }: Shipment): string {
+/** Only requests of one lane are joined: equal in signal, encoding, compression and tenant headers. Replays keep to themselves. */
+export function laneKey({ signal, encoding, compression, headers, replay }: Shipment): string {
   const tenant = Object.entries(headers).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `${signal} ${encoding} ${compression} ${JSON.stringify(tenant)}`;
+  return `${replay ? 'replay ' : ''}${signal} ${encoding} ${compression} ${JSON.stringify(tenant)}`;
 }
 
 /**

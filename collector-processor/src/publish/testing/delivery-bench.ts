@@ -30,7 +30,15 @@ export function createDeliveryBench(settings: Readonly<Record<string, unknown>> 
   const books = new BackendBooks({ stage: 'forward', name: 'otlphttp', clock, logger: silentLogger, metrics });
   const breaker = new Breaker(options.breaker, (state) => books.breakerChanged(state));
   const isEmptyRefusal = (status: number) => status === 422;
-  const queue = new DeliveryQueue({ options, transport, breaker, books, clock, random: () => 0.5, isEmptyRefusal });
+  const queue = new DeliveryQueue({
+    options: { ...options, replayShare: 0.25 },
+    transport,
+    breaker,
+    books,
+    clock,
+    random: () => 0.5,
+    isEmptyRefusal,
+  });
 
   function ship(text: string, changes: Partial<Shipment> = {}): Sent {
     const sent: Sent = { outcome: undefined };
@@ -44,7 +52,9 @@ export function createDeliveryBench(settings: Readonly<Record<string, unknown>> 
       headers: {},
       arrivedMs: clock.monotonicMs(),
       abandoned: undefined,
+      replay: false,
       failedAttempts: 0,
+      failedAlone: 0,
       settle: (outcome) => {
         sent.outcome = outcome;
       },

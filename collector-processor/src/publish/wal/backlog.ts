@@ -47,6 +47,7 @@ export class Backlog {
   readonly #parts: BacklogParts;
   readonly #log: SegmentLog;
   readonly #metrics: LogMetrics;
+  #options: BacklogOptions;
   readonly #feeds = new Map<string, Feed>();
   #stopped = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -56,16 +57,19 @@ export class Backlog {
   constructor(parts: BacklogParts) {
     const { options, files, clock, logger, metrics } = parts;
     this.#parts = parts;
+    this.#options = options;
     this.#metrics = createLogMetrics({ log: 'wal', metrics, logger });
     const monotonicMs = (): number => clock.monotonicMs();
     this.#log = new SegmentLog({ files, options, metrics: this.#metrics, monotonicMs });
     metrics.gauge({ name: 'sentinel_wal_size_bytes', help: 'Bytes in the write-ahead log.' }, () => this.#log.bytes);
     const help = 'Bytes it may hold; beyond them senders are told to repeat.';
-    metrics.gauge({ name: 'sentinel_wal_size_bytes_limit', help }, () => options.maxSize);
+    metrics.gauge({ name: 'sentinel_wal_size_bytes_limit', help }, () => this.#options.maxSize);
   }
 
-  configure(options: BacklogOptions): void {
-    this.#log.configure(options);
+  /** The folder stays. */
+  configure(options: Omit<BacklogOptions, 'folder'>): void {
+    this.#options = { ...options, folder: this.#options.folder };
+    this.#log.configure(this.#options);
   }
 
   get bytes(): number {
@@ -74,9 +78,10 @@ export class Backlog {
 
   /** Reads what the last process left, whatever state it is in, and begins to tidy up behind the backends. */
   async start(): Promise<void> {
-    const { files, options } = this.#parts;
-    await files.makeFolder(options.folder);
-    const cursors = await readCursors(files, options.folder, this.#metrics);
+    const { files } = this.#parts;
+    const { folder } = this.#options;
+    await files.makeFolder(folder);
+    const cursors = await readCursors(files, folder, this.#metrics);
     await this.#log.open(cursors === undefined ? 1 : highest(cursors));
     for (const [name, cursor] of Object.entries(cursors?.backends ?? {})) this.#addFeed(name, cursor);
     if (cursors === undefined) await this.#addFeedsOfAll();
@@ -137,14 +142,14 @@ export class Backlog {
   }
 
   async #tidy(): Promise<void> {
-    const { files, options } = this.#parts;
+    const { files } = this.#parts;
     try {
       await this.#sealIfIdle();
       const low = Math.min(Infinity, ...[...this.#feeds.values()].map((feed) => feed.low()));
       const settled = this.#log.segments.filter((segment) => this.#endOf(segment) <= low && !this.#isLast(segment));
       if (settled.length === 0 && ![...this.#feeds.values()].some(({ dirty }) => dirty)) return;
       for (const feed of this.#feeds.values()) feed.dirty = false;
-      await writeCursors(files, options.folder, this.#cursors());
+      await writeCursors(files, this.#options.folder, this.#cursors());
       for (const segment of settled) await this.#discard(segment);
     } catch (error) {
       for (const feed of this.#feeds.values()) feed.dirty = true;
@@ -158,8 +163,8 @@ export class Backlog {
   }
 
   async #limitSetAside(): Promise<void> {
-    const { files, options } = this.#parts;
-    await limitSetAside({ files, folder: options.folder, maxBytes: options.maxSetAside, metrics: this.#metrics });
+    const { folder, maxSetAside } = this.#options;
+    await limitSetAside({ files: this.#parts.files, folder, maxBytes: maxSetAside, metrics: this.#metrics });
   }
 
   /** Once all is settled and nothing new comes the log is empty on disk too. */

@@ -3,7 +3,7 @@ import { type Cursor, toRanges } from './cursors.ts';
 import type { Files, ReadFile } from './files.ts';
 import type { LogRecord } from './record.ts';
 import type { SegmentLog } from './segment-log.ts';
-import { type Place, SegmentReader } from './segment-reader.ts';
+import { readStored, SegmentReader, type Stored } from './segment-reader.ts';
 import type { Segment } from './segment.ts';
 
 /** How a record stands to one backend when it is appended: being sent from memory, to be read from the log, or not owed. */
@@ -17,11 +17,6 @@ export interface FeedParts {
   readonly isOwed: (record: LogRecord, name: string) => boolean;
   /** A record could not be read, or what was settled had to be forgotten. */
   readonly onLoss: (what: 'unreadable' | 'forgotten', reason: string) => void;
-}
-
-interface Stored {
-  readonly segment: Segment;
-  readonly place: Place;
 }
 
 /** Settled out of turn, not yet passed by the reader. Beyond it they are forgotten and sent twice. */
@@ -44,6 +39,8 @@ export class Feed {
   /** Where live records stand, once they do. */
   readonly #places = new Map<number, Stored | undefined>();
   readonly #again: { readonly sequence: number; readonly stored: Stored }[] = [];
+  /** Handed out and given back. */
+  readonly #returned: LogRecord[] = [];
   /** After a restart: below `until` only these are owed. */
   #resumed: { readonly until: number; readonly owed: ReadonlySet<number> } | undefined;
   #reading: { readonly segment: Segment; readonly file: ReadFile; readonly reader: SegmentReader } | undefined;
@@ -134,6 +131,18 @@ export class Feed {
     this.onWork();
   }
 
+  /** Whoever was handed the record will not go on with it: the next one is handed it first. */
+  giveBack(record: LogRecord): void {
+    this.#returned.push(record);
+    this.onWork();
+  }
+
+  /** It is of no use to anybody. */
+  lose(sequence: number, reason: string): void {
+    this.settle(sequence);
+    this.#parts.onLoss('unreadable', `record ${sequence}: ${reason}`);
+  }
+
   /** Hands out the next record that the backend is owed; `undefined` when there is none for now. Never rejects. */
   next(): Promise<LogRecord | undefined> {
     const turn = this.#turn.then(() => this.#next());
@@ -147,10 +156,12 @@ export class Feed {
   }
 
   async #next(): Promise<LogRecord | undefined> {
+    const returned = this.#returned.shift();
+    if (returned !== undefined) return returned;
     try {
       for (let again = this.#again.shift(); again !== undefined; again = this.#again.shift()) {
         if (!this.#owed.has(again.sequence)) continue;
-        const record = await this.#readAt(again.stored);
+        const record = await readStored(this.#parts.files, again.stored);
         if (record !== undefined) return record;
         this.#unreadable([again.sequence], 'its place holds no record');
       }
@@ -159,17 +170,6 @@ export class Feed {
       this.#parts.onLoss('unreadable', messageOf(error));
       await this.#stopReading();
       return undefined;
-    }
-  }
-
-  async #readAt({ segment, place }: Stored): Promise<LogRecord | undefined> {
-    const file = await this.#parts.files.open(segment.path);
-    try {
-      const reader = new SegmentReader(file, place.offset);
-      const step = await reader.next(place.offset + place.length);
-      return step.kind === 'record' ? step.record : undefined;
-    } finally {
-      await file.close();
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Compression, Encoding, ExportRequest } from '../../model/export-request.ts';
+import type { Compression, Encoding } from '../../model/export-request.ts';
 import { type Signal, signals } from '../../model/signal.ts';
 import type { LogRecord, RecordContent } from './record.ts';
 
@@ -16,7 +16,7 @@ export interface KeptRequest {
   readonly owed: readonly string[];
 }
 
-export function toRecord(request: Omit<ExportRequest, 'payload'>, owed: readonly string[]): RecordContent {
+export function toRecord(request: Omit<KeptRequest, 'owed'>, owed: readonly string[]): RecordContent {
   const { signal, encoding, compression, headers, tenant, receivedAtMs, body } = request;
   return { description: { signal, encoding, compression, headers, tenant, receivedAtMs, owed }, body };
 }

@@ -17,7 +17,7 @@ export interface SegmentLogOptions {
 
 /** `kept`: on disk, also after a power cut. Anything else: not kept, and the caller must not promise anything. */
 export type Appended =
-  | { readonly kind: 'kept'; readonly segment: Segment; readonly place: Place }
+  | { readonly kind: 'kept'; readonly sequence: number; readonly segment: Segment; readonly place: Place }
   | { readonly kind: 'full' | 'failed'; readonly reason: string };
 
 export interface SegmentLogParts {
@@ -96,7 +96,7 @@ export class SegmentLog {
     return this.#segments.reduce((sum, { bytes }) => sum + bytes, this.#waitingBytes);
   }
 
-  configure(options: SegmentLogOptions): void {
+  configure(options: Omit<SegmentLogOptions, 'folder'>): void {
     this.#options = { ...options, folder: this.#options.folder };
   }
 
@@ -193,8 +193,8 @@ export class SegmentLog {
     metrics.records.add(batch.length);
     metrics.bytes.add(bytes);
     let offset = before;
-    for (const { settle, length } of batch) {
-      settle({ kind: 'kept', segment: active.segment, place: { offset, length } });
+    for (const { settle, length, sequence } of batch) {
+      settle({ kind: 'kept', sequence, segment: active.segment, place: { offset, length } });
       offset += length;
     }
     if (active.segment.bytes >= this.#options.segmentSize) await this.#end();

@@ -1,11 +1,28 @@
-import type { ReadFile } from './files.ts';
+import type { Files, ReadFile } from './files.ts';
 import { decodeRecord, type LogRecord, MARK, RECORD_PREFIX_BYTES, recordLength } from './record.ts';
-import { SEGMENT_HEADER_BYTES } from './segment.ts';
+import { type Segment, SEGMENT_HEADER_BYTES } from './segment.ts';
 
 /** Where a record stands in its segment. */
 export interface Place {
   readonly offset: number;
   readonly length: number;
+}
+
+/** A record on disk. */
+export interface Stored {
+  readonly segment: Segment;
+  readonly place: Place;
+}
+
+/** `undefined` when there is no whole record at its place. */
+export async function readStored(files: Files, { segment, place }: Stored): Promise<LogRecord | undefined> {
+  const file = await files.open(segment.path);
+  try {
+    const step = await new SegmentReader(file, place.offset).next(place.offset + place.length);
+    return step.kind === 'record' ? step.record : undefined;
+  } finally {
+    await file.close();
+  }
 }
 
 /** `damaged`: bytes that are no record, with a good one behind them. `end`: what is left is nothing, or no record. */

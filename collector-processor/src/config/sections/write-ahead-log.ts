@@ -1,0 +1,47 @@
+import { Type } from 'typebox';
+import { Duration, Integer, Size, Text } from '../types.ts';
+
+const strict = { additionalProperties: false, default: {} } as const;
+
+/** Where a request is kept when a backend cannot take it now. */
+export const writeAheadLog = Type.Object(
+  {
+    mode: Type.Enum(['on_trouble', 'always', 'off'], {
+      default: 'on_trouble',
+      description:
+        'on_trouble: when a backend fails or is slow. always: the sender is answered as soon as the disk has the ' +
+        'request. off: senders are told to repeat; what is in the log is still delivered.',
+    }),
+    path: Text('', 'Folder for the log and the dead letters. Empty: beside the store; none: no log at all.'),
+    slow_after: Duration('250ms', 'A backend that has not answered by then is slow.'),
+    max_size: Size('1GiB', 'Bytes of the log. Beyond it senders are told to repeat; nothing in it is given up.'),
+    segment_size: Size('16MiB', 'A file of the log is closed at this size; it is removed as a whole.'),
+    max_set_aside: Size('64MiB', 'Bytes of damaged files that are kept to be looked at; the oldest go.'),
+    replay_share: Type.Number({
+      default: 0.25,
+      minimum: 0,
+      maximum: 1,
+      description: 'Part of a backend’s max_in_flight that deliveries from the log may take; at least one place.',
+    }),
+    replay_window: Size('8MiB', 'Bytes from the log that one backend may hold in memory.'),
+    max_lone_failures: Integer(
+      10,
+      'A request from the log that has failed alone that often, while others got through, becomes a dead letter.',
+      1,
+    ),
+  },
+  { ...strict, description: 'Keeps what a backend cannot take now, through crashes and power cuts.' },
+);
+
+/** What no backend will ever take. */
+export const deadLetters = Type.Object(
+  {
+    max_size: Size('256MiB', 'Bytes kept; beyond them the oldest go.'),
+    max_letters: Integer(10_000, 'Letters kept; beyond them the oldest go.', 1),
+    max_age: Duration('30d', 'Letters older than this go.'),
+  },
+  {
+    ...strict,
+    description: 'Requests that had been acknowledged and that a backend then refused for good, with its reason.',
+  },
+);

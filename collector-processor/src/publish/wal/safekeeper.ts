@@ -1,0 +1,113 @@
+import type { ExportOutcome, ExportRequest } from '../../model/export-request.ts';
+import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { Verdict } from '../merge-outcomes.ts';
+import type { Backlog } from './backlog.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import { partialReason } from './drain.ts';
+import { toRecord } from './kept-request.ts';
+import type { SlowWatch } from './slow-watch.ts';
+
+/** One backend's attempt at a request: `verdict` is there once `done` has resolved. */
+export class Attempt {
+  readonly backend: string;
+  readonly done: Promise<ExportOutcome>;
+  verdict: ExportOutcome | undefined;
+
+  constructor(backend: string, outcome: Promise<ExportOutcome>) {
+    this.backend = backend;
+    this.done = outcome.then((verdict) => {
+      this.verdict = verdict;
+      return verdict;
+    });
+  }
+}
+
+export interface SafekeeperParts {
+  readonly backlog: Backlog;
+  readonly deadLetters: DeadLetters;
+  readonly slow: SlowWatch;
+  readonly metrics: SelfMetrics;
+}
+
+/** Without a log only what all took is safe. */
+export const withoutLog: Pick<Safekeeper, 'secure'> = {
+  secure: (_request, attempts) => verdictsAfter(Promise.all(attempts.map(({ done }) => done)), attempts),
+};
+
+/**
+ * Decides when a request is safe. When every backend took it, no disk is touched. When one has failed, or has not answered
+ * in time, the request goes into the log with the names of those that owe an answer, and counts as taken by them once it
+ * is on disk. Attempts that are under way go on: their success settles the record, their failure hands it to the drain,
+ * their refusal makes a dead letter of it, because its sender has been told that it is safe.
+ */
+export class Safekeeper {
+  readonly #parts: SafekeeperParts;
+  readonly #kept: Readonly<Record<'failed' | 'slow', Counter>>;
+
+  constructor(parts: SafekeeperParts) {
+    this.#parts = parts;
+    const help = 'Requests that went into the write-ahead log, because a backend had failed or was slow.';
+    const counter = (cause: string): Counter =>
+      parts.metrics.counter({ name: 'sentinel_wal_requests_total', help, labels: { cause } });
+    this.#kept = { failed: counter('failed'), slow: counter('slow') };
+  }
+
+  /** What each backend made of it, or will. Never rejects. */
+  async secure(request: ExportRequest, attempts: readonly Attempt[]): Promise<readonly Verdict[]> {
+    const all = Promise.all(attempts.map(({ done }) => done));
+    await Promise.race([all, this.#parts.slow.next()]);
+    const owing = attempts.filter(isOwing);
+    if (owing.length === 0 || request.abandoned?.aborted === true) return await verdictsAfter(all, attempts);
+    const stands = owing.map(({ backend, verdict }) => [backend, verdict === undefined ? 'live' : 'stored'] as const);
+    const names = owing.map(({ backend }) => backend);
+    const { sequence, kept } = this.#parts.backlog.append(toRecord(request, names), new Map(stands));
+    let promised = false;
+    for (const attempt of owing.filter(({ verdict }) => verdict === undefined)) {
+      void Promise.all([kept, attempt.done]).then(([{ kind }, outcome]) => {
+        if (kind === 'kept') return this.#land({ request, sequence, promised, backend: attempt.backend }, outcome);
+        return undefined;
+      });
+    }
+    await Promise.race([kept, all]);
+    if (!attempts.some(isOwing)) return await verdictsAfter(all, attempts);
+    if ((await kept).kind !== 'kept') return await verdictsAfter(all, attempts);
+    promised = true;
+    this.#kept[owing.some(({ verdict }) => verdict?.kind === 'retry') ? 'failed' : 'slow'].add(1);
+    return attempts.map(({ backend, verdict }) => ({
+      backend,
+      outcome: verdict === undefined || verdict.kind === 'retry' ? { kind: 'accepted' } : verdict,
+    }));
+  }
+
+  async #land(
+    {
+      request,
+      sequence,
+      promised,
+      backend,
+    }: { request: ExportRequest; sequence: number; promised: boolean; backend: string },
+    outcome: ExportOutcome,
+  ): Promise<void> {
+    const feed = this.#parts.backlog.feed(backend);
+    const death = promised ? deathBy(outcome) : undefined;
+    if (outcome.kind === 'retry') feed.release(sequence);
+    else if (death === undefined) feed.settle(sequence);
+    else if (await this.#parts.deadLetters.add({ ...request, owed: [backend] }, { backend, reason: death }))
+      feed.settle(sequence);
+    else feed.release(sequence);
+  }
+}
+
+function isOwing({ verdict }: Attempt): boolean {
+  return verdict === undefined || verdict.kind === 'retry';
+}
+
+async function verdictsAfter(all: Promise<readonly ExportOutcome[]>, attempts: readonly Attempt[]): Promise<Verdict[]> {
+  const outcomes = await all;
+  return outcomes.map((outcome, index) => ({ backend: attempts[index]?.backend ?? '', outcome }));
+}
+
+function deathBy(outcome: ExportOutcome): string | undefined {
+  if (outcome.kind === 'refused') return outcome.reason;
+  return outcome.kind === 'accepted' ? partialReason(outcome) : undefined;
+}

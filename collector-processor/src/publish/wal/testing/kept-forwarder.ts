@@ -1,0 +1,40 @@
+import { systemClock } from '../../../runtime/clock.ts';
+import { silentLogger } from '../../../runtime/logger.ts';
+import { createSelfMetrics } from '../../../runtime/self-metrics.ts';
+import { forwardOptions } from '../../../testing/forward-options.ts';
+import { createForwarderUnderTest } from '../../testing/forwarder-under-test.ts';
+import { createWriteAheadLog } from '../write-ahead-log.ts';
+import { MemoryFiles } from './memory-files.ts';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A forwarder with a write-ahead log on a disk in memory, started. */
+export async function startKeptForwarder(
+  backends: Readonly<Record<string, Settings>>,
+  log: Settings = {},
+  files = new MemoryFiles(),
+) {
+  const forward = { write_ahead_log: { slow_after: '50ms', ...log }, drain_timeout: '100ms' };
+  const options = forwardOptions(forward);
+  const wal = createWriteAheadLog({
+    options: { ...options.writeAheadLog, path: '/wal' },
+    deadLetters: options.deadLetters,
+    files,
+    clock: systemClock,
+    logger: silentLogger,
+    metrics: createSelfMetrics(),
+  });
+  const under = createForwarderUnderTest(backends, forward, wal);
+  await wal.start();
+  await under.forwarder.start();
+  let stopped = false;
+
+  async function stop(): Promise<void> {
+    if (stopped) return;
+    stopped = true;
+    await under.forwarder.stop();
+    await wal.stop();
+  }
+
+  return { ...under, wal, files, stop };
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { DeadLettersOptions, WriteAheadLogOptions } from '../forward-options.ts';
+import { Backlog } from './backlog.ts';
+import { DeadLetters } from './dead-letters.ts';
+import type { Files } from './files.ts';
+import { owedOf } from './kept-request.ts';
+
+/** What Sentinel has promised and not yet delivered, and what it never will. */
+export interface WriteAheadLog extends Service {
+  readonly backlog: Backlog;
+  readonly deadLetters: DeadLetters;
+  /** Other limits from now on; the folder stays. */
+  configure(options: WriteAheadLogOptions, deadLetters: DeadLettersOptions): void;
+}
+
+export interface WriteAheadLogParts {
+  /** `path` is a folder; the log makes two in it. */
+  readonly options: WriteAheadLogOptions;
+  readonly deadLetters: DeadLettersOptions;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+/** Outlives the forwarders of one configuration: starts before the first one and stops after the last. */
+export function createWriteAheadLog({ options, deadLetters, ...common }: WriteAheadLogParts): WriteAheadLog {
+  const { path } = options;
+  const backlog = new Backlog({
+    options: { ...options, folder: join(path, 'log') },
+    isOwed: (record, backend) => owedOf(record).includes(backend),
+    owedOf,
+    ...common,
+  });
+  const letters = new DeadLetters({ options: { ...deadLetters, folder: join(path, 'dead-letters') }, ...common });
+  return {
+    name: 'write-ahead log',
+    backlog,
+    deadLetters: letters,
+    configure(log, ofLetters) {
+      backlog.configure(log);
+      letters.configure(ofLetters);
+    },
+    async start() {
+      await backlog.start();
+      await letters.start();
+    },
+    async stop() {
+      await backlog.stop();
+      await letters.stop();
+    },
+  };
+}
