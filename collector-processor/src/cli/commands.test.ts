@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -91,6 +91,37 @@ describe('tokens', () => {
       await expect(run('tokens', [...args, ...config])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
     },
   );
+});
+
+describe('backup, restore, store', () => {
+  test('a store is written to a file and made from it again', async () => {
+    const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
+    await run('tokens', ['create', '--name', 'grafana', '--role', 'reader', ...config]);
+    const backup = ['--file', join(folder, 'backup.gz')];
+    expect((await run('backup', [...backup, ...config])).out).toContain('tokens 1');
+    const other = ['--config', file(`store: { path: ${join(folder, 'other.db')} }\n`)];
+    expect((await run('restore', [...backup, ...other])).out).toContain('tokens 1');
+    expect((await run('tokens', ['list', ...other])).out).toContain('grafana');
+    await expect(run('restore', [...backup, ...other])).rejects.toThrow('--replace');
+    expect((await run('restore', ['--replace', ...backup, ...other])).out).toContain('is kept: ');
+  });
+
+  test('a store that is not there is not made by looking for it', async () => {
+    const config = ['--config', file(`store: { path: ${join(folder, 'none.db')} }\n`)];
+    await expect(run('backup', ['--file', join(folder, 'b.gz'), ...config])).rejects.toThrow('There is no store');
+    expect(existsSync(join(folder, 'none.db'))).toBe(false);
+  });
+
+  test.each([
+    ['backup', []],
+    ['restore', []],
+    ['store', ['migrate', '--from', 'sqlite', '--to', 'sqlite']],
+    ['store', ['migrate', '--from', 'sqlite', '--to', 'postgres']],
+    ['store', ['drop']],
+  ])('%s %j is a mistake of usage', async (name, args) => {
+    const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
+    await expect(run(name, [...args, ...config])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
+  });
 });
 
 test('version names the pack and Node', async () => {

@@ -1,6 +1,9 @@
+import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
+import { storeCommand } from './store-command.ts';
 import { tokensCommand } from './tokens-command.ts';
 import { versionCommand } from './version-command.ts';
 
@@ -8,6 +11,9 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   check: checkCommand,
   tokens: tokensCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
+  store: storeCommand,
   version: versionCommand,
 };
 

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
-import { systemClock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
-import { silentLogger } from '../runtime/logger.ts';
-import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import type { Store } from '../store/create-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Command, type CommandContext, exitCodes } from './command.ts';
 import { settingsOrThrow } from './settings-file.ts';
+import { storeDependencies } from './store-dependencies.ts';
 
 const roles = ['reader', 'responder', 'operator', 'admin'] as const;
 type Role = (typeof roles)[number];
@@ -33,10 +31,7 @@ export const tokensCommand: Command = {
     const perform = verbs[verb];
     if (perform === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
     const settings = settingsOrThrow(values.config, context.env);
-    const metrics = createSelfMetrics();
-    // A running sidecar may be writing to the same file: never set it aside here.
-    const parts = { options: settings.store, clock: systemClock, logger: silentLogger, metrics, mayReplace: false };
-    const store = await openStore(parts);
+    const store = await openStore(storeDependencies(settings.store));
     try {
       return await perform(store, { name: values.name, role: values.role, id }, context);
     } finally {

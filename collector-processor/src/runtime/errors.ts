@@ -7,6 +7,8 @@ export const errorCodes = {
   SENTINEL_STORE_FAILED: 'The store refused a statement or could not be opened.',
   SENTINEL_STORE_BUSY: 'More statements wait for the store than the setting allows.',
   SENTINEL_STORE_TOO_NEW: 'The store was written by a newer release.',
+  SENTINEL_BACKUP_FAILED: 'A backup could not be written.',
+  SENTINEL_BACKUP_UNREADABLE: 'A backup cannot be read, or is not whole.',
   SENTINEL_SNAPSHOT_INVALID: 'A snapshot of learned state cannot be read.',
   SENTINEL_USAGE: 'The command line was not understood.',
   SENTINEL_INTERNAL: 'A bug. The report names the place.',

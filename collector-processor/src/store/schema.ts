@@ -14,15 +14,6 @@ export interface StoreTables {
 
 export type StoreDatabase = Kysely<StoreTables>;
 
-/** Every table. */
-export const tableNames = [
-  'meta',
-  'anomalies',
-  'changes',
-  'annotations',
-  'tokens',
-] as const satisfies readonly (keyof StoreTables)[];
-
 /** PostgreSQL's driver reads it as text: wrap it in `Number()`. */
 type Bigint = ColumnType<number | string, number, number>;
 type NullableBigint = ColumnType<number | string | null, number | null, number | null>;

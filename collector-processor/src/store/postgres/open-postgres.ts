@@ -3,7 +3,8 @@ import type { Pool } from 'pg';
 import { codeOf, messageOf, SentinelError } from '../../runtime/errors.ts';
 import type { StoreDependencies } from '../create-store.ts';
 import type { OpenedDatabase } from '../opened-database.ts';
-import { type StoreTables, tableNames } from '../schema.ts';
+import type { StoreTables } from '../schema.ts';
+import { tableNames } from '../transfer/table-specs.ts';
 import { boundedPool } from './bounded-pool.ts';
 
 /** Reaches the PostgreSQL database of `store.url`. Throws SENTINEL_STORE_FAILED, without showing the password. */

@@ -52,8 +52,9 @@ function createDriver(thread: SqliteThread, maxWaiting: number): Driver {
       turns.release();
       return Promise.resolve();
     },
-    // `immediate` takes the write lock at once: a transaction that only later becomes a writer could fail half-way.
-    beginTransaction: () => run('begin immediate'),
+    // `immediate` takes the write lock at once: a transaction that only later becomes a writer could fail half-way. One that
+    // only reads sees one moment and lets writers go on.
+    beginTransaction: (_connection, { accessMode }) => run(accessMode === 'read only' ? 'begin' : 'begin immediate'),
     commitTransaction: () => run('commit'),
     rollbackTransaction: () => run('rollback'),
     destroy: () => thread.close(),
