@@ -20,6 +20,9 @@ export interface StepExtras {
   readonly events?: number;
   readonly failures?: number;
   readonly detail?: number;
+  /** When the step ends and how long it is; a bucket after the last one, and a bucket, unless given. */
+  readonly timeMs?: number;
+  readonly stepMs?: number;
 }
 
 /** One series that is fed values, one a step, through everything behind the buckets. */
@@ -37,6 +40,7 @@ export function createSeriesRunner(
   const scores: ScoredBucket[] = [];
   let timeMs = Date.UTC(2026, 2, 2);
   let ids = 0;
+  let strength = 0;
   const findings = new Findings({
     ...{ options, version: 'test', series, subjects, metrics, nowMs: () => timeMs, newId: () => String(++ids) },
     examples: new Examples(subjects, createExampleLines(8), createMask([])),
@@ -73,13 +77,18 @@ export function createSeriesRunner(
       return judge.weigh(entry, { value, ...counts, timeMs, stepMs: options.bucket, frame, row: -1 }).score;
     },
     /** The score of the step, NaN while learning. */
-    step(value: number, { events: items = 100, failures = 0, detail = NaN }: StepExtras = {}): number {
-      timeMs += options.bucket;
+    step(value: number, extras: StepExtras = {}): number {
+      const { events: items = 100, failures = 0, detail = NaN, stepMs = options.bucket } = extras;
+      timeMs = extras.timeMs ?? timeMs + stepMs;
       const counts = { events: items, failures, detail, weight: 1, isCount: true };
-      judge.take(entry, { value, ...counts, timeMs, stepMs: options.bucket, frame, row: -1 });
+      const wasOpen = findings.isOpen(entry.slot);
+      judge.take(entry, { value, ...counts, timeMs, stepMs, frame, row: -1 });
+      strength = wasOpen ? 0 : entry.onset.strengthOf(entry.at);
       findings.age(timeMs);
       return entry.lastScore;
     },
+    /** How strongly the last step started a finding (from 1 on it did); 0 while one was open already. */
+    strength: () => strength,
     opened: (): Anomaly[] => events.filter(({ kind }) => kind === 'opened').map(({ anomaly }) => anomaly),
     closed: (): Anomaly[] => events.filter(({ kind }) => kind === 'closed').map(({ anomaly }) => anomaly),
   };
