@@ -10,6 +10,8 @@ export interface BodyShape {
   readonly bodies: number;
   readonly itemsPerBody: number;
   readonly seed: number;
+  /** Between the times of two bodies; default one second. */
+  readonly stepMs?: number;
 }
 
 const STARTED_AT_MS = Date.UTC(2026, 0, 1);
@@ -17,17 +19,20 @@ const SERVICES = 24;
 const PODS = 4;
 
 /** Bodies as services send them: one resource a body, 8 to 10 attributes an item, every id, time and value its own. */
-export function buildBodies(signal: Signal, { bodies, itemsPerBody, seed }: BodyShape): Uint8Array[] {
+export function buildBodies(signal: Signal, { bodies, itemsPerBody, seed, stepMs = 1000 }: BodyShape): Uint8Array[] {
   const random = createRandom(seed);
   return Array.from({ length: bodies }, (_, index) => {
     const items = Array.from({ length: itemsPerBody }, (__, item) => ({
       random,
-      timeMs: STARTED_AT_MS + index * 1000 + item,
+      timeMs: STARTED_AT_MS + Math.floor(index * stepMs) + (item % 1000),
     }));
     const source = { resource: resourceOf(index), scope: `scope-${index % 7}` };
     if (signal === 'traces') return encodeMessage('ExportTraceServiceRequest', traceRequest(items.map(spanOf), source));
     if (signal === 'logs') return encodeMessage('ExportLogsServiceRequest', logsRequest(items.map(recordOf), source));
-    return encodeMessage('ExportMetricsServiceRequest', metricsRequest(metricsOf(random, index, itemsPerBody), source));
+    return encodeMessage(
+      'ExportMetricsServiceRequest',
+      metricsRequest(metricsOf(random, Math.floor(index * stepMs), itemsPerBody), source),
+    );
   });
 }
 
@@ -113,11 +118,11 @@ function recordOf({ random, timeMs }: Moment): Plain<'LogRecord'> {
 }
 
 /** Half gauges and sums, a quarter histograms of 15 buckets, in metrics of 25 points; the points of a body are series of their own. */
-function metricsOf(random: Random, body: number, points: number): Plain<'Metric'>[] {
-  const perMetric = 25;
+function metricsOf(random: Random, timeMs: number, points: number): Plain<'Metric'>[] {
+  const perMetric = Math.min(25, points);
   return Array.from({ length: points / perMetric }, (_, metric) => {
     const name = `shop.metric.${metric}`;
-    const dataPoints = Array.from({ length: perMetric }, (__, point) => pointOf(random, { body, metric, point }));
+    const dataPoints = Array.from({ length: perMetric }, (__, point) => pointOf(random, { timeMs, metric, point }));
     if (metric % 4 === 0)
       return {
         name,
@@ -130,10 +135,10 @@ function metricsOf(random: Random, body: number, points: number): Plain<'Metric'
   });
 }
 
-function pointOf(random: Random, { body, metric, point }: { body: number; metric: number; point: number }) {
+function pointOf(random: Random, { timeMs, metric, point }: { timeMs: number; metric: number; point: number }) {
   return {
     startTimeUnixNano: nano(STARTED_AT_MS),
-    timeUnixNano: nano(STARTED_AT_MS + body * 1000 + random.integer(1000)),
+    timeUnixNano: nano(STARTED_AT_MS + timeMs + random.integer(1000)),
     attributes: attributes({
       'http.request.method': random.pick(['GET', 'POST']),
       'http.route': `/api/v1/resource-${point}/{id}`,

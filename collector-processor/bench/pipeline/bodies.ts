@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import type { Signal } from '../../src/model/signal.ts';
+import { buildBodies } from '../scan/bodies.ts';
+import type { Compression } from './cases.ts';
+import { addTallies, type ItemTally, NO_ITEMS, tallyOf } from './item-tally.ts';
+
+/** Bodies as they go over the wire, and what is in them. */
+export interface Load {
+  readonly bodies: readonly Uint8Array[];
+  readonly tally: ItemTally;
+  readonly items: number;
+}
+
+/** Tags of OTLP's `fixed64` times; see `findTimes`. */
+const TIME_TAGS = Uint8Array.from({ length: 256 }, (_, tag) =>
+  [0x09, 0x11, 0x19, 0x39, 0x41, 0x59].includes(tag) ? 1 : 0,
+);
+/** Times lie this far in the past when they are sent, on average: on their way through an exporter's batch. */
+const AGE_MS = 1_000;
+
+/** Bodies of one signal and size that can be dated anew, so that each run sends telemetry of its own time. */
+export class BodySource {
+  readonly signal: Signal;
+  private readonly raw: readonly Uint8Array[];
+  private readonly times: readonly Uint32Array[];
+  private base: bigint;
+
+  constructor(signal: Signal, bodies: number, itemsPerBody: number) {
+    this.signal = signal;
+    this.raw = buildBodies(signal, { bodies, itemsPerBody, seed: 11, stepMs: 2000 / bodies });
+    this.base = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
+    const prefix = this.base >> 44n;
+    this.times = this.raw.map((body) => findTimes(body, prefix));
+  }
+
+  /** `from` and `to` pick a part of the bodies. All are dated anew. */
+  load(from: number, to: number, compression: Compression): Load {
+    this.redate();
+    const raw = this.raw.slice(from, to);
+    const tally = raw.reduce((sum, body) => addTallies(sum, tallyOf(this.signal, body)), NO_ITEMS);
+    const bodies = compression === 'gzip' ? raw.map((body) => new Uint8Array(gzipSync(body))) : raw;
+    return { bodies, tally, items: tally.count };
+  }
+
+  private redate(): void {
+    const now = BigInt(Date.now() - AGE_MS) * 1_000_000n;
+    const shift = now - this.base;
+    this.base = now;
+    this.raw.forEach((body, i) => {
+      const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+      for (const at of this.times[i] ?? []) view.setBigUint64(at, view.getBigUint64(at, true) + shift, true);
+    });
+  }
+}
+
+/** Where times stand: behind a tag of one, with the upper bits of the first day of 2026. */
+function findTimes(body: Uint8Array, prefix: bigint): Uint32Array {
+  const found: number[] = [];
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const high = Number(prefix >> 4n);
+  for (let at = 1; at + 8 <= body.byteLength; at++) {
+    if (TIME_TAGS[body[at - 1] as number] === 0 || view.getUint16(at + 6, true) !== high) continue;
+    if (view.getBigUint64(at, true) >> 44n === prefix) found.push(at);
+  }
+  return Uint32Array.from(found);
+}

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { Case } from './cases.ts';
+
+/** Sends one request and resolves when it was acknowledged. */
+export interface Sender {
+  send(body: Uint8Array): Promise<void>;
+  close(): void;
+}
+
+/**
+ * HTTP/1.1 over plain sockets, one request at a time on each: a client that costs next to nothing, so that one core can
+ * load another. Answers must state their length.
+ */
+export async function openHttpSender(
+  port: number,
+  { signal, compression }: Case,
+  connections: number,
+): Promise<Sender> {
+  const encoding = compression === 'gzip' ? 'Content-Encoding: gzip\r\n' : '';
+  const head = `POST /v1/${signal} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/x-protobuf\r\n${encoding}`;
+  const idle = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+  const all = [...idle];
+  return {
+    async send(body) {
+      const connection = idle.pop();
+      if (connection === undefined) throw new Error('more requests at once than connections');
+      await connection.send(`${head}Content-Length: ${body.byteLength}\r\n\r\n`, body);
+      idle.push(connection);
+    },
+    close: () => all.forEach((connection) => connection.close()),
+  };
+}
+
+class Connection {
+  private readonly socket: Socket;
+  private answer = '';
+  private settle: ((error?: Error) => void) | undefined;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.setNoDelay(true);
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => this.take(text));
+    socket.on('error', (error) => this.settle?.(error));
+    socket.on('close', () => this.settle?.(new Error('connection closed')));
+  }
+
+  static async open(port: number): Promise<Connection> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return new Connection(socket);
+  }
+
+  send(head: string, body: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.settle = (error) => (error === undefined ? resolve() : reject(error));
+      this.socket.cork();
+      this.socket.write(head, 'latin1');
+      this.socket.write(body);
+      this.socket.uncork();
+    });
+  }
+
+  close(): void {
+    this.settle = undefined;
+    this.socket.destroy();
+  }
+
+  private take(text: string): void {
+    this.answer += text;
+    const end = this.answer.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(this.answer)?.[1] ?? NaN);
+    if (this.answer.length < end + 4 + length) return;
+    const ok = this.answer.startsWith('HTTP/1.1 200 ');
+    const error = ok && !Number.isNaN(length) ? undefined : new Error(`answered ${this.answer.slice(0, 200)}`);
+    this.answer = '';
+    const { settle } = this;
+    this.settle = undefined;
+    settle?.(error);
+  }
+}
