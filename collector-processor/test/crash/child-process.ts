@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChildMessage, ChildOptions } from './crash-child.ts';
+
+const PATIENCE_MS = 60_000;
+
+/** One life of the child. */
+export class Life {
+  readonly url: string;
+  readonly #process: ChildProcess;
+
+  static async begin(options: ChildOptions): Promise<Life> {
+    const child = fork(new URL('crash-child.ts', import.meta.url), [JSON.stringify(options)]);
+    const message = await answerOf(child, 'ready');
+    return new Life(child, message.url);
+  }
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#process = child;
+    this.url = url;
+  }
+
+  /** The disk begins to have moods. */
+  go(): void {
+    this.#process.send('go');
+  }
+
+  /** Waits until the log holds nothing, and tells what lies with the dead letters. */
+  async settle() {
+    const answer = answerOf(this.#process, 'settled');
+    this.#process.send('settle');
+    return (await answer).letters;
+  }
+
+  async kill(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await gone;
+  }
+}
+
+async function answerOf<Kind extends ChildMessage['kind']>(child: ChildProcess, kind: Kind) {
+  const late = new AbortController();
+  const answer = once(child, 'message', { signal: late.signal });
+  const died = once(child, 'exit', { signal: late.signal }).then(() => ['died']);
+  const timeout = delay(PATIENCE_MS, ['late'], { signal: late.signal });
+  for (const promise of [answer, died, timeout]) promise.catch(() => undefined);
+  const [message] = (await Promise.race([answer, died, timeout])) as [ChildMessage | 'died' | 'late'];
+  late.abort();
+  if (typeof message === 'string') {
+    child.kill('SIGKILL');
+    throw new Error(`The child is ${message} instead of ${kind}.`);
+  }
+  return message as Extract<ChildMessage, { kind: Kind }>;
+}

@@ -1,0 +1,88 @@
+/**
+ * One life of receivers, forwarder and write-ahead log, to be ended by kill -9. Its disk is recorded. Asked to `settle` it
+ * answers with its dead letters once the log holds nothing any more; told to `go` its disk begins to have moods.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { transcode } from '../../src/decode/transcode.ts';
+import { DeliveredMemory } from '../../src/publish/delivered-memory.ts';
+import { createForwarder } from '../../src/publish/forwarder.ts';
+import { reopen } from '../../src/publish/wal/reopen.ts';
+import { createWriteAheadLog } from '../../src/publish/wal/write-ahead-log.ts';
+import { createOtlpReceivers } from '../../src/receivers/otlp-receivers.ts';
+import { defaultOptions } from '../../src/receivers/testing/receivers-under-test.ts';
+import { systemClock as clock } from '../../src/runtime/clock.ts';
+import { silentLogger as logger } from '../../src/runtime/logger.ts';
+import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
+import { forwardOptions } from '../../src/testing/forward-options.ts';
+import { createRandom } from '../../src/testing/random.ts';
+import { idsIn } from './ids.ts';
+import { createRecordingFiles, type DiskMood } from './recording-files.ts';
+
+export interface ChildOptions {
+  readonly folder: string;
+  readonly ledger: string;
+  readonly attic: string;
+  readonly seed: number;
+  readonly syncs: boolean;
+  readonly diskMoods: readonly DiskMood[];
+  readonly forward: Readonly<Record<string, unknown>>;
+}
+
+export type ChildMessage =
+  | { readonly kind: 'ready'; readonly url: string }
+  | {
+      readonly kind: 'settled';
+      readonly letters: readonly { readonly backend: string; readonly ids: readonly string[] }[];
+    };
+
+const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
+const random = createRandom(options.seed).next;
+const { files, disk } = createRecordingFiles({ ...options, random });
+const settings = forwardOptions(options.forward);
+const metrics = createSelfMetrics();
+const log = createWriteAheadLog({
+  options: { ...settings.writeAheadLog, path: options.folder },
+  deadLetters: settings.deadLetters,
+  files,
+  clock,
+  logger,
+  metrics,
+});
+const memory = new DeliveredMemory(settings.rememberDelivered, metrics);
+const forwarder = createForwarder({ options: settings, memory, log, transcode, clock, logger, metrics });
+const defaults = defaultOptions();
+const receivers = createOtlpReceivers({
+  options: { ...defaults, grpc: { ...defaults.grpc, enabled: false } },
+  handle: (request) => forwarder.forward(request, request.payload),
+  clock,
+  logger,
+  metrics,
+});
+await log.start();
+await forwarder.start();
+await receivers.start();
+process.on('message', (told: 'settle' | 'go') => void (told === 'settle' ? settle() : haveMoods()));
+process.on('disconnect', () => process.exit());
+say({ kind: 'ready', url: `http://127.0.0.1:${receivers.addresses().http?.port ?? 0}/v1/logs` });
+
+async function haveMoods(): Promise<void> {
+  for (;;) {
+    disk.mood = options.diskMoods[Math.floor(random() * options.diskMoods.length)] ?? 'good';
+    await delay(20 + random() * 150);
+  }
+}
+
+async function settle(): Promise<void> {
+  while (!log.backlog.names.every((name) => log.backlog.feed(name).isSettled)) await delay(10);
+  const letters = [];
+  for (const { id, backend } of log.deadLetters.list()) {
+    const found = await log.deadLetters.get(id);
+    const opened = found === undefined ? undefined : await reopen(found.request, transcode);
+    if (opened?.kind === 'request') letters.push({ backend, ids: idsIn(opened.protobuf) });
+  }
+  say({ kind: 'settled', letters });
+}
+
+function say(message: ChildMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,195 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRandom, type Random } from '../../src/testing/random.ts';
+import { Life } from './child-process.ts';
+import type { ChildOptions } from './crash-child.ts';
+import { owedAtKill } from './owed-at-kill.ts';
+import { cutPower } from './power-cut.ts';
+import type { DiskMood } from './recording-files.ts';
+import { type Sent, sendUntilStopped } from './senders.ts';
+import { MoodySink } from './sinks.ts';
+
+export interface CrashTotals {
+  rounds: number;
+  acknowledged: number;
+  /** Acknowledged, and neither at a sink nor in its dead letters. */
+  lost: number;
+  /** Taken more than once by a sink, over all sinks. */
+  duplicated: number;
+  /** Of these: not in doubt at any kill. There must be none. */
+  duplicatedWithoutCause: number;
+  deadLetters: number;
+}
+
+interface RunOptions {
+  readonly rounds: number;
+  readonly seed: number;
+  /** False: a control run without fdatasync, in which something must be lost. */
+  readonly syncs: boolean;
+  readonly tell: (line: string) => void;
+}
+
+const diskMoods: readonly DiskMood[] = ['good', 'good', 'good', 'full', 'broken', 'slow'];
+
+/** Rounds of load, kill -9, power cut, restart and reckoning, over one folder and two backends. */
+export async function runCrashes({ rounds, seed, syncs, tell }: RunOptions): Promise<CrashTotals> {
+  const random = createRandom(seed);
+  const root = mkdtempSync(join(tmpdir(), 'sentinel-crash-'));
+  const sinks = [await MoodySink.start(random.next), await MoodySink.start(random.next)];
+  const run = new CrashRun({ root, sinks, random, syncs });
+  try {
+    for (let round = 1; round <= rounds; round++) tell(await run.round(round));
+    return run.totals;
+  } finally {
+    await run.end();
+    for (const { sink } of sinks) await sink.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+interface CrashRunParts {
+  readonly root: string;
+  readonly sinks: readonly MoodySink[];
+  readonly random: Random;
+  readonly syncs: boolean;
+}
+
+class CrashRun {
+  readonly totals: CrashTotals = {
+    rounds: 0,
+    acknowledged: 0,
+    lost: 0,
+    duplicated: 0,
+    duplicatedWithoutCause: 0,
+    deadLetters: 0,
+  };
+  readonly #parts: CrashRunParts;
+  readonly #folder: string;
+  readonly #doubtful = new Set<string>();
+  #life: Life | undefined;
+
+  constructor(parts: CrashRunParts) {
+    this.#parts = parts;
+    this.#folder = join(parts.root, 'wal');
+  }
+
+  /** Load until the kill, then a new life that brings everything home. The line tells of it. */
+  async round(round: number): Promise<string> {
+    const { random, sinks } = this.#parts;
+    const life = (this.#life ??= await this.#begin());
+    life.go();
+    const sent = await this.#load(life, round);
+    await this.#cut();
+    for (const pair of await owedAtKill(join(this.#folder, 'log'))) this.#doubtful.add(pair);
+    for (const id of sent.unresolved) for (const name of this.#names()) this.#doubtful.add(`${name} ${id}`);
+    if (random.oneIn(4)) await this.#killWhileDraining();
+    for (const sink of sinks) sink.becomeGood();
+    this.#life = await this.#begin();
+    const letters = await this.#life.settle();
+    const lost = this.#reckon(sent, letters);
+    return `round ${round}: ${sent.acknowledged.length} acknowledged, ${lost} lost, ${letters.length} dead letters`;
+  }
+
+  async end(): Promise<void> {
+    await this.#life?.kill();
+  }
+
+  async #load(life: Life, round: number): Promise<Sent> {
+    const { random, sinks, syncs } = this.#parts;
+    const stopped = new AbortController();
+    const sending = sendUntilStopped({
+      url: life.url,
+      prefix: `${round.toString(36)}x`,
+      random: random.next,
+      stopped: stopped.signal,
+    });
+    for (let moods = 1 + random.integer(8); moods > 0; moods--) {
+      for (const sink of sinks)
+        if (syncs) sink.changeMood();
+        else sink.becomeDead();
+      await delay(random.next() * 150);
+    }
+    await life.kill();
+    stopped.abort();
+    return await sending;
+  }
+
+  async #cut(): Promise<void> {
+    await this.#life?.kill();
+    this.#life = undefined;
+    const { root, random, syncs } = this.#parts;
+    const folders = ['log', 'dead-letters'].map((name) => join(this.#folder, name));
+    cutPower({ folders, ledger: join(root, 'ledger'), random: syncs ? random.next : () => 0 });
+    rmSync(join(root, 'attic'), { recursive: true, force: true });
+  }
+
+  async #killWhileDraining(): Promise<void> {
+    const { random, sinks } = this.#parts;
+    for (const sink of sinks) sink.becomeGood();
+    this.#life = await this.#begin();
+    await delay(random.next() * 60);
+    await this.#cut();
+  }
+
+  #begin(): Promise<Life> {
+    const { root, random, syncs } = this.#parts;
+    mkdirSync(root, { recursive: true });
+    const options: ChildOptions = {
+      folder: this.#folder,
+      ledger: join(root, 'ledger'),
+      attic: join(root, 'attic'),
+      seed: random.integer(2 ** 31),
+      syncs,
+      diskMoods: syncs ? diskMoods : ['good'],
+      forward: this.#forward(),
+    };
+    return Life.begin(options);
+  }
+
+  #forward(): Readonly<Record<string, unknown>> {
+    const { random, sinks } = this.#parts;
+    const backend = {
+      timeout: '2s',
+      max_in_flight: 4,
+      retry: { initial_interval: '10ms', max_interval: '50ms', max_elapsed: '150ms' },
+      breaker: { consecutive_failures: 5, open_for: '50ms' },
+    };
+    return {
+      backends: Object.fromEntries(
+        sinks.map(({ sink }, index) => [`otlphttp/${index}`, { ...backend, endpoint: sink.httpUrl }]),
+      ),
+      write_ahead_log: {
+        mode: random.pick(['on_trouble', 'always']),
+        slow_after: '40ms',
+        max_size: random.pick(['32KiB', '1MiB', '1MiB']),
+        segment_size: '4KiB',
+      },
+    };
+  }
+
+  #names(): string[] {
+    return this.#parts.sinks.map((_, index) => `otlphttp/${index}`);
+  }
+
+  #reckon(sent: Sent, letters: Awaited<ReturnType<Life['settle']>>): number {
+    const { totals } = this;
+    const dead = new Set(letters.flatMap(({ backend, ids }) => ids.map((id) => `${backend} ${id}`)));
+    const isSafe = (id: string): boolean =>
+      this.#names().every(
+        (name, index) => this.#parts.sinks[index]?.taken.has(id) === true || dead.has(`${name} ${id}`),
+      );
+    const lost = sent.acknowledged.filter((id) => !isSafe(id)).length;
+    totals.rounds++;
+    totals.acknowledged += sent.acknowledged.length;
+    totals.lost += lost;
+    totals.deadLetters = letters.length;
+    const twice = this.#names().flatMap((name, index) =>
+      [...(this.#parts.sinks[index]?.taken ?? [])].filter(([, times]) => times > 1).map(([id]) => `${name} ${id}`),
+    );
+    totals.duplicated = twice.length;
+    totals.duplicatedWithoutCause = twice.filter((pair) => !this.#doubtful.has(pair)).length;
+    return lost;
+  }
+}

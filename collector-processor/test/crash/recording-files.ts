@@ -1,0 +1,86 @@
+import { existsSync, linkSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AppendFile, Files } from '../../src/publish/wal/files.ts';
+import { nodeFiles } from '../../src/publish/wal/node-files.ts';
+import { openLedger } from './ledger.ts';
+
+/** `good`, or what is wrong with the disk now. */
+export type DiskMood = 'good' | 'full' | 'broken' | 'slow';
+
+interface RecordingParts {
+  readonly ledger: string;
+  /** Folder for copies of what is renamed over or removed. */
+  readonly attic: string;
+  /** False takes fdatasync out: nothing is ever safe. */
+  readonly syncs: boolean;
+  readonly random: () => number;
+}
+
+const SLOW_MS = 40;
+
+/** The real file system, with a record of what it has made safe, and with the troubles that a disk can have. */
+export function createRecordingFiles({ ledger, attic, syncs, random }: RecordingParts) {
+  const note = openLedger(ledger);
+  mkdirSync(attic, { recursive: true });
+  const life = `${process.pid}-${Date.now()}`;
+  let count = 0;
+  const disk: { mood: DiskMood } = { mood: 'good' };
+  const keep = (path: string): string => {
+    const copy = join(attic, `${life}-${++count}`);
+    linkSync(path, copy);
+    return copy;
+  };
+
+  async function trouble(): Promise<void> {
+    if (disk.mood === 'slow') await delay(random() * SLOW_MS);
+    if (disk.mood === 'broken' && random() < 0.5) throw Object.assign(new Error('EIO: broken'), { code: 'EIO' });
+  }
+
+  const files: Files = {
+    ...nodeFiles,
+    async create(path) {
+      if (disk.mood === 'full' && random() < 0.5) throw full();
+      const id = `${life}-${++count}`;
+      note({ op: 'create', path, id });
+      return recorded(await nodeFiles.create(path), id);
+    },
+    async rename(from, to) {
+      await trouble();
+      note({ op: 'rename', from, to, kept: existsSync(to) ? keep(to) : undefined });
+      await nodeFiles.rename(from, to);
+    },
+    async remove(path) {
+      note({ op: 'remove', path, kept: keep(path) });
+      await nodeFiles.remove(path);
+    },
+    async syncFolder(folder) {
+      await trouble();
+      if (syncs) note({ op: 'folder', folder });
+    },
+  };
+
+  function recorded(file: AppendFile, id: string): AppendFile {
+    let length = 0;
+    return {
+      async append(parts) {
+        const whole = Buffer.concat(parts);
+        const some = disk.mood === 'full' ? whole.subarray(0, Math.floor(random() * whole.length)) : whole;
+        await file.append([some]);
+        length += some.length;
+        if (some !== whole) throw full();
+      },
+      async datasync() {
+        await trouble();
+        if (syncs) note({ op: 'synced', id, length });
+      },
+      close: () => file.close(),
+    };
+  }
+
+  return { files, disk };
+}
+
+function full(): Error {
+  return Object.assign(new Error('ENOSPC: full'), { code: 'ENOSPC' });
+}

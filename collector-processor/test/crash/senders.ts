@@ -1,0 +1,76 @@
+import { request as httpRequest } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { requestWith } from './ids.ts';
+
+/** What senders know at the end of a round. */
+export interface Sent {
+  /** Told that all is well, without reserve. */
+  readonly acknowledged: string[];
+  /** Never told anything for good: also what was told to repeat and was not repeated. */
+  readonly unresolved: string[];
+}
+
+interface SendersParts {
+  readonly url: string;
+  readonly prefix: string;
+  readonly random: () => number;
+  readonly stopped: AbortSignal;
+}
+
+const SENDERS = 8;
+const MAX_REPEATS = 3;
+
+/** Several senders, each one request after the other, until they are stopped. */
+export async function sendUntilStopped(parts: SendersParts): Promise<Sent> {
+  const sent: Sent = { acknowledged: [], unresolved: [] };
+  let count = 0;
+  const newIds = (): string[] =>
+    Array.from({ length: 1 + Math.floor(parts.random() * 3) }, () => `${parts.prefix}-${++count}`);
+  await Promise.all(Array.from({ length: SENDERS }, () => keepSending(parts, newIds, sent)));
+  return sent;
+}
+
+async function keepSending({ url, random, stopped }: SendersParts, newIds: () => string[], sent: Sent): Promise<void> {
+  while (!stopped.aborted) {
+    const ids = newIds();
+    const isGzip = random() < 0.5;
+    const plain = requestWith(ids);
+    const body = isGzip ? gzipSync(plain) : plain;
+    let answer = await post(url, body, isGzip);
+    let repeats = 0;
+    while (answer === 'repeat' && repeats++ < MAX_REPEATS) {
+      await delay(random() * 30);
+      answer = await post(url, body, isGzip);
+    }
+    if (answer === 'acknowledged') sent.acknowledged.push(...ids);
+    if (answer === 'none' || answer === 'repeat') sent.unresolved.push(...ids);
+    await delay(random() * 8);
+  }
+}
+
+type Answer = 'acknowledged' | 'partial' | 'repeat' | 'refused' | 'none';
+
+function post(url: string, body: Uint8Array, isGzip: boolean): Promise<Answer> {
+  return new Promise((resolve) => {
+    const headers = {
+      'content-type': 'application/x-protobuf',
+      'content-length': body.length,
+      ...(isGzip ? { 'content-encoding': 'gzip' } : {}),
+    };
+    const request = httpRequest(url, { method: 'POST', headers }, (response) => {
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      response.on('error', () => resolve('none'));
+      response.on('end', () => resolve(answerOf(response.statusCode ?? 0, bytes)));
+    });
+    request.on('error', () => resolve('none'));
+    request.end(body);
+  });
+}
+
+function answerOf(status: number, bytes: number): Answer {
+  // A body of the answer is a partial success: the sender has been told that something is missing.
+  if (status === 200) return bytes === 0 ? 'acknowledged' : 'partial';
+  return [429, 502, 503, 504].includes(status) ? 'repeat' : 'refused';
+}
