@@ -1,10 +1,10 @@
-import { at, configurationPath, settingsPath } from '../fixtures/paths.ts';
+import { at, configurationPath, nothingSaved, settingsPath } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 test('install: save and test leads to the incidents without a manual reload', async ({ page, admin, sidecars }) => {
-  await admin.post(settingsPath, { data: { enabled: false, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: false, jsonData: nothingSaved } });
   await page.goto(configurationPath);
   const { url, token } = sidecars.places.incident;
   await page.getByLabel('API address').fill(url);
@@ -27,7 +27,7 @@ test('install: save and test leads to the incidents without a manual reload', as
 test('a data source is chosen where there is only one of its kind', async ({ page, admin }) => {
   const answer = await admin.get(at('/api/datasources'));
   const all = (await answer.json()) as { name: string; type: string }[];
-  await admin.post(settingsPath, { data: { enabled: true, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: true, jsonData: nothingSaved } });
   await page.goto(configurationPath);
   await expect(page.getByLabel('API address')).toBeVisible();
   const labels = { prometheus: 'Metrics', loki: 'Logs', tempo: 'Traces' };

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { addTestData, csv, dashboardWith } from '../fixtures/dashboard.ts';
-import { configurationPath, proxyPath, settingsPath } from '../fixtures/paths.ts';
+import { configurationPath, nothingSaved, proxyPath, settingsPath } from '../fixtures/paths.ts';
 import type { SidecarName } from '../fixtures/sidecars.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -79,7 +79,7 @@ test('pictures: incidents, forbidden', async ({ page, connect, incidents }) => {
 });
 
 test('pictures: incidents, not configured', async ({ page, admin, incidents }) => {
-  await admin.post(settingsPath, { data: { enabled: true, pinned: true, jsonData: {} } });
+  await admin.post(settingsPath, { data: { enabled: true, pinned: true, jsonData: nothingSaved } });
   await inAll(page, 'incidents-not-configured', async (theme) => {
     await incidents.open(`view=chart&theme=${theme}`);
     await expect(page.getByText('Connect Sentinel to its sidecar')).toBeVisible();

@@ -1,27 +1,40 @@
 import { at } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-declare global {
-  interface Window {
-    longTasks: number[];
-  }
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds by the clock, and of them those in which the thread really ran. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/**
+ * Tasks of the page's main thread, longest first. What other programs do on the machine lengthens a task by the clock, not the
+ * work in it: that is what is judged.
+ */
+function tasksOf(trace: Buffer): { ownMs: number; wallMs: number }[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${String(pid)}:${String(tid)}`;
+  const main = new Set(traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf));
+  return traceEvents
+    .filter((event) => event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(threadOf(event)))
+    .map(({ tdur = 0, dur = 0 }) => ({ ownMs: Math.round(tdur / 1000), wallMs: Math.round(dur / 1000) }))
+    .sort((one, other) => other.ownMs - one.ownMs);
 }
 
 test.setTimeout(120_000);
 
 test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
+  browser,
   connect,
   incidents,
   page,
   figure,
 }) => {
   await connect('storm');
-  await page.addInitScript(() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration));
-    }).observe({ type: 'longtask', buffered: false });
-  });
   // Once before, so that it is the page that is measured and not the server's first reading of its files.
   await incidents.open('from=now-12h');
   await expect(incidents.titles.first()).toBeVisible({ timeout: 30_000 });
@@ -40,7 +53,7 @@ test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
   figure(`list of 5,000 shown ${String(Date.now() - navigated)} ms after navigation within Grafana`);
 
   await page.waitForTimeout(500);
-  await page.evaluate(() => (window.longTasks = []));
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   const box = await incidents.timeline.boundingBox();
   if (box === null) throw new Error('The timeline is not there.');
   await page.mouse.move(box.x + box.width * 0.8, box.y + 40);
@@ -55,8 +68,9 @@ test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
   await page.mouse.move(box.x + box.width * 0.9, box.y + 40, { steps: 10 });
   await page.mouse.up();
   await page.waitForTimeout(1_000);
-  const tasks = await page.evaluate(() => window.longTasks);
-  figure(`zooming: ${String(tasks.length)} tasks above 50 ms, longest ${String(Math.max(0, ...tasks))} ms`);
-  expect(Math.max(0, ...tasks)).toBeLessThanOrEqual(200);
+  const [worst] = tasksOf(await browser.stopTracing());
+  if (worst === undefined) throw new Error('The trace holds no task.');
+  figure(`zooming: longest task ${String(worst.ownMs)} ms of its own, ${String(worst.wallMs)} ms by the clock`);
+  expect(worst.ownMs).toBeLessThanOrEqual(200);
   expect(await incidents.total()).toBeLessThan(5_000);
 });

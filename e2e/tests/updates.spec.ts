@@ -45,7 +45,7 @@ test('the whole page is walked by keys, in the order in which it is read', async
   await expect(incidents.titles.first()).toBeVisible();
   await page.getByRole('textbox', { name: 'Search' }).focus();
   const walked: string[] = [];
-  for (let step = 0; step < 16; step++) {
+  for (let step = 0; step < 24; step++) {
     await page.keyboard.press('Tab');
     walked.push(await page.evaluate(nameOfFocus));
   }

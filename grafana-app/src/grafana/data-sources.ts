@@ -5,10 +5,11 @@ interface Source {
   readonly name: string;
 }
 
-/** The data sources of a type, by name. */
+/** The data sources of a type, by name. Grafana adds its built-in one to every list. */
 export function sourcesOf(type: string): Source[] {
   return getDataSourceSrv()
     .getList({ type })
+    .filter((source) => source.type === type)
     .map(({ uid, name }) => ({ uid, name }));
 }
 
