@@ -8,6 +8,7 @@ export const checks = [
   { name: 'knip', program: 'knip' },
   { name: 'unit', program: 'jest', args: ['-c', 'collector-processor/jest.config.mjs'], kind: 'jest' },
   { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
+  { name: 'crash', program: 'collector-processor/test/crash.ts', args: ['--rounds', '8'] },
   { name: 'backends', program: 'collector-processor/test/backends.ts', kind: 'counted' },
   { name: 'grafana', program: 'collector-processor/test/grafana-annotations.ts', kind: 'counted' },
   { name: 'unit-app', program: 'jest', folder: 'grafana-app', kind: 'jest', env: { NODE_OPTIONS: '' } },
