@@ -4,7 +4,7 @@ import { DeliveredMemory } from './delivered-memory.ts';
 import { exportRequest } from './testing/export-request.ts';
 
 const options = { enabled: true, for: 1000, maxRequests: 2 };
-const taker = new Set(['loki']);
+const taker = new Map([['loki', { kind: 'accepted' } as const]]);
 const request = (text: string, headers: Readonly<Record<string, string>> = {}) =>
   exportRequest(Buffer.from(text), { headers });
 
@@ -47,7 +47,7 @@ describe('DeliveredMemory', () => {
     const off = new DeliveredMemory({ ...options, enabled: false }, createSelfMetrics());
     off.remember(request('a'), taker, 0);
     const on = new DeliveredMemory(options, createSelfMetrics());
-    on.remember(request('a'), new Set(), 0);
+    on.remember(request('a'), new Map(), 0);
     expect([off.size, on.size]).toEqual([0, 0]);
   });
 });

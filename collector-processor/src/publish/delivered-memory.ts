@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
-import type { ExportRequest } from '../model/export-request.ts';
+import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import type { RememberOptions } from './forward-options.ts';
 
+/** Backends that took a request, and what they said: a repeat must not hide that one took it only in part. */
+export type Takers = ReadonlyMap<string, ExportOutcome>;
+
 interface Entry {
   readonly length: number;
-  readonly backends: ReadonlySet<string>;
+  readonly takers: Takers;
   readonly untilMs: number;
 }
 
@@ -43,18 +46,18 @@ export class DeliveredMemory {
     return this.#entries.size;
   }
 
-  /** Names of the backends that have it; `undefined` for a request that is not known. */
-  recall(request: ExportRequest, nowMs: number): ReadonlySet<string> | undefined {
+  /** The backends that have it; `undefined` for a request that is not known. */
+  recall(request: ExportRequest, nowMs: number): Takers | undefined {
     this.#forgetUntil(nowMs);
-    return this.#lengths.has(request.payload.length) ? this.#entries.get(keyOf(request))?.backends : undefined;
+    return this.#lengths.has(request.payload.length) ? this.#entries.get(keyOf(request))?.takers : undefined;
   }
 
-  remember(request: ExportRequest, backends: ReadonlySet<string>, nowMs: number): void {
-    if (!this.#options.enabled || backends.size === 0) return;
+  remember(request: ExportRequest, takers: Takers, nowMs: number): void {
+    if (!this.#options.enabled || takers.size === 0) return;
     const key = keyOf(request);
     const { length } = request.payload;
     this.#delete(key);
-    this.#entries.set(key, { backends, length, untilMs: nowMs + this.#options.for });
+    this.#entries.set(key, { takers, length, untilMs: nowMs + this.#options.for });
     this.#lengths.set(length, (this.#lengths.get(length) ?? 0) + 1);
     if (this.#entries.size > this.#options.maxRequests) this.#forgetOldest();
   }

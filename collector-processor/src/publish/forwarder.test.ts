@@ -156,6 +156,19 @@ describe('several backends', () => {
     expect(other.tally.requests).toBe(2);
   });
 
+  test('the repeat is told again what those that are passed by did not take', async () => {
+    build(both());
+    sink.answer({ kind: 'status', status: 503 });
+    other.answer({ kind: 'partial', rejected: 1, message: 'too old' });
+    expect((await forwarder.forward(exportRequest(payload), payload)).kind).toBe('retry');
+    sink.answer({ kind: 'ok' });
+    expect(await forwarder.forward(exportRequest(payload), payload)).toEqual({
+      kind: 'accepted',
+      partial: { rejectedItems: 1, message: 'otlphttp/two: too old' },
+    });
+    expect(other.arrivals).toBe(1);
+  });
+
   test('the same payload of another tenant is no repeat', async () => {
     build(both());
     sink.answer({ kind: 'status', status: 503 });

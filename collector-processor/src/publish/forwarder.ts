@@ -74,14 +74,14 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
     if (targets.length === 0 || protobuf.length === 0) return accepted;
     const known = memory.recall(request, clock.monotonicMs());
     const attempts = targets.map((backend) => {
-      const isTaken = known?.has(backend.name) === true;
-      return new Attempt(backend.name, isTaken ? skip(backend) : backend.forward(request, protobuf));
+      const taken = known?.get(backend.name);
+      return new Attempt(backend.name, taken === undefined ? backend.forward(request, protobuf) : skip(backend, taken));
     });
     const verdicts = await safekeeper.secure(request, attempts);
     const merged = mergeOutcomes(verdicts);
     if (merged.kind !== 'accepted' || request.abandoned?.aborted === true) {
-      const takers = verdicts.filter(({ outcome }) => outcome.kind === 'accepted').map(({ backend }) => backend);
-      memory.remember(request, new Set(takers), clock.monotonicMs());
+      const takers = verdicts.filter(({ outcome }) => outcome.kind === 'accepted');
+      memory.remember(request, new Map(takers.map(({ backend, outcome }) => [backend, outcome])), clock.monotonicMs());
     } else if (known !== undefined) {
       memory.forget(request);
     }
@@ -106,9 +106,10 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   };
 }
 
-function skip(backend: Backend): Promise<ExportOutcome> {
+/** What it said the first time is said again. */
+function skip(backend: Backend, taken: ExportOutcome): Promise<ExportOutcome> {
   backend.skipRepeat();
-  return Promise.resolve(accepted);
+  return Promise.resolve(taken);
 }
 
 function groupBySignal(backends: readonly Backend[]): Readonly<Record<Signal, readonly Backend[]>> {

@@ -88,8 +88,9 @@ class CrashRun {
     for (const sink of sinks) sink.becomeGood();
     this.#life = await this.#begin();
     const letters = await this.#life.settle();
-    const lost = this.#reckon(sent, letters);
-    return `round ${round}: ${sent.acknowledged.length} acknowledged, ${lost} lost, ${letters.length} dead letters`;
+    const missing = this.#reckon(sent, letters);
+    const lost = missing.length === 0 ? 'none lost' : `LOST ${missing.join(', ')}`;
+    return `round ${round}: ${sent.acknowledged.length} acknowledged, ${lost}, ${letters.length} dead letters`;
   }
 
   async end(): Promise<void> {
@@ -173,23 +174,24 @@ class CrashRun {
     return this.#parts.sinks.map((_, index) => `otlphttp/${index}`);
   }
 
-  #reckon(sent: Sent, letters: Awaited<ReturnType<Life['settle']>>): number {
+  #reckon(sent: Sent, letters: Awaited<ReturnType<Life['settle']>>): string[] {
     const { totals } = this;
     const dead = new Set(letters.flatMap(({ backend, ids }) => ids.map((id) => `${backend} ${id}`)));
-    const isSafe = (id: string): boolean =>
-      this.#names().every(
-        (name, index) => this.#parts.sinks[index]?.taken.has(id) === true || dead.has(`${name} ${id}`),
-      );
-    const lost = sent.acknowledged.filter((id) => !isSafe(id)).length;
+    const missing = sent.acknowledged.flatMap((id) =>
+      this.#names().flatMap((name, index) => {
+        const isSafe = this.#parts.sinks[index]?.taken.has(id) === true || dead.has(`${name} ${id}`);
+        return isSafe ? [] : [`${name} ${id}`];
+      }),
+    );
     totals.rounds++;
     totals.acknowledged += sent.acknowledged.length;
-    totals.lost += lost;
+    totals.lost += new Set(missing.map((pair) => pair.split(' ')[1])).size;
     totals.deadLetters = letters.length;
     const twice = this.#names().flatMap((name, index) =>
       [...(this.#parts.sinks[index]?.taken ?? [])].filter(([, times]) => times > 1).map(([id]) => `${name} ${id}`),
     );
     totals.duplicated = twice.length;
     totals.duplicatedWithoutCause = twice.filter((pair) => !this.#doubtful.has(pair)).length;
-    return lost;
+    return missing;
   }
 }
