@@ -37,7 +37,8 @@ describe.each(['http', 'grpc'] as const)('over %s', (wire) => {
     ['a reset', { kind: 'reset' }],
     ['a hang', { kind: 'hang' }],
   ] as const)('%s is tried again while the sender waits', async (_name, answer) => {
-    build({ timeout: '60ms', retry: { initial_interval: '5ms', max_elapsed: '5s' } });
+    const timeout = answer.kind === 'hang' ? '500ms' : '5s';
+    build({ timeout, retry: { initial_interval: '5ms', max_elapsed: '5s' } });
     sink.answerNext(answer);
     expect(await send(payload)).toEqual({ kind: 'accepted' });
     expect(sink.arrivals).toBe(2);
