@@ -15,7 +15,8 @@ import { createLoadBudget } from './load-budget.ts';
 import { createExampleLines } from './logs/example-lines.ts';
 import { LogIntake } from './logs/log-intake.ts';
 import { createNoveltyRates } from './logs/novelty-rates.ts';
-import { createSkeletonMiner } from './logs/template-miner.ts';
+import { registerTemplateGauges } from './logs/template-gauges.ts';
+import { createTemplateMiner } from './logs/template-miner.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
@@ -67,7 +68,8 @@ export function createEngine(parts: EngineParts) {
   const onEvicted = coverage.noteEviction;
   const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted });
   const lines = createExampleLines(options.maxTemplates);
-  const miner = createSkeletonMiner(options.maxTemplates);
+  const miner = createTemplateMiner(options.maxTemplates);
+  registerTemplateGauges(metrics, miner);
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
   const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations: options.maxOperations });
@@ -85,7 +87,7 @@ export function createEngine(parts: EngineParts) {
   const judge = new SeriesJudge({ detectors, options, findings, selection });
   const { minEvents } = options;
   const closer = new BucketCloser({ subjects, series, window, judge, budget, boundsOf: points.boundsOf, minEvents });
-  registerGauges(metrics, { series, streams, coverage, history, window, templates: () => miner.size });
+  registerGauges(metrics, { series, streams, coverage, history, window });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
     const { items, unscored } = counts[columns.signal];
@@ -140,17 +142,15 @@ interface Gauged {
   readonly coverage: Coverage;
   readonly history: History;
   readonly window: BucketWindow;
-  readonly templates: () => number;
 }
 
-function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window, templates }: Gauged): void {
+function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window }: Gauged): void {
   for (const state of ['scored', 'learning', 'evicted', 'unsuitable'] as const) {
     const help = 'Series by state of coverage.';
     metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state]);
   }
   metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
   metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);
-  metrics.gauge({ name: 'sentinel_templates', help: 'Log templates that are known.' }, templates);
   metrics.gauge({ name: 'sentinel_history_series', help: 'Series whose score history is kept.' }, () => history.size);
   const skipped = 'Buckets that were never closed because too many were due at once.';
   metrics.gauge({ name: 'sentinel_buckets_skipped', help: skipped }, () => window.skipped);

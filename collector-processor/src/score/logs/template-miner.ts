@@ -1,96 +1,99 @@
 import type { Hash64 } from '../../model/resource.ts';
-import { HashTable } from '../state/hash-table.ts';
-import { Hasher } from '../state/hash64.ts';
-import { tokenize, type TokenSink } from './tokenizer.ts';
+import { HoleIndex } from './hole-index.ts';
+import { Skeleton } from './skeleton.ts';
+import { TemplateMerger } from './template-merger.ts';
+import { TemplateStore } from './template-store.ts';
+import { TemplateTrie } from './template-trie.ts';
+import { rootOf, type Template, textOf } from './template.ts';
 
-/** Finds the kind of a log line. Ids are small numbers of this process; `hash` is stable over restarts. */
+/**
+ * Finds the kind of a log line. A kind has a number in this process. Kinds are found to be one when more of their lines
+ * have come; a number that was given before is then read through `current`.
+ */
 export interface TemplateMiner {
-  /** Id of the template of the line bytes[start, end); -1 when there is no room for a new one. */
+  /** Number of the kind of the line bytes[start, end), as far as it is known now. */
   learn(bytes: Uint8Array, start: number, end: number): number;
+  /** What a number given earlier stands for now: the kind it was merged into, or -1 when that was dropped. */
+  current(id: number): number;
+  /** Stays over merges and restarts: that of the member that had most lines. */
   hash(id: number): Hash64;
   /** Constant words and `<*>` for what varies. */
   text(id: number): string;
   readonly size: number;
+  /** Kinds that were found to be part of another, and kinds dropped for want of room. */
+  readonly merges: number;
+  readonly evictions: number;
 }
 
-const HOLE = '<*>';
-const MAX_WORDS = 60;
-/** When the table is full, so many of the least recently seen templates are dropped at once. */
-const SWEPT_SHARE = 0.25;
+/** Nodes of the trie, and groups that differ in one place, for each template on average. */
+const NODES = 16;
+const GROUPS = 24;
+/** When there is no room, so many of the most recently seen are kept. */
+const KEPT_SHARE = 0.75;
+/** Room for one line of any length. */
+const LEAST_ROOM = 1024;
 
-interface Template {
-  readonly hash: Hash64;
-  readonly text: string;
-}
+const NOWHERE: Hash64 = { low: 0, high: 0 };
 
 /**
- * A template is the skeleton of constant words of a line, found by its hash. Lines of one kind whose words vary without a
- * digit in them become several templates; a miner that merges such templates fits behind the same interface.
+ * The skeleton of a line (see tokenizer.ts) names its template; nearly all lines end there. A skeleton that was not seen
+ * before goes through a trie of templates, where holes that were opened take any word; what fits nowhere is a template of
+ * its own, until it shows that it is not (see merge-rules.ts).
  */
-export function createSkeletonMiner(maxTemplates: number): TemplateMiner {
-  const table = new HashTable(maxTemplates);
-  const templates: (Template | undefined)[] = [];
-  const lastUse = new Float64Array(maxTemplates);
-  const freeIds: number[] = [];
-  const skeleton = new SkeletonHash();
-  let uses = 0;
+export function createTemplateMiner(maxTemplates: number): TemplateMiner {
+  const skeleton = new Skeleton();
+  const store = new TemplateStore(maxTemplates);
+  const trie = new TemplateTrie(LEAST_ROOM + maxTemplates * NODES);
+  const holes = new HoleIndex(LEAST_ROOM + maxTemplates * GROUPS);
+  const merger = new TemplateMerger({ store, trie, holes });
 
-  function sweep(): void {
-    const order = [...templates.keys()].filter((id) => templates[id] !== undefined);
-    order.sort((a, b) => (lastUse[a] as number) - (lastUse[b] as number));
-    for (const id of order.slice(0, Math.ceil(maxTemplates * SWEPT_SHARE))) {
-      const template = templates[id];
-      if (template !== undefined) table.delete(template.hash.low, template.hash.high);
-      templates[id] = undefined;
-      freeIds.push(id);
+  /** Forgets what was merged; when that is not enough, what was not seen for longest. */
+  function makeRoom(): void {
+    for (let kept = store.isFull ? KEPT_SHARE : 1; ; kept = KEPT_SHARE) {
+      store.sweep(Math.floor(store.size * kept));
+      trie.clear();
+      holes.clear();
+      for (const template of store.live()) merger.enter(template);
+      if (store.size === 0 || Math.max(trie.used, holes.used) <= KEPT_SHARE) return;
     }
+  }
+
+  function meet(): Template {
+    const known = trie.match(skeleton);
+    if (known !== undefined) {
+      store.alias(skeleton.low, skeleton.high, known);
+      return known;
+    }
+    if (store.isFull || store.isCluttered || trie.isFull || holes.isFull) makeRoom();
+    const words = skeleton.words.slice(0, skeleton.count);
+    const opened = new Uint8Array(words.length);
+    const template = store.add({ words, texts: skeleton.texts(), opened, takesRest: false, lines: 0 });
+    merger.register(template);
+    return rootOf(template);
   }
 
   return {
     learn(bytes, start, end) {
-      const { low, high } = skeleton.of(bytes, start, end);
-      let id = table.get(low, high);
-      if (id < 0) {
-        if (table.size >= maxTemplates) sweep();
-        id = freeIds.pop() ?? templates.length;
-        templates[id] = { hash: { low, high }, text: templateText(bytes, start, end) };
-        table.set(low, high, id);
-      }
-      lastUse[id] = uses++;
-      return id;
+      skeleton.read(bytes, start, end);
+      const template = store.find(skeleton.low, skeleton.high) ?? meet();
+      store.note(template);
+      if (merger.isReviewDue(template)) merger.review(template);
+      return rootOf(template).id;
     },
-    hash: (id) => templates[id]?.hash ?? { low: 0, high: 0 },
-    text: (id) => templates[id]?.text ?? '',
+    current: (id) => store.get(id)?.id ?? -1,
+    hash: (id) => store.get(id)?.lineage ?? NOWHERE,
+    text(id) {
+      const template = store.get(id);
+      return template === undefined ? '' : textOf(template);
+    },
     get size() {
-      return table.size;
+      return store.size;
+    },
+    get merges() {
+      return store.merges;
+    },
+    get evictions() {
+      return store.evictions;
     },
   };
-}
-
-class SkeletonHash implements TokenSink {
-  private readonly hasher = new Hasher();
-
-  of(bytes: Uint8Array, start: number, end: number): Hasher {
-    this.hasher.reset(0x9747b28c, 0x3c6ef372);
-    tokenize(bytes, start, end, this);
-    return this.hasher;
-  }
-
-  word(_bytes: Uint8Array, start: number, end: number, hash: number): void {
-    this.hasher.mix(hash, end - start);
-  }
-
-  hole(): void {
-    this.hasher.mix(0x2a, 0);
-  }
-}
-
-function templateText(bytes: Uint8Array, start: number, end: number): string {
-  const words: string[] = [];
-  const decoder = new TextDecoder();
-  tokenize(bytes, start, end, {
-    word: (source, from, to) => words.push(decoder.decode(source.subarray(from, to))),
-    hole: () => words.push(HOLE),
-  });
-  return words.slice(0, MAX_WORDS).join(' ');
 }

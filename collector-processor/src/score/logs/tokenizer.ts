@@ -1,149 +1,173 @@
+import {
+  byteKinds,
+  Code,
+  CORE,
+  ENDS_WORD,
+  HASH_BASIS,
+  hashByte,
+  kindAt,
+  LINE_END,
+  NOT_HEX,
+  QUOTE,
+  SEPARATOR,
+  SLASH,
+  VARIES,
+} from './byte-kinds.ts';
+import { findMessage } from './json-body.ts';
+import {
+  afterEscape,
+  endOfGroups,
+  endOfItems,
+  endOfList,
+  endOfQuoted,
+  isEmptyValue,
+  isEscapedQuote,
+  isPort,
+  isScheme,
+} from './line-shapes.ts';
+import type { Skeleton } from './skeleton.ts';
+import { emptyValues, literals, messageKeys, topLevelDomains } from './vocabulary.ts';
+
 /**
- * Reads a log line as words and holes. Whitespace and most punctuation separate; a part is a hole (what varies) when it
- * holds a digit, or is a path, an address, an e-mail, a long hexadecimal word or quoted text; neighbouring holes are one.
- * Written by hand over bytes: about 2 ns a byte, no string and no object.
+ * Reads a log line as words and holes. Whitespace and punctuation only separate; a part is a hole (what varies) when it
+ * holds a digit, or is a path, an address, a host, an e-mail, a hexadecimal word, quoted text that is no sentence, a list
+ * or an object. A key keeps its equals sign. Of a JSON object the message is read; of several lines the first that has
+ * words. Written by hand over bytes: a few nanoseconds a byte, no string and no object.
  */
-export interface TokenSink {
-  word(bytes: Uint8Array, start: number, end: number, hash: number): void;
-  hole(): void;
-}
-
 const MAX_LENGTH = 1024;
-const MAX_QUOTED = 256;
 const LONG_HEX = 8;
-const COLON = 0x3a;
-const EQUALS = 0x3d;
-const DOT = 0x2e;
-const BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
-const SLASH_CODE = 0x2f;
+const MAX_KEY_DIGITS = 3;
 
-/** What a byte is, as bits that can be gathered over a word. */
-const SPACE = 1;
-const SEPARATOR = 2;
-const LINE_END = 4;
-const QUOTE = 8;
-/** Digits and the at sign: a word that has one is a hole. */
-const VARIES = 16;
-const NOT_HEX = 32;
-const SLASH = 64;
-/** Not mere punctuation. */
-const CORE = 128;
-const ENDS_WORD = SPACE | SEPARATOR | LINE_END | QUOTE;
-
-const bits = new Uint8Array(256).fill(NOT_HEX | CORE);
-function classify(characters: string, as: number): void {
-  for (const character of characters) bits[character.charCodeAt(0)] = as;
+export function tokenize(bytes: Uint8Array, start: number, end: number, out: Skeleton): void {
+  const message = findMessage(bytes, start, end);
+  if (message !== undefined) tokenizeText(bytes, message.start, message.end, out);
+  else tokenizeText(bytes, start, end, out);
 }
-for (let code = 0; code < 32; code++) bits[code] = SPACE;
-classify(' \t', SPACE);
-classify('\r\n', LINE_END);
-classify(',;:=()[]{}<>|', SEPARATOR);
-classify('0123456789', VARIES | CORE);
-classify('abcdefABCDEF', CORE);
-classify('/\\', SLASH | NOT_HEX | CORE);
-classify('@', VARIES | NOT_HEX | CORE);
-classify('"\'`', QUOTE);
-classify('.-_*+#!?%&$~^', NOT_HEX);
 
-/** Units say nothing where a number was, and come and go with it: `0 bytes` and `1.4 KB`. */
-const units: ReadonlySet<number> = new Set(
-  [
-    'B',
-    'KB',
-    'MB',
-    'GB',
-    'KiB',
-    'MiB',
-    'GiB',
-    'byte',
-    'bytes',
-    'ns',
-    'us',
-    'ms',
-    's',
-    'sec',
-    'secs',
-    'second',
-    'seconds',
-    'min',
-  ].map((unit) => Buffer.from(unit).reduce((hash, code) => Math.imul(hash ^ code, PRIME), BASIS)),
-);
-
-/** Walks the first line of bytes[start, end). */
-export function tokenize(bytes: Uint8Array, start: number, end: number, sink: TokenSink): void {
-  const stop = Math.min(end, start + MAX_LENGTH);
-  let inHole = false;
+function tokenizeText(bytes: Uint8Array, start: number, end: number, out: Skeleton): void {
+  const stop = end - start <= MAX_LENGTH ? end : wholeWords(bytes, start, start + MAX_LENGTH);
   let at = start;
-  while (at < stop) {
-    const first = bits[bytes[at] as number] as number;
+  while (at < stop && !out.isFull) {
+    const first = byteKinds[bytes[at] as number] as number;
     if ((first & ENDS_WORD) !== 0) {
-      if (first === LINE_END && at > start) return;
-      let next = at + 1;
-      const close = first === QUOTE ? closingQuote(bytes, at, stop) : 0;
-      if (close > 0) next = close + 1;
-      if (close > 0 || (bytes[at] === EQUALS && isEmptyValue(bytes, next, stop))) {
-        if (!inHole) sink.hole();
-        inHole = true;
-      }
-      at = next;
-      continue;
-    }
-    const from = at;
-    let hash = BASIS;
-    let gathered = 0;
-    let slashes = 0;
-    let dots = 0;
-    let address = false;
-    for (; at < stop; at++) {
-      const code = bytes[at] as number;
-      const kind = bits[code] as number;
-      if ((kind & ENDS_WORD) !== 0) {
-        if (kind !== SEPARATOR || !(address || isScheme(bytes, at, stop))) break;
-        address = true;
-      }
-      gathered |= kind;
-      slashes += kind & SLASH;
-      if (code === DOT) dots++;
-      hash = Math.imul(hash ^ code, PRIME);
-    }
-    if ((gathered & CORE) === 0) continue;
-    const path = slashes > SLASH || (slashes !== 0 && ((bits[bytes[from] as number] as number) & SLASH) !== 0);
-    const host = dots > 0 && (isPort(bytes, at, stop) || (from > start && bytes[from - 1] === EQUALS));
-    const hex = (gathered & NOT_HEX) === 0 && at - from >= LONG_HEX;
-    if ((gathered & VARIES) !== 0 || address || path || host || hex) {
-      if (!inHole) sink.hole();
-      inHole = true;
-    } else if (!(inHole && units.has(hash))) {
-      sink.word(bytes, from, at, hash);
-      inHole = false;
-    }
+      if (first === LINE_END && out.count > 0) return;
+      at = skipBreak(bytes, at, start, stop, first, out);
+    } else if ((first & CORE) === 0) at++;
+    else if (isEscapedQuote(bytes, at, stop)) at += 2;
+    else at = takeWord(bytes, at, start, stop, out);
   }
 }
 
-/** Nothing stands between an equals sign and the next word: `rhost= user=root`. */
-function isEmptyValue(bytes: Uint8Array, at: number, stop: number): boolean {
-  return at >= stop || ((bits[bytes[at] as number] as number) & (SPACE | LINE_END)) !== 0;
+/** A word that would be cut off is left out. */
+function wholeWords(bytes: Uint8Array, start: number, stop: number): number {
+  let end = stop;
+  while (end > start && (kindAt(bytes, end - 1, stop) & ENDS_WORD) === 0) end--;
+  return end > start ? end : stop;
 }
 
-/** A colon and a digit: what stands before it is a host. */
-function isPort(bytes: Uint8Array, at: number, stop: number): boolean {
-  return at + 1 < stop && bytes[at] === COLON && bits[bytes[at + 1] as number] === (VARIES | CORE);
-}
-
-/** The `://` of an address, all of which is one hole. */
-function isScheme(bytes: Uint8Array, at: number, stop: number): boolean {
-  return at + 2 < stop && bytes[at] === COLON && bytes[at + 1] === SLASH_CODE && bytes[at + 2] === SLASH_CODE;
-}
-
-/** Place of the quote that closes the one at `open`, if it opens a word and is closed on this line; else 0. */
-function closingQuote(bytes: Uint8Array, open: number, stop: number): number {
-  const before = open === 0 ? SPACE : (bits[bytes[open - 1] as number] as number);
-  if ((before & (SPACE | SEPARATOR)) === 0) return 0;
-  const last = Math.min(stop, open + MAX_QUOTED);
-  for (let at = open + 1; at < last; at++) {
-    if (bits[bytes[at] as number] === LINE_END) return 0;
-    if (bytes[at] === bytes[open]) return at;
+/** Goes behind what separates words, which may be a whole quoted text or list. */
+function skipBreak(bytes: Uint8Array, at: number, start: number, stop: number, kind: number, out: Skeleton): number {
+  const code = bytes[at] as number;
+  const looks = kind === QUOTE || code === Code.openBrace || code === Code.openBracket;
+  if (looks && --out.looksLeft < 0) return at + 1;
+  if (kind === QUOTE) {
+    const keyed = at > start && bytes[at - 1] === Code.equals;
+    if (keyed && messageKeys.has(out.lastWord)) return at + 1;
+    const close = endOfQuoted(bytes, at, start, stop);
+    if (close === 0) return at + 1;
+    out.hole();
+    return close + 1;
   }
-  return 0;
+  if (looks) {
+    const close = endOfList(bytes, at, stop);
+    if (close === 0) return at + 1;
+    out.hole();
+    return close + 1;
+  }
+  return Math.max(at + 1, afterEscape(bytes, at, stop));
+}
+
+function takeWord(bytes: Uint8Array, from: number, start: number, stop: number, out: Skeleton): number {
+  let hash = HASH_BASIS;
+  let label = HASH_BASIS;
+  let gathered = 0;
+  let slashes = 0;
+  let dots = 0;
+  let address = false;
+  let end = from;
+  let coreHash = hash;
+  let coreLabel = label;
+  let coreDots = 0;
+  let at = from;
+  for (; at < stop; at++) {
+    const code = bytes[at] as number;
+    const kind = byteKinds[code] as number;
+    if ((kind & ENDS_WORD) !== 0) {
+      if (kind !== SEPARATOR || !(address || isScheme(bytes, from, at, stop))) break;
+      address = true;
+    }
+    if (code === Code.backslash && isEscapedQuote(bytes, at, stop)) break;
+    gathered |= kind;
+    slashes += kind & SLASH;
+    hash = hashByte(hash, code);
+    if (code !== Code.dot) label = hashByte(label, code);
+    else if (bytes[at + 1] === Code.dot) break;
+    else {
+      dots++;
+      label = HASH_BASIS;
+    }
+    // Punctuation behind a word is no part of it.
+    if ((kind & CORE) === 0) continue;
+    end = at + 1;
+    coreHash = hash;
+    coreLabel = label;
+    coreDots = dots;
+  }
+  const hexadecimal = (gathered & NOT_HEX) === 0;
+  if (hexadecimal && bytes[at] === Code.colon && at - from <= 4) {
+    const groups = endOfGroups(bytes, from, stop);
+    if (groups > 0) {
+      out.hole();
+      return groups;
+    }
+  }
+  const keyed = from > start && bytes[from - 1] === Code.equals;
+  const varies =
+    (gathered & VARIES) !== 0 ||
+    address ||
+    (hexadecimal && end - from >= LONG_HEX) ||
+    (slashes !== 0 && isPath(bytes, from, end, slashes, coreDots)) ||
+    (coreDots > 0 && (keyed || isPort(bytes, at, stop) || topLevelDomains.has(coreLabel || 1))) ||
+    literals.has(coreHash) ||
+    (keyed && emptyValues.has(coreHash));
+  const isKey = bytes[at] === Code.equals && at === end && !(varies && !isNumberedKey(bytes, from, end, slashes));
+  if (isKey) {
+    out.word(from, at + 1, hashByte(coreHash, Code.equals) || 1);
+    if (isEmptyValue(bytes, at + 1, stop)) out.hole();
+    return at + 1;
+  }
+  if (bytes[at] === Code.comma && (kindAt(bytes, at + 1, stop) & ENDS_WORD) === 0) {
+    const items = endOfItems(bytes, at, stop);
+    if (items > 0) {
+      out.hole();
+      return items;
+    }
+  }
+  if (varies) out.hole();
+  else out.word(from, end, coreHash || 1);
+  return Math.max(at, from + 1);
+}
+
+/** `p95=` and `md5=` are keys all the same. */
+function isNumberedKey(bytes: Uint8Array, from: number, end: number, slashes: number): boolean {
+  if (slashes > 0 || (kindAt(bytes, from, end) & VARIES) !== 0) return false;
+  let varying = 0;
+  for (let at = from; at < end; at++) if ((kindAt(bytes, at, end) & VARIES) !== 0) varying++;
+  return varying <= MAX_KEY_DIGITS;
+}
+
+/** `/a`, `a/b/c`, `a/`, `a/b.c`; but not `read/write`. */
+function isPath(bytes: Uint8Array, from: number, end: number, slashes: number, dots: number): boolean {
+  const edge = ((byteKinds[bytes[from] as number] as number) | (byteKinds[bytes[end - 1] as number] as number)) & SLASH;
+  return slashes > SLASH || edge !== 0 || dots > 0;
 }

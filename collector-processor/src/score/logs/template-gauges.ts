@@ -1,0 +1,10 @@
+import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { TemplateMiner } from './template-miner.ts';
+
+export function registerTemplateGauges(metrics: SelfMetrics, miner: TemplateMiner): void {
+  metrics.gauge({ name: 'sentinel_templates', help: 'Log templates that are known.' }, () => miner.size);
+  const merged = 'Log templates that were found to be part of another, since the start.';
+  metrics.gauge({ name: 'sentinel_templates_merged', help: merged }, () => miner.merges);
+  const evicted = 'Log templates that were forgotten for want of room, since the start.';
+  metrics.gauge({ name: 'sentinel_templates_evicted', help: evicted }, () => miner.evictions);
+}
