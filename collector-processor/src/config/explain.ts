@@ -1,6 +1,7 @@
 import type { TLocalizedValidationError } from 'typebox/error';
 import { type Document, isNode, type LineCounter, type Node } from 'yaml';
 import type { Problem, SettingFault } from './problem.ts';
+import { remedyForValue } from './remedy.ts';
 import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
 import { pointerPath } from './sound-part.ts';
 
@@ -10,9 +11,13 @@ interface Place {
   readonly schema: SettingSchema;
 }
 
-/** Schema errors as problems with line and remedy. The doubled "schema is false" of unknown keys is left out. */
+/**
+ * Schema errors as problems with line and remedy, one for each value. The doubled "schema is false" of unknown keys is left
+ * out.
+ */
 export function explainErrors(errors: readonly TLocalizedValidationError[], place: Place): Problem[] {
-  return errors.filter((error) => error.keyword !== 'boolean').flatMap((error) => explainError(error, place));
+  const problems = errors.filter(({ keyword }) => keyword !== 'boolean').flatMap((error) => explainError(error, place));
+  return [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
 }
 
 /** A fault that a check found, with its place. */
@@ -37,19 +42,20 @@ function explainError(error: TLocalizedValidationError, place: Place): Problem[]
     {
       ...position(path, place),
       path: path.join('.'),
-      message: `${shown(path, place.document)} does not fit: ${error.message}.`,
+      message: `${shown(path, place.document)} does not fit: ${reasonOf(error, schema)}.`,
       remedy: remedyFor(error, schema),
     },
   ];
 }
 
+function reasonOf({ keyword, message }: TLocalizedValidationError, schema: SettingSchema | undefined): string {
+  return schema?.unit !== undefined && keyword !== '~refine' ? `it is no ${schema.unit}` : message;
+}
+
 function remedyFor(error: TLocalizedValidationError, schema: SettingSchema | undefined): string {
   if (error.keyword === 'enum') return `Use one of ${error.params.allowedValues.map(String).join(', ')}.`;
   if (error.keyword === 'required') return `Add ${error.params.requiredProperties.join(', ')}.`;
-  if (schema?.unit === 'duration') return 'Write a number with a unit: 250ms, 10s, 5m, 1h, 7d.';
-  if (schema?.unit === 'size') return 'Write a number with a unit: 512B, 64KiB, 4MiB, 1GiB.';
-  const example = schema?.default === undefined ? '' : ` The default is ${JSON.stringify(schema.default)}.`;
-  return `${schema?.description ?? 'See the settings reference.'}${example}`;
+  return remedyForValue(schema ?? {});
 }
 
 function schemaAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {

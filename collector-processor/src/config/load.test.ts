@@ -9,8 +9,8 @@ const schema = Type.Object(
     score: Type.Object(
       {
         bucket_width: Duration('10s', 'Width of a bucket.'),
-        max_body: Size('4MiB', 'Largest body.'),
-        workers: Integer(2, 'How many.', 1),
+        max_body: Size('4MiB', 'Largest body.', { most: '8MiB' }),
+        workers: Integer(2, 'How many.', [1, 9]),
         mode: Type.Enum(['inline', 'tap'], { default: 'inline', description: 'Where it stands.' }),
       },
       { additionalProperties: false, default: {} },
@@ -75,10 +75,18 @@ describe('a faulty file', () => {
   });
 
   test.each([
-    ['score:\n  bucket_width: 10\n', 'score.bucket_width', 'Write a number with a unit: 250ms, 10s, 5m, 1h, 7d.'],
-    ['score:\n  max_body: 10MB\n', 'score.max_body', 'Write a number with a unit: 512B, 64KiB, 4MiB, 1GiB.'],
+    [
+      'score:\n  bucket_width: 10\n',
+      'score.bucket_width',
+      'Write a number with a unit (ms, s, m, h, d), from 1ms to 24d, such as 10s (the default).',
+    ],
+    [
+      'score:\n  max_body: 10MB\n',
+      'score.max_body',
+      'Write a number with a unit (B, KiB, MiB, GiB), from 1B to 8MiB, such as 4MiB (the default).',
+    ],
     ['score:\n  mode: both\n', 'score.mode', 'Use one of inline, tap.'],
-    ['score:\n  workers: 0\n', 'score.workers', 'How many. The default is 2.'],
+    ['score:\n  workers: 0\n', 'score.workers', 'Write a whole number from 1 up to 9, such as 2 (the default).'],
     ['backends:\n  a: {}\n', 'backends.a', 'Add base_url.'],
   ])('%j is refused at its path with a remedy', (text, path, remedy) => {
     expect(problems(text)).toEqual([expect.objectContaining({ path, remedy, line: 2 })]);

@@ -6,7 +6,9 @@ test('every setting is a row with its path, default, choices and meaning', () =>
     properties: {
       score: {
         description: 'How series are scored.',
-        properties: { bucket: { description: 'Width | step.', default: '10s', unit: 'duration' } },
+        properties: {
+          bucket: { description: 'Width | step.', default: '10s', unit: 'duration', least: '1s', most: '1h' },
+        },
       },
       forward: {
         properties: {
@@ -20,7 +22,9 @@ test('every setting is a row with its path, default, choices and meaning', () =>
     },
   });
   expect(text).toContain('## score\n\nHow series are scored.\n');
-  expect(text).toContain(String.raw`| \`score.bucket\` | \`"10s"\` | Width \| step. |`.replaceAll('\\`', '`'));
+  expect(text).toContain(
+    String.raw`| \`score.bucket\` | \`"10s"\` | Width \| step. From 1s to 1h. |`.replaceAll('\\`', '`'),
+  );
   expect(text).toContain('| `forward.backends` | `{}` | Where telemetry goes. |');
   expect(text).toContain('| `forward.backends.<name>.mode` |  | Mode. One of `a`, `b`. |');
 });

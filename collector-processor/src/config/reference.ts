@@ -28,6 +28,14 @@ function row(path: string, schema: SettingSchema): string {
   const byDefault = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
   const choices =
     schema.enum === undefined ? '' : ` One of ${schema.enum.map((value) => `\`${String(value)}\``).join(', ')}.`;
-  const text = `${schema.description ?? ''}${choices}`.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ');
+  const text = `${schema.description ?? ''}${choices}${rangeOf(schema)}`
+    .replaceAll('|', String.raw`\|`)
+    .replaceAll('\n', ' ');
   return `| \`${path}\` | ${byDefault.replaceAll('|', String.raw`\|`)} | ${text} |`;
+}
+
+/** Zero has been explained in the description, and the least unit goes without saying. */
+function rangeOf({ least, most }: SettingSchema): string {
+  if (least === undefined || most === undefined || ['0s', '0B', '1ms', '1B'].includes(least)) return '';
+  return ` From ${least} to ${most}.`;
 }

@@ -14,7 +14,11 @@ export interface SettingSchema {
   readonly names?: string;
   readonly items?: SettingSchema;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  /** The range of a duration or a size, as it is written. */
+  readonly least?: string;
+  readonly most?: string;
 }
 
 /** What is written, with the defaults of the schema where nothing is written, at every depth. The input is not changed. */

@@ -8,24 +8,57 @@ import { Type, type TInteger, type TString, type TUnsafe } from 'typebox';
 const durationPattern = '^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$';
 const sizePattern = '^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$';
 
+/** The longest time that a timer takes; a longer one would be over at once. */
+const LONGEST_TIMER = '24d';
+/** More than any count needs, and the most that a 32-bit number holds. */
+const LARGEST_COUNT = 2_147_483_647;
+
+/** The values that make sense, as they are written. Where zero is one of them the description says what it does. */
+export interface Range {
+  readonly least?: string;
+  readonly most?: string;
+}
+
 /** Resolved to milliseconds. */
-export function Duration(byDefault: string, description: string): TUnsafe<number> {
-  return Type.Unsafe<number>({
-    type: 'string',
+export function Duration(byDefault: string, description: string, range: Range = {}): TUnsafe<number> {
+  const bounds = { least: '1ms', most: LONGEST_TIMER, ...range };
+  const about = { type: 'string', pattern: durationPattern, default: byDefault, description, unit: 'duration' };
+  return within(Type.Unsafe<number>({ ...about, ...bounds }), bounds, {
     pattern: durationPattern,
-    default: byDefault,
-    description,
-    unit: 'duration',
+    parse: parseDuration,
   });
 }
 
 /** Resolved to bytes. */
-export function Size(byDefault: string, description: string): TUnsafe<number> {
-  return Type.Unsafe<number>({ type: 'string', pattern: sizePattern, default: byDefault, description, unit: 'size' });
+export function Size(byDefault: string, description: string, range: Range = {}): TUnsafe<number> {
+  const bounds = { least: '1B', most: '1048576GiB', ...range };
+  const about = { type: 'string', pattern: sizePattern, default: byDefault, description, unit: 'size' };
+  return within(Type.Unsafe<number>({ ...about, ...bounds }), bounds, { pattern: sizePattern, parse: parseSize });
 }
 
-export function Integer(byDefault: number, description: string, minimum = 0): TInteger {
-  return Type.Integer({ default: byDefault, description, minimum });
+interface Unit {
+  readonly pattern: string;
+  readonly parse: (text: string) => number;
+}
+
+/** A text that is no number with a unit is the pattern's business. */
+function within(schema: TUnsafe<number>, { least, most }: Required<Range>, { pattern, parse }: Unit): TUnsafe<number> {
+  const form = new RegExp(pattern);
+  const fits = (written: unknown): boolean => {
+    if (typeof written !== 'string' || !form.test(written)) return true;
+    return parse(written) >= parse(least) && parse(written) <= parse(most);
+  };
+  return Type.Refine(schema, fits, () => `must be from ${least} to ${most}`);
+}
+
+/** `range` is the least value, or both borders. */
+export function Integer(
+  byDefault: number,
+  description: string,
+  range: number | readonly [number, number] = 0,
+): TInteger {
+  const [minimum, maximum] = typeof range === 'number' ? [range, LARGEST_COUNT] : range;
+  return Type.Integer({ default: byDefault, description, minimum, maximum });
 }
 
 export function Text(byDefault: string, description: string): TString {
@@ -41,12 +74,12 @@ const millisecondsPerUnit: Readonly<Record<string, number>> = {
 };
 const bytesPerUnit: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 
-/** `5s` → 5000. The text fits the pattern; the schema has seen to it. */
+/** `5s` → 5000, in whole milliseconds. The text fits the pattern; the schema has seen to it. */
 export function parseDuration(text: string): number {
-  return Number.parseFloat(text) * (millisecondsPerUnit[text.replace(/^[0-9.]+/, '')] ?? 1);
+  return Math.round(Number.parseFloat(text) * (millisecondsPerUnit[text.replace(/^[0-9.]+/, '')] ?? 1));
 }
 
-/** `64MiB` → 67108864. */
+/** `64MiB` → 67108864, in whole bytes. */
 export function parseSize(text: string): number {
-  return Number.parseFloat(text) * (bytesPerUnit[text.replace(/^[0-9.]+/, '')] ?? 1);
+  return Math.round(Number.parseFloat(text) * (bytesPerUnit[text.replace(/^[0-9.]+/, '')] ?? 1));
 }

@@ -13,9 +13,11 @@ const tls = Type.Object(
 const events = Type.Object(
   {
     max_listeners: Integer(50, 'Listeners of server-sent events; more are refused with 503.', 1),
-    heartbeat: Duration('15s', 'How often a silent stream says that it is alive.'),
+    heartbeat: Duration('15s', 'How often a silent stream says that it is alive.', { least: '1s' }),
     history: Integer(500, 'Events kept for listeners that come back.', 1),
-    max_backlog: Size('1MiB', 'Bytes that may wait for a listener that does not read before it is let go.'),
+    max_backlog: Size('1MiB', 'Bytes that may wait for a listener that does not read before it is let go.', {
+      least: '16KiB',
+    }),
   },
   { additionalProperties: false, default: {}, description: 'Server-sent events.' },
 );
@@ -40,13 +42,19 @@ const grafana = Type.Object(
       description:
         'Believe X-Grafana-Context where there is no id token. Only for a Grafana that sends none, and when nobody else reaches this port.',
     }),
-    clock_leeway: Duration('30s', 'How far the clocks of Grafana and of Sentinel may differ.'),
+    clock_leeway: Duration('30s', 'How far the clocks of Grafana and of Sentinel may differ; 0s: not at all.', {
+      least: '0s',
+      most: '1h',
+    }),
     key_max_age: Duration(
       '10m',
       'Signing keys are read again after this; while Grafana is away the known ones stay good.',
+      { least: '1s' },
     ),
-    key_retry: Duration('30s', 'Least time between two readings of the keys, also when a key is not known.'),
-    timeout: Duration('5s', 'Longest time for one reading of the keys.'),
+    key_retry: Duration('30s', 'Least time between two readings of the keys, also when a key is not known.', {
+      least: '1s',
+    }),
+    timeout: Duration('5s', 'Longest time for one reading of the keys.', { least: '100ms' }),
   },
   { additionalProperties: false, default: {}, description: 'Who asks through the plugin proxy of Grafana.' },
 );
@@ -60,11 +68,13 @@ export const apiSection = Type.Object(
       default: false,
       description: 'Whoever reaches the port may read without a token. For a look on the own machine.',
     }),
-    max_body_size: Size('64KiB', 'Largest request body.'),
-    max_header_size: Size('16KiB', 'Largest block of request headers.'),
+    max_body_size: Size('64KiB', 'Largest request body.', { least: '1KiB', most: '64MiB' }),
+    max_header_size: Size('16KiB', 'Largest block of request headers.', { least: '4KiB', most: '1MiB' }),
     max_connections: Integer(500, 'Open connections; more are closed at once.', 1),
-    request_timeout: Duration('15s', 'Time in which a request must have arrived as a whole.'),
-    idle_timeout: Duration('75s', 'An idle connection is closed after this; longer than that of most proxies.'),
+    request_timeout: Duration('15s', 'Time in which a request must have arrived as a whole.', { least: '100ms' }),
+    idle_timeout: Duration('75s', 'An idle connection is closed after this; longer than that of most proxies.', {
+      least: '1s',
+    }),
     failed_tokens_per_minute: Integer(30, 'Wrong tokens from one address in a minute before it is answered 429.', 1),
     demo_injections_file: Text(
       '',

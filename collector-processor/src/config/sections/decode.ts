@@ -15,7 +15,7 @@ export const decodeSection = Type.Object(
       'Resources (senders) kept, the least recently seen one goes first; also the most that one request may bring.',
       1,
     ),
-    max_resource_memory: Size('32MiB', 'Bytes of the messages of those resources.'),
+    max_resource_memory: Size('32MiB', 'Bytes of the messages of those resources.', { least: '64KiB' }),
     max_items: Integer(200_000, 'Spans, points or records of one request that are scored; all are forwarded.', 1),
     max_details: Integer(
       1_000_000,

@@ -30,7 +30,7 @@ const scoreSeries = Type.Object(
       minimum: 0,
       description: 'Least score at which a series is published that is not always published.',
     }),
-    linger: Duration('5m', 'How long it goes on after its score has fallen below.'),
+    linger: Duration('5m', 'How long it goes on after its score has fallen below; 0s: not at all.', { least: '0s' }),
     always: Type.Array(Type.String(), {
       default: [],
       description:
@@ -57,12 +57,14 @@ const scoreSeries = Type.Object(
 export const publishSection = Type.Object(
   {
     backends: backendMap('Where scores and findings go, as in forward.backends. Empty: to the backends of forward.'),
-    flush_interval: Duration('1s', 'Scores and findings of this time leave together.'),
+    flush_interval: Duration('1s', 'Scores and findings of this time leave together.', { least: '100ms', most: '1m' }),
     max_waiting: Integer(50_000, 'Scored buckets, records and spans that may wait for that; more are dropped.', 1),
     max_per_request: Integer(200, 'Scored buckets, records or spans of one request.', 1),
-    max_queued_size: Size('16MiB', 'Bytes that may wait for one backend; more are dropped.'),
-    give_up_after: Duration('10m', 'A request that could not be delivered for so long is dropped.'),
-    drain_timeout: Duration('5s', 'How long a stop waits for requests that are on their way.'),
+    max_queued_size: Size('16MiB', 'Bytes that may wait for one backend; more are dropped.', { least: '64KiB' }),
+    give_up_after: Duration('10m', 'A request that could not be delivered for so long is dropped.', { least: '1s' }),
+    drain_timeout: Duration('5s', 'How long a stop waits for requests that are on their way; 0s: not at all.', {
+      least: '0s',
+    }),
     findings,
     score_series: scoreSeries,
     grafana: grafanaSettings,

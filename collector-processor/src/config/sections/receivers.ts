@@ -25,7 +25,9 @@ const cors = Type.Object(
   {
     allowed_origins: TextList([], 'Origins of pages that may send, such as https://*.example.com; empty = no CORS.'),
     allowed_headers: TextList([], 'Request headers allowed beside Content-Type and Content-Encoding; * allows any.'),
-    max_age: Duration('2h', 'How long a browser may keep the answer to its preflight.'),
+    max_age: Duration('2h', 'How long a browser may keep the answer to its preflight; 0s: not at all.', {
+      least: '0s',
+    }),
   },
   { ...strict, description: 'For browsers that send telemetry themselves.' },
 );
@@ -39,15 +41,22 @@ const grpc = Type.Object(
     connection_window: Size(
       '8MiB',
       'HTTP/2 window of a connection: bytes on the way that no request has accounted for.',
+      { least: '64KiB', most: '2047MiB' },
     ),
-    stream_window: Size('8MiB', 'HTTP/2 window of one request; never more than the window of its connection.'),
-    max_frame_size: Size('1MiB', 'Largest HTTP/2 frame, 16KiB to 16MiB.'),
-    max_header_size: Size('16KiB', 'Largest block of request headers.'),
-    max_session_memory: Size('16MiB', 'Memory for the bookkeeping of one connection; beyond it streams are refused.'),
+    stream_window: Size('8MiB', 'HTTP/2 window of one request; never more than the window of its connection.', {
+      least: '64KiB',
+      most: '2047MiB',
+    }),
+    max_frame_size: Size('1MiB', 'Largest HTTP/2 frame.', { least: '16KiB', most: '16777215B' }),
+    max_header_size: Size('16KiB', 'Largest block of request headers.', { least: '4KiB', most: '1MiB' }),
+    max_session_memory: Size('16MiB', 'Memory for the bookkeeping of one connection; beyond it streams are refused.', {
+      least: '1MiB',
+      most: '1GiB',
+    }),
     reset_burst: Integer(1000, 'Requests that one connection may reset at once before it is closed (rapid reset).', 1),
     reset_rate: Integer(33, 'Resets per second that are forgiven again.', 1),
-    ping_interval: Duration('30s', 'How often each connection is asked whether it is alive.'),
-    ping_timeout: Duration('20s', 'A connection that has not answered for this long is closed.'),
+    ping_interval: Duration('30s', 'How often each connection is asked whether it is alive.', { least: '1s' }),
+    ping_timeout: Duration('20s', 'A connection that has not answered for this long is closed.', { least: '100ms' }),
   },
   { ...strict, description: 'OTLP over gRPC.' },
 );
@@ -58,7 +67,7 @@ const http = Type.Object(
     endpoint: Text('0.0.0.0:4318', 'Address and port.'),
     tls,
     cors,
-    max_header_size: Size('16KiB', 'Largest block of request headers.'),
+    max_header_size: Size('16KiB', 'Largest block of request headers.', { least: '4KiB', most: '1MiB' }),
   },
   { ...strict, description: 'OTLP over HTTP.' },
 );
@@ -79,19 +88,38 @@ const otlp = Type.Object(
       ['X-Scope-OrgID'],
       'Request headers that are passed on to every backend; the first one that is present names the tenant.',
     ),
-    max_request_size: Size('64MiB', 'Largest request, as received and after decompression.'),
-    max_json_size: Size('16MiB', 'The same for OTLP/JSON, which costs more to read.'),
+    max_request_size: Size('64MiB', 'Largest request, as received and after decompression.', {
+      least: '1KiB',
+      most: '1GiB',
+    }),
+    max_json_size: Size('16MiB', 'The same for OTLP/JSON, which costs more to read.', {
+      least: '1KiB',
+      most: '256MiB',
+    }),
     max_in_flight: Size(
       '160MiB',
       'Bytes of all requests being received or waiting for backends; more are told to retry.',
+      { least: '1KiB' },
     ),
-    max_in_flight_per_connection: Size('80MiB', 'The same for one connection, so that one sender cannot take it all.'),
+    max_in_flight_per_connection: Size('80MiB', 'The same for one connection, so that one sender cannot take it all.', {
+      least: '1KiB',
+    }),
     max_connections: Integer(2000, 'Connections to each port.', 1),
-    header_timeout: Duration('10s', 'Time for a handshake and for the headers of a request.'),
-    receive_timeout: Duration('30s', 'Time from the headers of a request to its last byte, and for taking the answer.'),
-    idle_timeout: Duration('2m', 'A connection without requests for this long is closed.'),
-    retry_after: Duration('2s', 'When a sender that must retry is asked to come back, unless a backend said so.'),
-    drain_timeout: Duration('10s', 'At a stop: time for open requests before they are told to retry elsewhere.'),
+    header_timeout: Duration('10s', 'Time for a handshake and for the headers of a request.', { least: '100ms' }),
+    receive_timeout: Duration(
+      '30s',
+      'Time from the headers of a request to its last byte, and for taking the answer.',
+      { least: '100ms' },
+    ),
+    idle_timeout: Duration('2m', 'A connection without requests for this long is closed.', { least: '1s' }),
+    retry_after: Duration('2s', 'When a sender that must retry is asked to come back, unless a backend said so.', {
+      least: '100ms',
+    }),
+    drain_timeout: Duration(
+      '10s',
+      'At a stop: time for open requests before they are told to retry elsewhere; 0s: none.',
+      { least: '0s' },
+    ),
   },
   { ...strict, description: 'OTLP, as services and Collectors send it.' },
 );

@@ -15,7 +15,7 @@ const snapshot = Type.Object(
       '',
       'File of learned state, read at start and written at the end; empty: beside the store, `none`: nowhere.',
     ),
-    interval: Duration('5m', 'Time between two writes.'),
+    interval: Duration('5m', 'Time between two writes.', { least: '1s' }),
   },
   {
     additionalProperties: false,
@@ -27,13 +27,19 @@ const snapshot = Type.Object(
 /** What is scored, and when a score becomes a finding. */
 export const scoreSection = Type.Object(
   {
-    bucket: Duration('10s', 'Step in which series are scored; at least 1s.'),
-    late_buckets: Integer(1, 'Buckets that a closed bucket waits for late items.'),
-    future_buckets: Integer(1, 'Buckets ahead of now that an item may claim; more is counted and not scored.'),
+    bucket: Duration('10s', 'Step in which series are scored.', { least: '1s', most: '1h' }),
+    late_buckets: Integer(1, 'Buckets that a closed bucket waits for late items.', [0, 360]),
+    future_buckets: Integer(
+      1,
+      'Buckets ahead of now that an item may claim; more is counted and not scored.',
+      [0, 360],
+    ),
     max_series: Integer(50_000, 'Series that are fully scored; about 3 KiB each.', 1),
     max_streams: Integer(1_000_000, 'Raw metric streams that are followed; about 100 bytes each.', 1),
     max_histogram_counts: Integer(4_194_304, 'Bucket counts kept of cumulative histograms; 4 bytes each.', 1024),
-    idle_after: Duration('1h', 'A series not seen for this long gives its place to a new one when all are taken.'),
+    idle_after: Duration('1h', 'A series not seen for this long gives its place to a new one when all are taken.', {
+      least: '1s',
+    }),
     learning_steps: Integer(30, 'Steps with data before a series is judged.', 10),
     notice_surprise: Type.Number({
       default: 3.2,
@@ -56,6 +62,7 @@ export const scoreSection = Type.Object(
     new_normal_after: Duration(
       '1h',
       'A level that lasts this long is taken for the new normal (errors and silence: 24 times).',
+      { least: '1s' },
     ),
     max_open_anomalies: Integer(200, 'Findings that may be open at once; more are counted.', 1),
     max_open_per_service: Integer(25, 'Findings that may be open at once on one service; more are counted.', 1),

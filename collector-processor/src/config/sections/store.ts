@@ -3,11 +3,14 @@ import { Duration, Integer, Text } from '../types.ts';
 
 const retention = Type.Object(
   {
-    anomalies: Duration('90d', 'Findings, counted from their end.'),
-    changes: Duration('365d', 'Deploys, configuration and flag changes.'),
-    annotations: Duration('90d', 'The ledger of Grafana annotations, counted from the last edit of a closed one.'),
-    tokens: Duration('90d', 'Tokens that were revoked or have expired.'),
-    interval: Duration('10m', 'Time between two rounds of deletion.'),
+    anomalies: Duration('90d', 'Findings, counted from their end.', { least: '1h', most: '36500d' }),
+    changes: Duration('365d', 'Deploys, configuration and flag changes.', { least: '1h', most: '36500d' }),
+    annotations: Duration('90d', 'The ledger of Grafana annotations, counted from the last edit of a closed one.', {
+      least: '1h',
+      most: '36500d',
+    }),
+    tokens: Duration('90d', 'Tokens that were revoked or have expired.', { least: '1h', most: '36500d' }),
+    interval: Duration('10m', 'Time between two rounds of deletion.', { least: '1s' }),
     rows_per_step: Integer(500, 'Rows deleted by one statement; reads and writes come in between.', 1),
   },
   { additionalProperties: false, default: {}, description: 'How long rows are kept, table by table.' },
@@ -21,8 +24,11 @@ const postgres = Type.Object(
       description: 'Schema of the tables; it is created. Installations that share a database need one each.',
     }),
     max_connections: Integer(4, 'Connections at a time.', 1),
-    connect_timeout: Duration('5s', 'Longest time to get a connection.'),
-    statement_timeout: Duration('10s', 'Longest time for one statement; the server ends it.'),
+    connect_timeout: Duration('5s', 'Longest time to get a connection.', { least: '100ms', most: '1h' }),
+    statement_timeout: Duration('10s', 'Longest time for one statement; the server ends it.', {
+      least: '100ms',
+      most: '1h',
+    }),
   },
   { additionalProperties: false, default: {}, description: 'For PostgreSQL only.' },
 );
@@ -36,14 +42,17 @@ export const storeSection = Type.Object(
     ),
     postgres,
     path: Text('data/sentinel.db', 'SQLite file. The folder is created; `:memory:` keeps nothing.'),
-    busy_timeout: Duration('5s', 'How long a statement waits for another process, such as the command line.'),
+    busy_timeout: Duration('5s', 'How long a statement waits for another process, such as the command line.', {
+      least: '10ms',
+      most: '1h',
+    }),
     max_waiting: Integer(1_000, 'Statements that may wait for the store; more are refused (API: 503).', 1),
     queue_size: Integer(
       10_000,
       'Rows of one table that may wait to be written. Beyond it updates of open findings are dropped and counted.',
       1,
     ),
-    commit_interval: Duration('50ms', 'Writes of this time share one transaction.'),
+    commit_interval: Duration('50ms', 'Writes of this time share one transaction.', { least: '1ms', most: '1m' }),
     max_tokens: Integer(
       1_000,
       'Tokens of the API there may be; revoked and expired ones count until their retention is over.',

@@ -22,7 +22,7 @@ export const telemetrySection = Type.Object(
       '',
       'OTLP/HTTP address for metrics about Sentinel itself, such as http://localhost:4318; empty sends none. /metrics is always there.',
     ),
-    metrics_interval: Duration('15s', 'How often those metrics are sent.'),
+    metrics_interval: Duration('15s', 'How often those metrics are sent.', { least: '1s' }),
   },
   { additionalProperties: false, default: {}, description: 'What Sentinel reports about itself.' },
 );

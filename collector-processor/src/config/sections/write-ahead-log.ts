@@ -13,17 +13,22 @@ export const writeAheadLog = Type.Object(
         'request. off: senders are told to repeat; what is in the log is still delivered.',
     }),
     path: Text('', 'Folder for the log and the dead letters. Empty: beside the store; none: no log at all.'),
-    slow_after: Duration('250ms', 'A backend that has not answered by then is slow.'),
+    slow_after: Duration('250ms', 'A backend that has not answered by then is slow.', { least: '1ms' }),
     max_size: Size('1GiB', 'Bytes of the log. Beyond it senders are told to repeat; nothing in it is given up.'),
-    segment_size: Size('16MiB', 'A file of the log is closed at this size; it is removed as a whole.'),
-    max_set_aside: Size('64MiB', 'Bytes of damaged files that are kept to be looked at; the oldest go.'),
+    segment_size: Size('16MiB', 'A file of the log is closed at this size; it is removed as a whole.', {
+      least: '4KiB',
+      most: '1GiB',
+    }),
+    max_set_aside: Size('64MiB', 'Bytes of damaged files that are kept to be looked at; the oldest go; 0B: none.', {
+      least: '0B',
+    }),
     replay_share: Type.Number({
       default: 0.25,
       minimum: 0,
       maximum: 1,
       description: 'Part of a backend’s max_in_flight that deliveries from the log may take; at least one place.',
     }),
-    replay_window: Size('8MiB', 'Bytes from the log that one backend may hold in memory.'),
+    replay_window: Size('8MiB', 'Bytes from the log that one backend may hold in memory.', { least: '64KiB' }),
     max_lone_failures: Integer(
       10,
       'A request from the log that has failed alone that often, while others got through, becomes a dead letter.',
@@ -36,9 +41,9 @@ export const writeAheadLog = Type.Object(
 /** What no backend will ever take. */
 export const deadLetters = Type.Object(
   {
-    max_size: Size('256MiB', 'Bytes kept; beyond them the oldest go.'),
+    max_size: Size('256MiB', 'Bytes kept; beyond them the oldest go.', { least: '1MiB' }),
     max_letters: Integer(10_000, 'Letters kept; beyond them the oldest go.', 1),
-    max_age: Duration('30d', 'Letters older than this go.'),
+    max_age: Duration('30d', 'Letters older than this go.', { least: '1h', most: '36500d' }),
   },
   {
     ...strict,

@@ -1,7 +1,6 @@
 import type { SettingsCheck } from '../../config/load.ts';
 import type { Settings } from '../../config/schema.ts';
 import { checkBackendAbilities } from './backend-abilities.ts';
-import { checkHttp2Sizes } from './http2-sizes.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
@@ -15,6 +14,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkMaskPatterns,
   checkOutgoingAddresses,
   checkBackendAbilities,
-  checkHttp2Sizes,
   checkStoreAddress,
 ];
