@@ -1,6 +1,7 @@
 import type { SettingsCheck } from '../../config/load.ts';
 import type { Settings } from '../../config/schema.ts';
 import { checkBackendAbilities } from './backend-abilities.ts';
+import { checkContradictions } from './contradictions.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
@@ -15,4 +16,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkOutgoingAddresses,
   checkBackendAbilities,
   checkStoreAddress,
+  checkContradictions,
 ];
