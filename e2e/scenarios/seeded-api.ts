@@ -18,14 +18,14 @@ const learning = { scored: 0, learning: 38, evicted: 0, unsuitable: 0 };
 const silent = { scored: 0, learning: 0, evicted: 0, unsuitable: 0 };
 
 const seeds = {
-  incident: { findings: incident(now), coverage: watching, lastReceivedMs: now },
-  storm: { findings: storm(now), coverage: watching, lastReceivedMs: now },
-  hostile: { findings: hostile(now), coverage: watching, lastReceivedMs: now },
-  empty: { findings: nothing, coverage: watching, lastReceivedMs: now },
-  learning: { findings: nothing, coverage: learning, lastReceivedMs: now },
+  incident: { findings: incident(now), coverage: watching, receivedAgoMs: 0 },
+  storm: { findings: storm(now), coverage: watching, receivedAgoMs: 0 },
+  hostile: { findings: hostile(now), coverage: watching, receivedAgoMs: 0 },
+  empty: { findings: nothing, coverage: watching, receivedAgoMs: 0 },
+  learning: { findings: nothing, coverage: learning, receivedAgoMs: 0 },
   silent: { findings: nothing, coverage: silent },
-  trusted: { findings: incident(now), coverage: watching, lastReceivedMs: now, role: 'admin' as const },
-  interrupted: { findings: nothing, coverage: watching, lastReceivedMs: now - 14 * 60_000 },
+  trusted: { findings: incident(now), coverage: watching, receivedAgoMs: 0, role: 'admin' as const },
+  interrupted: { findings: nothing, coverage: watching, receivedAgoMs: 14 * 60_000 },
 };
 
 const sidecars = Object.fromEntries(

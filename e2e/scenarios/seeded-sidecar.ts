@@ -14,8 +14,8 @@ import { type Findings, late } from './findings.ts';
 export interface Seed {
   readonly findings: Findings;
   readonly coverage: CoverageCounts;
-  /** Absent when nothing ever arrived. */
-  readonly lastReceivedMs?: number;
+  /** How long ago something arrived, whenever one asks; absent when nothing ever did. */
+  readonly receivedAgoMs?: number;
   readonly port: number;
   /** Of Grafana's token; a reader when absent. */
   readonly role?: Role;
@@ -44,7 +44,7 @@ const options: Omit<ApiOptions, 'endpoint'> = {
 };
 
 /** Starts, stops and starts again on the same port with the same store and token. */
-export async function startSeededSidecar({ findings, coverage, lastReceivedMs, port, role = 'reader' }: Seed) {
+export async function startSeededSidecar({ findings, coverage, receivedAgoMs, port, role = 'reader' }: Seed) {
   const common = { clock: systemClock, logger: silentLogger };
   const store = await openStore({ options: storeOptions, metrics: createSelfMetrics(), ...common });
   await Promise.all([
@@ -65,7 +65,7 @@ export async function startSeededSidecar({ findings, coverage, lastReceivedMs, p
         coverageCounts: () => coverage,
         pipeline() {
           const { bucketMs, receivers, traffic, backends } = fake.pipeline();
-          const last = lastReceivedMs === undefined ? {} : { lastReceivedMs };
+          const last = receivedAgoMs === undefined ? {} : { lastReceivedMs: Date.now() - receivedAgoMs };
           return { bucketMs, receivers, traffic, backends, ...last };
         },
       },
