@@ -125,6 +125,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
           bucketMs: settings.score.bucket,
           addresses: receivers.current.addresses(),
           backends: forwarder.current.backends(),
+          limits: score.current.limits(),
           scoredItems: (signal) => score.current.traffic(signal),
         }),
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),

@@ -65,6 +65,11 @@ export const Pipeline = Type.Object(
     receivers: Type.Array(Receiver),
     traffic: Type.Array(Traffic),
     backends: Type.Array(Backend),
+    limits: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Limits that telemetry reaches, a sentence each; what is beyond them is watched less closely.',
+      }),
+    ),
     annotator: Type.Optional(
       Type.Object(
         { pending: count('Annotations that Grafana does not have yet.'), lastError: Type.Optional(BackendError) },

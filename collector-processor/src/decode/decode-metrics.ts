@@ -26,7 +26,11 @@ export interface DecodeMetrics {
 export function createDecodeMetrics({ metrics, symbols, resources }: Counted): DecodeMetrics {
   const overflowed = metrics.counter({
     name: 'sentinel_decode_symbols_overflowed_total',
-    help: 'Strings that were read as "(other)" because the table of strings was full or they were too long.',
+    help: 'Strings that were read as "(other)" because one request brought too many new ones or they were too long.',
+  });
+  const generations = metrics.counter({
+    name: 'sentinel_decode_symbols_renewed_total',
+    help: 'Times the table of strings started anew because it was full of names that are not sent any more.',
   });
   const evicted = metrics.counter({
     name: 'sentinel_decode_resources_evicted_total',
@@ -34,7 +38,7 @@ export function createDecodeMetrics({ metrics, symbols, resources }: Counted): D
   });
   metrics.gauge({ name: 'sentinel_decode_symbols', help: 'Distinct strings kept.' }, () => symbols.size);
   metrics.gauge({ name: 'sentinel_decode_resources', help: 'Distinct resources cached.' }, () => resources.size);
-  let seen = { overflowed: 0, evicted: 0 };
+  let seen = { overflowed: 0, evicted: 0, generation: 0 };
   const counters = {
     traces: createSignalCounters(metrics, 'traces'),
     metrics: createSignalCounters(metrics, 'metrics'),
@@ -49,7 +53,9 @@ export function createDecodeMetrics({ metrics, symbols, resources }: Counted): D
       details.add(skippedDetails);
       overflowed.add(symbols.overflowed - seen.overflowed);
       evicted.add(resources.evicted - seen.evicted);
-      seen = { overflowed: symbols.overflowed, evicted: resources.evicted };
+      generations.add(symbols.generation - seen.generation);
+      const { overflowed: strings, generation } = symbols;
+      seen = { overflowed: strings, evicted: resources.evicted, generation };
     },
     malformed(signal) {
       counters[signal].malformed.add(1);

@@ -55,6 +55,7 @@ export function createDecoder({ options, metrics }: { options: DecodeOptions; me
       const { rows } = scanners[signal];
       cursor.open(protobuf);
       resources.begin();
+      symbols.begin();
       rows.begin(protobuf, resources.resources);
       try {
         envelope.scan(scanners[signal]);

@@ -14,6 +14,7 @@ export class ScalarValues {
   readonly #hash = new Hash();
   /** Symbols of the numbers 0 to 1023, such as HTTP status codes; ABSENT while unknown. */
   readonly #small = new Int32Array(SMALL);
+  #generation = 0;
 
   constructor(cursor: Cursor, symbols: SymbolTable) {
     this.#cursor = cursor;
@@ -49,6 +50,7 @@ export class ScalarValues {
   }
 
   #ofInteger({ valueStart, valueEnd }: Attribute): number {
+    if (this.#symbols.generation !== this.#generation) this.#forgetSmall();
     const value = this.#cursor.int64(valueStart, valueEnd);
     if (value < 0 || value >= SMALL) return this.#ofText(String(this.#cursor.bigint(valueStart, valueEnd)));
     const known = this.#small[value] as number;
@@ -56,6 +58,11 @@ export class ScalarValues {
     const symbol = this.#ofText(String(value));
     this.#small[value] = symbol;
     return symbol;
+  }
+
+  #forgetSmall(): void {
+    this.#small.fill(ABSENT);
+    this.#generation = this.#symbols.generation;
   }
 
   #ofText(text: string): number {

@@ -71,6 +71,27 @@ describe('when it is full', () => {
   });
 });
 
+describe('before a request', () => {
+  test('that finds little room a new generation begins, with all of it', () => {
+    const table = createTable(32);
+    const old = Array.from({ length: 22 }, (_, i) => table.intern(`old ${i}`));
+    table.begin();
+    expect([table.generation, table.size]).toEqual([1, 0]);
+    const texts = Array.from({ length: 32 }, (_, i) => `new ${i}`);
+    const ids = texts.map((text) => table.intern(text));
+    expect(ids.map((id) => table.text(id))).toEqual(texts);
+    expect(ids).toEqual(expect.arrayContaining(old));
+    expect(table.overflowed).toBe(0);
+  });
+
+  test('that finds room everything stays', () => {
+    const table = createTable(32);
+    const known = table.intern('known');
+    table.begin();
+    expect([table.generation, table.intern('known')]).toEqual([0, known]);
+  });
+});
+
 test('texts that are too long are "(other)"', () => {
   const table = createTable(10, 5);
   expect(table.intern('12345')).not.toBe(OVERFLOW);

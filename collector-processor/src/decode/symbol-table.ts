@@ -8,18 +8,25 @@ export interface SymbolLimits {
 }
 
 const FIRST = 2;
+/** Share of the room for free strings that a request should find empty. */
+const RESERVE = 1 / 8;
 /** At half load chains stay far shorter, unless somebody sends strings that are made to collide. */
 const MOST_PROBES = 512;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Strings found by a hash of their bytes: on a hit nothing is decoded and nothing allocated. Numbers are never reused, so
- * they may be kept across batches. What senders make up freely (span names, attribute values) may fill three quarters,
- * so that names of metrics, scopes and severities still find room.
+ * Strings found by a hash of their bytes: on a hit nothing is decoded and nothing allocated. What senders make up freely
+ * (span names, attribute values) may fill three quarters, so that names of metrics, scopes and severities still find room.
+ *
+ * Names with ids in them never end, so a table that only fills would soon tell nothing new apart, of nobody. Before a
+ * request that would find little room it therefore starts anew, as its next generation: what is still sent comes back
+ * with its next item, the rest is gone. That costs nothing per item; a new generation costs about as much as reading a
+ * few hundred items, and comes at the earliest after tens of thousands of new strings.
  */
 export class SymbolTable implements Symbols {
   overflowed = 0;
+  generation = 0;
   #count = FIRST;
   readonly #limits: SymbolLimits;
   readonly #freeLimit: number;
@@ -44,6 +51,15 @@ export class SymbolTable implements Symbols {
 
   get size(): number {
     return this.#count - FIRST;
+  }
+
+  /** To be called between two requests: makes room when there is little. */
+  begin(): void {
+    if (this.size <= this.#freeLimit * (1 - RESERVE)) return;
+    this.generation++;
+    this.#slots.fill(0);
+    this.#texts.length = FIRST;
+    this.#count = FIRST;
   }
 
   internBytes(bytes: Uint8Array, start: number, end: number): number {

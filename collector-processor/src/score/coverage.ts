@@ -1,5 +1,6 @@
 import type { Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+import type { CrowdedServices } from './crowded-services.ts';
 import { titleOf } from './finding-sentence.ts';
 import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
@@ -10,6 +11,7 @@ export interface CoverageParts {
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
   readonly skipped: SkippedTelemetry;
+  readonly crowded: CrowdedServices;
   readonly learningSteps: number;
   readonly bucketMs: number;
   readonly nowMs: () => number;
@@ -36,6 +38,7 @@ const MAX_EVICTED = 1000;
 const EVICTED_PLACES = 1e9;
 /** And after these those of what is skipped. */
 const SKIPPED_PLACES = 1e12;
+const CROWDED_PLACES = 2e12;
 
 /** Which series are watched, and why others are not. */
 export class Coverage {
@@ -67,11 +70,12 @@ export class Coverage {
       this.counted = { scored: 0, learning: 0, unsuitable: 0 };
       for (const entry of this.parts.series.from(0)) this.counted[this.stateOf(entry)]++;
     }
-    const unsuitable = this.counted.unsuitable + this.parts.skipped.size;
+    const { skipped, crowded } = this.parts;
+    const unsuitable = this.counted.unsuitable + skipped.size + crowded.size;
     return { ...this.counted, unsuitable, evicted: this.evictions };
   }
 
-  /** Series by slot, then those that were evicted of late, then what is skipped on purpose. */
+  /** Series by slot, then those that were evicted of late, then what is skipped on purpose or watched as one. */
   *entries(place: number): Generator<Placed<CoverageEntry>> {
     for (const entry of this.parts.series.from(place)) {
       yield { place: entry.slot, item: this.describe(entry, this.stateOf(entry)) };
@@ -84,6 +88,14 @@ export class Coverage {
     for (const [index, item] of this.parts.skipped.entries().entries()) {
       if (SKIPPED_PLACES + index >= place) yield { place: SKIPPED_PLACES + index, item };
     }
+    for (const { place: at, entry } of this.parts.crowded.entries()) {
+      if (CROWDED_PLACES + at >= place) yield { place: CROWDED_PLACES + at, item: entry };
+    }
+  }
+
+  /** Limits that telemetry reaches, one sentence each. */
+  limits(): string[] {
+    return this.parts.crowded.entries().map(({ entry }) => entry.why);
   }
 
   *listings(place: number): Generator<Placed<SeriesListing>> {

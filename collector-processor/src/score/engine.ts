@@ -7,6 +7,7 @@ import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
 import { Changes } from './changes.ts';
 import { Coverage } from './coverage.ts';
+import { CrowdedServices } from './crowded-services.ts';
 import { Examples } from './examples.ts';
 import { Findings } from './findings.ts';
 import { History } from './history.ts';
@@ -62,7 +63,9 @@ export function createEngine(parts: EngineParts) {
   const counts = createIntakeCounts(metrics);
   const budget = createLoadBudget(options, metrics);
   const skipped = new SkippedTelemetry(nowMs);
-  const coverage = new Coverage({ series, subjects, skipped, learningSteps, bucketMs: bucket, nowMs });
+  const { maxOperations } = options;
+  const crowded = new CrowdedServices({ maxOperations, idleMs: options.idleAfter, metrics, nowMs });
+  const coverage = new Coverage({ series, subjects, skipped, crowded, learningSteps, bucketMs: bucket, nowMs });
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
@@ -72,7 +75,7 @@ export function createEngine(parts: EngineParts) {
   registerTemplateGauges(metrics, miner);
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
-  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations: options.maxOperations });
+  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations, crowded });
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });

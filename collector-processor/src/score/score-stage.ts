@@ -47,6 +47,8 @@ export interface ScoreStage extends Service {
   openFindings(): readonly Anomaly[];
   traffic(signal: Signal): { readonly scored: number; readonly unscored: number };
   coverageCounts(): CoverageCounts;
+  /** Limits that telemetry reaches, one sentence each; what is beyond them is watched less closely. */
+  limits(): readonly string[];
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
   series(place: number): Iterable<Placed<SeriesListing>>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
@@ -140,6 +142,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     openFindings: () => engine.state.findings.anomalies(),
     traffic: (signal) => engine.counts[signal].traffic(),
     coverageCounts: () => engine.coverage.counts(),
+    limits: () => engine.coverage.limits(),
     coverage: (place) => engine.coverage.entries(place),
     series: (place) => engine.coverage.listings(place),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { REFUSED, SubjectCache } from './subject-cache.ts';
+import { TestSymbols } from './testing/symbols.ts';
 
 function world() {
   const admission = { evictions: 0 };
@@ -22,6 +23,17 @@ describe('a cached subject', () => {
     // Items of the bucket before may still come in between.
     expect(cache.get(1, 2, 99)).toBe(REFUSED);
     expect(cache.get(1, 2, 101)).toBe(-1);
+  });
+
+  test('is forgotten when symbols got other numbers', () => {
+    const { cache } = world();
+    const symbols = new TestSymbols();
+    cache.follow(symbols);
+    cache.set(1, 2, 7, 100);
+    cache.follow(symbols);
+    expect(cache.get(1, 2, 100)).toBe(7);
+    cache.follow(Object.assign(symbols, { generation: 1 }));
+    expect(cache.get(1, 2, 100)).toBe(-1);
   });
 
   test('gives way when the cache is full, and nothing grows', () => {

@@ -1,3 +1,4 @@
+import type { Symbols } from '../model/symbols.ts';
 import type { Admission } from './admission.ts';
 import { HashTable } from './state/hash-table.ts';
 
@@ -9,16 +10,24 @@ export const NAMELESS = 0x3ffffffe;
 
 /**
  * From small numbers that are cheap to hash (a source, symbols) to the subject they name, so that names are put together
- * once and not per item. Emptied when places changed hands, when it is full, and once a bucket while something is refused.
+ * once and not per item. Emptied when places changed hands, when symbols got other numbers, when it is full, and once a
+ * bucket while something is refused.
  */
 export class SubjectCache {
   private readonly table = new HashTable(PLACES);
   private readonly admission: Pick<Admission, 'evictions'>;
   private evictions = 0;
   private refusedIn = -1;
+  private generation = 0;
 
   constructor(admission: Pick<Admission, 'evictions'>) {
     this.admission = admission;
+  }
+
+  /** To be called before a batch whose symbols are part of what is asked for. */
+  follow({ generation }: Symbols): void {
+    if (generation !== this.generation) this.empty();
+    this.generation = generation;
   }
 
   /** -1 when it is not known. */

@@ -11,6 +11,7 @@ export class SymbolHashes {
   ignored = false;
   private readonly isIgnored: (text: string) => boolean;
   private symbols: Symbols | undefined;
+  private generation = 0;
   private lows = new Uint32Array(1024);
   private highs = new Uint32Array(1024);
   /** 0: not known yet, 1: known, 2: known and to be left out. */
@@ -22,8 +23,9 @@ export class SymbolHashes {
 
   /** To be called before symbols of a batch are asked for. */
   follow(symbols: Symbols): void {
-    if (this.symbols !== symbols) this.states.fill(0);
+    if (this.symbols !== symbols || this.generation !== symbols.generation) this.states.fill(0);
     this.symbols = symbols;
+    this.generation = symbols.generation;
   }
 
   /** Makes `low`, `high` and `ignored` those of a symbol. */

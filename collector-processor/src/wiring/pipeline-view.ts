@@ -9,12 +9,13 @@ interface PipelineParts {
   readonly bucketMs: number;
   readonly addresses: { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
   readonly backends: readonly BackendState[];
+  readonly limits: readonly string[];
   readonly scoredItems: (signal: Signal) => { readonly scored: number; readonly unscored: number };
 }
 
 /** What the stages say of themselves, in the words of the API. */
 export function pipelineView(parts: PipelineParts): Omit<Pipeline, 'nowMs'> {
-  const { intake, bucketMs, addresses, backends } = parts;
+  const { intake, bucketMs, addresses, backends, limits } = parts;
   const lastReceivedMs = intake.lastReceivedMs();
   return {
     ...(lastReceivedMs === 0 ? {} : { lastReceivedMs }),
@@ -25,6 +26,7 @@ export function pipelineView(parts: PipelineParts): Omit<Pipeline, 'nowMs'> {
     }),
     traffic: signals.map((signal) => trafficView(intake.traffic[signal], parts.scoredItems(signal))),
     backends: backends.map((state) => ({ ...state, signals: [...state.signals] })),
+    limits: [...limits],
   };
 }
 

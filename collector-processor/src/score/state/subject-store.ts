@@ -135,6 +135,15 @@ export class SubjectStore {
     return undefined;
   }
 
+  /** Identities of the subjects of a service in a signal, by the place of its presence. Looks at all places. */
+  *heldBy(presence: number): Generator<SubjectIdentity> {
+    for (let place = 0; place < this.used; place++) {
+      if (this.presence[place] !== presence || this.kind[place] === 0) continue;
+      const entry = this.series.get(this.slotOf(place, 0));
+      if (entry !== undefined) yield entry.series;
+    }
+  }
+
   /** Slots of all series of a subject, in the order of its measures. */
   slotsOf(subject: number): number[] {
     const { measures } = kindTable[this.kind[subject] as number] ?? { measures: [] };

@@ -3,6 +3,7 @@ import { ABSENT, OVERFLOW_TEXT, type Symbols } from '../../model/symbols.ts';
 /** Symbols without a bound, for tests. */
 export class TestSymbols implements Symbols {
   readonly overflowed = 0;
+  readonly generation = 0;
   private readonly texts = ['', OVERFLOW_TEXT];
   private readonly ids = new Map<string, number>([['', ABSENT]]);
 

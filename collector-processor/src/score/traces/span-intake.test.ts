@@ -111,6 +111,32 @@ test('too many operations of a service are added up', () => {
   expect(subjects(world)).toEqual(['service', 'job 0', 'job 1', 'job 2', '(other)']);
 });
 
+test('places that others gave up are not a reason for more of its operations', () => {
+  const world = createWorld({ maxOperations: 3, minEvents: 1, maxSeries: 24, idleAfter: 5000 });
+  let names = 0;
+  const noise = () => Array.from({ length: 10 }, () => span({ name: `job ${names++}`, endMs: world.nowMs() + 1 }));
+  for (let bucket = 0; bucket < 40; bucket++) {
+    world.spans(shop, [...noise(), span({ name: 'job 0', endMs: world.nowMs() + 1 })]);
+    if (bucket > 20) world.spans({ service: `once ${bucket}` }, [span({ endMs: world.nowMs() + 1 })]);
+    world.advance(1000);
+  }
+  const held = [...world.engine.series.from(0)].filter(
+    ({ measure, series }) => measure === 'rate' && series.service === 'checkout' && series.operation !== undefined,
+  );
+  expect(held.length).toBeLessThanOrEqual(4);
+  expect(world.engine.coverage.counts().evicted).toBeGreaterThan(0);
+});
+
+test('too many peers of a service are added up, and said', () => {
+  const world = createWorld({ maxOperations: 2, minEvents: 1 });
+  const calls = Array.from({ length: 5 }, (_unused, i) =>
+    span({ kind: SpanKind.client, attributes: { 'peer.service': `peer ${i}` } }),
+  );
+  world.spans(shop, calls);
+  expect(subjects(world)).toEqual(['-> peer 0', '-> peer 1', '-> (other)']);
+  expect(world.engine.coverage.limits()).toEqual(['checkout calls more than 2 peers; the rest is watched as one.']);
+});
+
 test('names that hold private data are masked', () => {
   expect(subjects(sent(span({ name: 'login ana@example.org' })))).toContain('login [email]');
 });

@@ -1,8 +1,12 @@
 import { spanAttributes, type SpanColumns } from '../../model/columns.ts';
+import type { Hash64 } from '../../model/resource.ts';
+import { signals } from '../../model/signal.ts';
+import { OVERFLOW_TEXT } from '../../model/symbols.ts';
 import type { Admission } from '../admission.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
+import type { Crowd, CrowdedServices } from '../crowded-services.ts';
 import type { SignalCounts } from '../intake-counts.ts';
 import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
 import { identityOf, type Source } from '../sources.ts';
@@ -11,6 +15,7 @@ import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 import { NAMELESS, REFUSED, SubjectCache } from '../subject-cache.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import { edgeColumns, operationColumns, operationName, peerName, SpanKind } from './call-names.ts';
+import { CallQuota } from './call-quota.ts';
 
 export interface SpanIntakeParts {
   readonly subjects: SubjectStore;
@@ -19,6 +24,7 @@ export interface SpanIntakeParts {
   readonly counts: SignalCounts;
   /** Operations, and peers, kept apart in one service; the others are added up as one. */
   readonly maxOperations: number;
+  readonly crowded: CrowdedServices;
 }
 
 const FAILED = 2;
@@ -29,7 +35,7 @@ const callsKind = kindNumber('calls');
 const SERVICE = 1;
 const OPERATION = 2;
 const EDGE = 3;
-const OTHERS = '(other)';
+const TRACES = signals.indexOf('traces');
 
 /**
  * Adds spans up as calls. What a service serves: SERVER and CONSUMER spans and local roots, for the service and for each
@@ -39,17 +45,18 @@ export class SpanIntake {
   private readonly parts: SpanIntakeParts;
   private readonly cache: SubjectCache;
   private readonly hasher = new Hasher();
-  private operations = new Map<string, number>();
-  private operationsSince = 0;
+  private readonly quota: CallQuota;
 
   constructor(parts: SpanIntakeParts) {
     this.parts = parts;
     this.cache = new SubjectCache(parts.admission);
+    this.quota = new CallQuota(parts.subjects, parts.admission, parts.maxOperations);
   }
 
   accept(columns: SpanColumns, sources: readonly Source[]): void {
     const { window, admission, counts } = this.parts;
     const { count, resource, kind, endMs } = columns;
+    this.cache.follow(columns.symbols);
     let touched = -1;
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
@@ -111,7 +118,10 @@ export class SpanIntake {
     const { low, high } = this.hasher.reset(source.id, SERVICE).mix(0, 0);
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
-    return this.remember(low, high, source, SERVICE, '', bucket, identityOf(source, 'traces'));
+    const { low: stableLow, high: stableHigh } = this.stable(source, SERVICE, '');
+    const subject = this.place(stableLow, stableHigh, source, bucket, identityOf(source, 'traces'));
+    this.cache.set(low, high, subject, bucket);
+    return subject;
   }
 
   private operation(columns: SpanColumns, i: number, source: Source, bucket: number): number {
@@ -120,9 +130,9 @@ export class SpanIntake {
     const { low, high } = this.hasher;
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
-    const operation = this.bounded(operationName(columns, i), source, OPERATION);
-    const identity = { ...identityOf(source, 'traces'), operation };
-    return this.remember(low, high, source, OPERATION, operation, bucket, identity);
+    const subject = this.named(source, 'operations', operationName(columns, i), bucket);
+    this.cache.set(low, high, subject, bucket);
+    return subject;
   }
 
   private edge(columns: SpanColumns, i: number, source: Source, bucket: number): number {
@@ -132,48 +142,42 @@ export class SpanIntake {
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
     const name = peerName(columns, i);
-    if (name === '') {
-      this.cache.set(low, high, NAMELESS, bucket);
-      return NAMELESS;
-    }
-    const peer = this.bounded(name, source, EDGE);
-    return this.remember(low, high, source, EDGE, peer, bucket, { ...identityOf(source, 'traces'), peer });
-  }
-
-  private remember(
-    low: number,
-    high: number,
-    source: Source,
-    what: number,
-    name: string,
-    bucket: number,
-    identity: SubjectIdentity,
-  ): number {
-    const { subjects, admission } = this.parts;
-    const text = hashText(name);
-    const hash = this.hasher.reset(source.key.low, source.key.high).mix(callsKind, what).mix(text.low, text.high);
-    const stable = { low: hash.low, high: hash.high };
-    const found = subjects.find(stable.low, stable.high);
-    const subject =
-      found >= 0 ? found : admission.admit(stable.low, stable.high, callsKind, source, 'traces', bucket, identity);
+    const subject = name === '' ? NAMELESS : this.named(source, 'peers', name, bucket);
     this.cache.set(low, high, subject, bucket);
     return subject;
   }
 
-  /** The name, or the name of all others when this service has brought too many. */
-  private bounded(name: string, source: Source, what: number): string {
-    const { admission, maxOperations } = this.parts;
-    if (this.operationsSince !== admission.evictions || this.operations.size > 100_000) {
-      this.operations = new Map();
-      this.operationsSince = admission.evictions;
+  /** The subject of an operation or peer, or that of all others when its service holds too many. */
+  private named(source: Source, what: Crowd, wanted: string, bucket: number): number {
+    const { subjects, crowded } = this.parts;
+    const isOperation = what === 'operations';
+    const kind = isOperation ? OPERATION : EDGE;
+    let name = wanted;
+    let { low, high } = this.stable(source, kind, name);
+    const presence = source.presence[TRACES] as number;
+    const isNew = subjects.find(low, high) < 0;
+    if (isNew && name !== OVERFLOW_TEXT && !this.quota.hasRoom(presence, what, bucket)) {
+      crowded.note(what, source);
+      name = OVERFLOW_TEXT;
+      ({ low, high } = this.stable(source, kind, name));
     }
-    const service = `${source.key.high}:${source.key.low}:${what}`;
-    const key = `${service}:${name}`;
-    if (this.operations.has(key)) return name;
-    const seen = this.operations.get(service) ?? 0;
-    if (seen >= maxOperations) return OTHERS;
-    this.operations.set(service, seen + 1).set(key, 1);
-    return name;
+    const identity = { ...identityOf(source, 'traces'), ...(isOperation ? { operation: name } : { peer: name }) };
+    const subject = this.place(low, high, source, bucket, identity);
+    if (isNew && name !== OVERFLOW_TEXT && subject >= 0) this.quota.took(presence, what);
+    return subject;
+  }
+
+  /** Hash that stays over restarts. */
+  private stable(source: Source, what: number, name: string): Hash64 {
+    const text = hashText(name);
+    const hash = this.hasher.reset(source.key.low, source.key.high).mix(callsKind, what).mix(text.low, text.high);
+    return { low: hash.low, high: hash.high };
+  }
+
+  private place(low: number, high: number, source: Source, bucket: number, identity: SubjectIdentity): number {
+    const { subjects, admission } = this.parts;
+    const found = subjects.find(low, high);
+    return found >= 0 ? found : admission.admit(low, high, callsKind, source, 'traces', bucket, identity);
   }
 }
 

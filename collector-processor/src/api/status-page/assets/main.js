@@ -1,7 +1,7 @@
 import { byId, h, renewAges } from './element.js';
 import { showChanges, showFindings, showInjections } from './findings.js';
 import { clockTime } from './format.js';
-import { showBackends, showCoverage, showTraffic } from './pipeline.js';
+import { showBackends, showCoverage, showLimits, showTraffic } from './pipeline.js';
 import { keepToken, knownToken, read } from './read.js';
 import { describeState } from './state.js';
 
@@ -26,6 +26,7 @@ const parts = [
 function showPipeline(pipeline) {
   showTraffic(pipeline);
   showBackends(pipeline);
+  showLimits(pipeline);
 }
 
 function showStatus(status) {

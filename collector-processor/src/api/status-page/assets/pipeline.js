@@ -77,6 +77,10 @@ function annotatorLine({ pending, lastError }) {
   return h('p', { class: 'hint' }, lastError === undefined ? text : `${text} Last error: ${lastError.message}`);
 }
 
+export function showLimits({ limits = [] }) {
+  byId('limits').replaceChildren(...limits.map((sentence) => h('p', { class: 'hint' }, toned('notice', sentence))));
+}
+
 const coverageNames = {
   scored: 'Scored',
   learning: 'Learning',
