@@ -17,6 +17,8 @@ interface RefusalStatus {
 const statuses = {
   malformed: { http: 400, grpc: GrpcStatus.INVALID_ARGUMENT },
   unauthenticated: { http: 401, grpc: GrpcStatus.UNAUTHENTICATED },
+  /** The request has come back to the Sentinel that forwarded it. */
+  loop: { http: 508, grpc: GrpcStatus.PERMISSION_DENIED },
   forbidden: { http: 403, grpc: GrpcStatus.PERMISSION_DENIED },
   unknown_path: { http: 404, grpc: GrpcStatus.UNIMPLEMENTED },
   unknown_method: { http: 405, grpc: GrpcStatus.UNIMPLEMENTED },
@@ -53,6 +55,12 @@ export type Reply = { readonly kind: 'accepted'; readonly partial?: PartialSucce
 export function refusal(cause: RefusalKind, reason: string): Refusal {
   return { kind: 'refused', cause, reason };
 }
+
+/** Permanent: whoever sent it would send it again and again. */
+export const loopRefusal = refusal(
+  'loop',
+  'SENTINEL_FORWARD_LOOP: this Sentinel has forwarded the request itself; a backend of its settings leads back to it.',
+);
 
 /** A body that was too much: for its own cap, or for the bytes in flight. */
 export function gatherRefusal(result: Exclude<GatherResult, 'ok'>, maxBytes: number, shortage: Shortage): Refusal {

@@ -1,3 +1,5 @@
+import { VIA_HEADER } from '../runtime/via.ts';
+
 /** Headers of either wire, lower-case names. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -9,18 +11,19 @@ export interface Tenancy {
 
 const nobody: Tenancy = { headers: {}, tenant: '' };
 
-/** Picks the allow-listed headers. Requests without any share one empty object. */
+/** Picks the allow-listed headers, and where a request has been. Requests without any share one empty object. */
 export function createTenancyReader(names: readonly string[]): (headers: RequestHeaders) => Tenancy {
   const allowed = names.map((name) => name.toLowerCase());
   return (headers) => {
-    let found: Record<string, string> | undefined;
-    let tenant = '';
+    const via = headers[VIA_HEADER];
+    let found: Record<string, string> | undefined = typeof via === 'string' ? { [VIA_HEADER]: via } : undefined;
+    let tenant: string | undefined;
     for (const name of allowed) {
       const value = headers[name];
       if (typeof value !== 'string') continue;
-      if (found === undefined) tenant = value;
+      tenant ??= value;
       found = { ...found, [name]: value };
     }
-    return found === undefined ? nobody : { headers: found, tenant };
+    return found === undefined ? nobody : { headers: found, tenant: tenant ?? '' };
   };
 }

@@ -2,6 +2,8 @@
 export const errorCodes = {
   SENTINEL_CONFIG_INVALID: 'The configuration does not fit its schema.',
   SENTINEL_CONFIG_UNREADABLE: 'The configuration file cannot be read.',
+  SENTINEL_FORWARD_LOOP:
+    'A request came back to the Sentinel that had forwarded it. Sent to whoever sends it, not thrown.',
   SENTINEL_LISTEN_FAILED: 'A port could not be opened.',
   SENTINEL_TLS_INVALID: 'A certificate or key cannot be used.',
   SENTINEL_STORE_FAILED: 'The store refused a statement or could not be opened.',
@@ -10,6 +12,7 @@ export const errorCodes = {
   SENTINEL_BACKUP_FAILED: 'A backup could not be written.',
   SENTINEL_BACKUP_UNREADABLE: 'A backup cannot be read, or is not whole.',
   SENTINEL_SNAPSHOT_INVALID: 'A snapshot of learned state cannot be read.',
+  SENTINEL_API_FAILED: 'The API of the running Sentinel did not answer, or refused.',
   SENTINEL_USAGE: 'The command line was not understood.',
   SENTINEL_INTERNAL: 'A bug. The report names the place.',
 } as const;

@@ -1,10 +1,10 @@
 import type { RefusalCause } from '../../model/export-request.ts';
 
 /**
- * Statuses that speak of Sentinel's own credentials, address or path, beside redirections. The sender's telemetry is sound,
+ * Statuses that speak of Sentinel's own credentials, address or path (508: the address is its own), beside redirections. The sender's telemetry is sound,
  * so it must not be told to drop it.
  */
-export const misconfiguredStatuses: readonly number[] = [401, 403, 404, 405, 407];
+export const misconfiguredStatuses: readonly number[] = [401, 403, 404, 405, 407, 508];
 
 export function isMisconfiguration(status: number): boolean {
   return (status >= 300 && status < 400) || misconfiguredStatuses.includes(status);

@@ -7,6 +7,7 @@ import { FRAME_PREFIX_BYTES, framePrefix } from '../../runtime/grpc/frame.ts';
 import { MessageReader } from '../../runtime/grpc/message-reader.ts';
 import { formatGrpcTimeout } from '../../runtime/grpc/timeout.ts';
 import { version } from '../../runtime/version.ts';
+import { VIA_HEADER, viaWith } from '../../runtime/via.ts';
 import { type GrpcFields, readGrpcReply } from './grpc-reply.ts';
 import { GrpcSession } from './grpc-session.ts';
 import {
@@ -35,7 +36,8 @@ export function createGrpcTransport(options: ConnectionOptions): Transport {
   function headersFor({ signal, compression, headers }: OutgoingRequest): Record<string, string> {
     const path = { ':path': basePath + exportMethods[signal] };
     const encoding = compression === 'identity' ? {} : { 'grpc-encoding': compression };
-    return { ...headers, ...options.headers, ...fixed, ...path, ...encoding };
+    const via = { [VIA_HEADER]: viaWith(headers[VIA_HEADER]) };
+    return { ...headers, ...options.headers, ...fixed, ...path, ...encoding, ...via };
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Signal } from '../../model/signal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { codeOf, messageOf } from '../../runtime/errors.ts';
 import { version } from '../../runtime/version.ts';
+import { VIA_HEADER, viaWith } from '../../runtime/via.ts';
 import { readHttpReply } from './http-reply.ts';
 import {
   type ConnectionOptions,
@@ -74,7 +75,9 @@ function bodyOf({ parts, byteLength }: OutgoingRequest): Uint8Array | Readable {
 /** Header lists by encoding and compression, made once; a tenant's headers are added as they come. */
 function createHeaderCache(fixed: Readonly<Record<string, string>>): (request: OutgoingRequest) => string[] {
   const known = new Map<string, string[]>();
-  const fixedList = Object.entries(fixed).flat();
+  const fixedList = Object.entries(fixed)
+    .filter(([name]) => name !== VIA_HEADER)
+    .flat();
 
   function base(encoding: Encoding, compression: Compression): string[] {
     const key = `${encoding} ${compression}`;
@@ -87,8 +90,9 @@ function createHeaderCache(fixed: Readonly<Record<string, string>>): (request: O
   }
 
   return ({ encoding, compression, headers, byteLength }) => {
-    const tenant = Object.entries(headers).filter(([name]) => !Object.hasOwn(fixed, name));
-    return [...base(encoding, compression), 'content-length', String(byteLength), ...tenant.flat()];
+    const tenant = Object.entries(headers).filter(([name]) => name !== VIA_HEADER && !Object.hasOwn(fixed, name));
+    const own = ['content-length', String(byteLength), VIA_HEADER, viaWith(headers[VIA_HEADER])];
+    return [...base(encoding, compression), ...own, ...tenant.flat()];
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../runtime/clock.ts';
+import { ownInstanceId } from '../../runtime/own-instance.ts';
 import { loadTlsFiles } from '../../runtime/tls.ts';
 import { type Certificates, hasOpenssl, makeCertificates } from '../../testing/certificates.ts';
 import { type OtlpSink, startOtlpSink } from '../../testing/otlp-sink.ts';
@@ -52,6 +53,15 @@ describe.each(['http', 'grpc'] as const)('over %s', (wire) => {
     expect(await transport.send(outgoing([body], { compression }))).toEqual({ kind: 'delivered' });
     expect(sink.requests[0]).toMatchObject({ wire, compression, items: 1 });
     expect(Buffer.compare(sink.requests[0]?.body ?? Buffer.alloc(0), body)).toBe(0);
+  });
+
+  test('names this Sentinel after those that a request has passed, whatever the settings say', async () => {
+    connect(wire === 'http' ? sink.httpUrl : sink.grpcUrl, { headers: { 'sentinel-via': 'written by hand' } });
+    await transport.send(outgoing([record('a')]));
+    await transport.send(outgoing([record('b')], { headers: { 'sentinel-via': 'other', 'x-scope-orgid': 't' } }));
+    const headers = sink.requests.map((request) => request.headers);
+    expect(headers[0]?.['sentinel-via']).toBe(ownInstanceId);
+    expect(headers[1]).toMatchObject({ 'sentinel-via': `other, ${ownInstanceId}`, 'x-scope-orgid': 't' });
   });
 
   test('writes the parts of a joined body one after the other, small and large', async () => {

@@ -2,11 +2,12 @@ import { type IncomingHttpHeaders } from 'node:http2';
 import { type Compression } from '../../model/export-request.ts';
 import { type Signal } from '../../model/signal.ts';
 import { parseGrpcTimeout } from '../../runtime/grpc/timeout.ts';
+import { isLoop, VIA_HEADER } from '../../runtime/via.ts';
 import { type ExchangeHead } from '../exchange.ts';
 import { exportServices, type ExportService } from '../export-service.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { type IntakeCounters } from '../receiver-metrics.ts';
-import { refusal, type Refusal, type RefusalKind } from '../refusal.ts';
+import { loopRefusal, refusal, type Refusal, type RefusalKind } from '../refusal.ts';
 
 export interface GrpcHead extends ExchangeHead {
   readonly kind: 'head';
@@ -61,6 +62,7 @@ export function readGrpcHead(
   if (!context.isAuthorized(headers.authorization)) {
     return refuse('unauthenticated', 'A valid bearer token is needed in the authorization metadata.');
   }
+  if (isLoop(headers[VIA_HEADER])) return refuse(loopRefusal.cause, loopRefusal.reason);
   if (messageCompression === undefined) return refuse('unsupported', 'Use the grpc-encoding identity, gzip or zstd.');
   if (timeoutMs === undefined) return refuse('malformed', 'The grpc-timeout is malformed.');
   return {

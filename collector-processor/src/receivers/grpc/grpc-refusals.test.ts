@@ -2,6 +2,7 @@ import * as http2 from 'node:http2';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { frameMessage, framePrefix } from '../../runtime/grpc/frame.ts';
+import { ownInstanceId } from '../../runtime/own-instance.ts';
 import { call, openCall } from '../testing/grpc-client.ts';
 import { raw } from '../testing/raw-socket.ts';
 import { useGrpcReceivers } from '../testing/use-receivers.ts';
@@ -30,6 +31,15 @@ describe('by its headers', () => {
     const { code, text } = await callWith(frameMessage(message, true), { 'grpc-encoding': 'snappy' });
     expect(code).toBe('12');
     expect(text).toContain('gzip or zstd');
+  });
+
+  test('what this Sentinel has forwarded itself is PERMISSION_DENIED, which no client repeats', async () => {
+    const via = { 'sentinel-via': ownInstanceId };
+    const { code, text, metric, requests } = await callWith(frameMessage(message, false), via);
+    expect(code).toBe('7');
+    expect(text).toContain('SENTINEL_FORWARD_LOOP');
+    expect(metric('sentinel_receiver_refused_total', 'wire="grpc"', 'reason="loop"')).toBe(1);
+    expect(requests).toHaveLength(0);
   });
 
   test('a malformed grpc-timeout is INVALID_ARGUMENT', async () => {

@@ -1,11 +1,12 @@
 import { type IncomingMessage } from 'node:http';
 import { type Compression, type Encoding } from '../../model/export-request.ts';
 import { type Signal } from '../../model/signal.ts';
+import { isLoop, VIA_HEADER } from '../../runtime/via.ts';
 import { type ExchangeHead } from '../exchange.ts';
 import { exportServices, type ExportService } from '../export-service.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { type IntakeCounters } from '../receiver-metrics.ts';
-import { refusal, type Refusal } from '../refusal.ts';
+import { loopRefusal, refusal, type Refusal } from '../refusal.ts';
 
 export interface HttpHead extends ExchangeHead {
   readonly kind: 'head';
@@ -66,6 +67,7 @@ export function readHttpHead(
   if (!context.isAuthorized(headers.authorization)) {
     return refuse(refusal('unauthenticated', 'A valid bearer token is needed in the Authorization header.'));
   }
+  if (isLoop(headers[VIA_HEADER])) return refuse(loopRefusal);
   if (encoding === undefined) {
     return refuse(refusal('unsupported', 'The Content-Type must be application/x-protobuf or application/json.'));
   }

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
+import { ownInstanceId } from '../../runtime/own-instance.ts';
 import { json, openRequest, protobuf, send } from '../testing/http-client.ts';
 import { raw } from '../testing/raw-socket.ts';
 import { useReceivers } from '../testing/use-receivers.ts';
@@ -37,6 +38,17 @@ describe('what is refused without the handler', () => {
     if (status === 405) expect(reply.headers.allow).toBe('POST');
     if (status === 415) expect(reply.headers['accept-encoding']).toBe('identity, gzip, zstd');
     expect(requests).toHaveLength(0);
+  });
+
+  test('what this Sentinel has forwarded itself comes no second time; what another has does', async () => {
+    const { httpPort, metric, requests } = await start();
+    const via = (value: string) => send({ port: httpPort, body, headers: { ...json, 'sentinel-via': value } });
+    const reply = await via(`another, ${ownInstanceId}`);
+    expect(reply.status).toBe(508);
+    expect(reply.body.toString()).toContain('SENTINEL_FORWARD_LOOP');
+    expect(metric('sentinel_receiver_refused_total', 'reason="loop"')).toBe(1);
+    expect((await via('another')).status).toBe(200);
+    expect(requests).toMatchObject([{ headers: { 'sentinel-via': 'another' }, tenant: '' }]);
   });
 
   test('an announced length over the cap is refused before the body, in protobuf', async () => {

@@ -5,6 +5,7 @@ import { checkContradictions } from './contradictions.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
+import { checkOwnAddresses } from './own-addresses.ts';
 import { checkStoreAddress } from './store-address.ts';
 import { checkTlsFiles } from './tls-files.ts';
 
@@ -17,4 +18,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkBackendAbilities,
   checkStoreAddress,
   checkContradictions,
+  checkOwnAddresses,
 ];
