@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dashboardWith } from '../fixtures/dashboard.ts';
-import { configurationPath } from '../fixtures/paths.ts';
+import { at, configurationPath, PLUGIN } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 /** What axe finds in our part of the page; Grafana's own frame around it is Grafana's. */
@@ -22,6 +22,13 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
     await page.waitForTimeout(500);
     expect(await violations(page, '[role=dialog]')).toEqual([]);
+  });
+
+  test(`axe finds nothing on the detection page, ${theme}`, async ({ connect, page }) => {
+    await connect('incident');
+    await page.goto(at(`/a/${PLUGIN}/detection?theme=${theme}`));
+    await expect(page.getByText(/^Showing/)).toBeVisible();
+    expect(await violations(page, '#pageContent')).toEqual([]);
   });
 
   test(`axe finds nothing on the configuration page, ${theme}`, async ({ connect, page }) => {

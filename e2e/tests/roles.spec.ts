@@ -1,4 +1,4 @@
-import { configurationPath } from '../fixtures/paths.ts';
+import { at, configurationPath, PLUGIN } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.beforeEach(({ connect }) => connect('incident'));
@@ -11,6 +11,11 @@ test('reads incidents and details', async ({ incidents, page }) => {
   const refusal = incidents.details.getByText('Looking further needs the permission datasources:explore.');
   await expect(explore.or(refusal)).toBeVisible();
   await expect(page.getByText('You cannot view incidents')).toHaveCount(0);
+});
+
+test('reads what is watched', async ({ page }) => {
+  await page.goto(at(`/a/${PLUGIN}/detection`));
+  await expect(page.getByText('Showing 25 of 25')).toBeVisible();
 });
 
 test('has no way to the configuration', async ({ incidents, page }) => {

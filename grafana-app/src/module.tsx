@@ -1,6 +1,7 @@
 import { AppPlugin, type PluginConfigPageProps, type AppPluginMeta } from '@grafana/data';
 import { lazy, Suspense } from 'react';
 import type { AppSettings } from './app/settings';
+import { forRule, forSeries, forTrace, toDetection, toIncidents } from './extensions/links';
 
 // Everything imported here is loaded with every page of Grafana that touches the app: keep it to lazy parts.
 const LazyApp = lazy(() => import('./app/App'));
@@ -12,9 +13,11 @@ const ConfigurationPage = (props: PluginConfigPageProps<AppPluginMeta<AppSetting
   </Suspense>
 );
 
-export const plugin = new AppPlugin<AppSettings>().setRootPage(LazyApp).addConfigPage({
-  title: 'Configuration',
-  icon: 'cog',
-  body: ConfigurationPage,
-  id: 'configuration',
-});
+export const plugin = new AppPlugin<AppSettings>()
+  .setRootPage(LazyApp)
+  .addConfigPage({ title: 'Configuration', icon: 'cog', body: ConfigurationPage, id: 'configuration' })
+  .addLink(forSeries)
+  .addLink(forRule)
+  .addLink(forTrace)
+  .addLink(toIncidents)
+  .addLink(toDetection);

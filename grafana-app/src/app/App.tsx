@@ -10,6 +10,7 @@ import { translationsReady } from './translations';
 await translationsReady;
 
 const IncidentsPage = lazy(() => import('../pages/incidents/IncidentsPage'));
+const CoveragePage = lazy(() => import('../pages/detection/CoveragePage'));
 
 /** The app's own path is only a door: it leads to the incidents and keeps what the address asks for. */
 function ToIncidents() {
@@ -24,6 +25,7 @@ function App({ meta }: AppRootProps<AppSettings>) {
       <Suspense fallback={null}>
         <Routes>
           <Route path="incidents" element={<IncidentsPage settings={currentSettings(meta.jsonData)} />} />
+          <Route path="detection" element={<CoveragePage settings={currentSettings(meta.jsonData)} />} />
           <Route path="*" element={<ToIncidents />} />
         </Routes>
       </Suspense>

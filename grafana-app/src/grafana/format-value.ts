@@ -27,6 +27,11 @@ export function formatCount(count: number): string {
   return getValueFormat('locale')(count).text;
 }
 
+/** Grafana's bytes: "212 MiB". */
+export function formatBytes(bytes: number): string {
+  return formattedValueToString(getValueFormat('bytes')(bytes, 0));
+}
+
 const durations = [
   ['day', 2 * 86_400_000, 86_400_000],
   ['hour', 2 * 3_600_000, 3_600_000],

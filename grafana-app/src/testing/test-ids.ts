@@ -2,5 +2,6 @@
 export const testIds = {
   configuration: { form: 'data-testid sentinel configuration form', report: 'data-testid sentinel connection report' },
   incidents: { list: 'data-testid sentinel incidents list' },
+  coverage: { list: 'data-testid sentinel coverage list' },
   timeline: { canvas: 'data-testid sentinel timeline canvas' },
 } as const;

@@ -1,9 +1,12 @@
 import { t } from '@grafana/i18n';
-import { Alert, Button, EmptyState } from '@grafana/ui';
+import { Alert, Button, EmptyState, LinkButton, Stack } from '@grafana/ui';
+import { locationUtil } from '@grafana/data';
 import type { Status } from '../../api/status';
+import { coveragePath } from '../../app/routes';
 import { unescaped } from '../../app/unescaped';
 import { soon, timeAgo } from '../../grafana/format-time';
 import { formatCount, formatDuration } from '../../grafana/format-value';
+import { canReadDetection } from '../../grafana/permissions';
 import type { WhyEmpty } from './why-empty';
 
 interface Props {
@@ -19,7 +22,7 @@ export function EmptyList({ why, status, onShowClosed }: Props) {
       return <Silent sinceMs={why.sinceMs} />;
     case 'learning':
       return (
-        <EmptyState variant="call-to-action" message={t('incidents.learning', 'Learning')}>
+        <EmptyState variant="call-to-action" message={t('incidents.learning', 'Learning')} button={<ToCoverage />}>
           {why.readyAtMs === undefined
             ? t('incidents.learning-unknown', 'When first scores are due is not known yet.')
             : t('incidents.learning-until', 'First scores are due at {{time}}.', {
@@ -34,9 +37,12 @@ export function EmptyList({ why, status, onShowClosed }: Props) {
           variant="completed"
           message={t('incidents.none-open', 'No open incidents')}
           button={
-            <Button variant="secondary" onClick={onShowClosed}>
-              {t('incidents.show-closed', 'Show closed')}
-            </Button>
+            <Stack gap={1} justifyContent="center">
+              <ToCoverage />
+              <Button variant="secondary" onClick={onShowClosed}>
+                {t('incidents.show-closed', 'Show closed')}
+              </Button>
+            </Stack>
           }
         >
           {[lastClosed(why.lastClosedMs), watched(status)].filter((text) => text !== '').join(' ')}
@@ -55,9 +61,21 @@ function Silent({ sinceMs }: { readonly sinceMs: number | undefined }) {
         });
   return (
     <Alert severity="warning" title={title}>
-      {t('incidents.no-telemetry-text', 'No incident can be found while nothing arrives.')}
+      <Stack direction="column" gap={1} alignItems="flex-start">
+        {t('incidents.no-telemetry-text', 'No incident can be found while nothing arrives.')}
+        <ToCoverage />
+      </Stack>
     </Alert>
   );
+}
+
+/** What is watched and what is not, for those who may read it. */
+function ToCoverage() {
+  return canReadDetection() ? (
+    <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(coveragePath)}>
+      {t('incidents.coverage', 'Coverage')}
+    </LinkButton>
+  ) : null;
 }
 
 function lastClosed(timeMs: number | undefined): string {

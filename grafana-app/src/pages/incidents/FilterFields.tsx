@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Combobox, MultiCombobox } from '@grafana/ui';
-import { type ReactNode, useId } from 'react';
-import { VisuallyHidden } from '../../components/VisuallyHidden';
+import { useId } from 'react';
+import { HiddenLabel } from '../../components/HiddenLabel';
 import type { IncidentAddress } from './incident-address';
 import type { ChangeAddress } from './use-address';
 
@@ -51,14 +51,5 @@ export function FilterFields({ address, services, onChange }: FilterProps) {
         onChange={(chosen) => onChange({ service: chosen.map(({ value }) => value) })}
       />
     </>
-  );
-}
-
-/** Grafana 13.1 drops the `aria-label` of a Combobox, so each gets a label that is there but not seen. */
-function HiddenLabel({ htmlFor, children }: { readonly htmlFor: string; readonly children: ReactNode }) {
-  return (
-    <VisuallyHidden>
-      <label htmlFor={htmlFor}>{children}</label>
-    </VisuallyHidden>
   );
 }

@@ -10,7 +10,7 @@ import type { IncidentAddress } from './incident-address';
 import { IncidentCards } from './IncidentCards';
 import { IncidentTable } from './IncidentTable';
 import type { ChangeAddress } from './use-address';
-import { widths } from './widths';
+import { widths } from '../../components/widths';
 
 const PAGE_ROWS = 50;
 

@@ -4,10 +4,9 @@ import { Stack } from '@grafana/ui';
 import { useEffect } from 'react';
 import type { AppSettings } from '../../app/settings';
 import { useLiveEvents } from '../../app/use-live-events';
-import { Forbidden } from '../../components/Forbidden';
 import { Freshness } from '../../components/Freshness';
-import { NotConfigured } from '../../components/NotConfigured';
-import { canReadIncidents, permissions } from '../../grafana/permissions';
+import { PageGuard } from '../../components/PageGuard';
+import { permissions } from '../../grafana/permissions';
 import { IncidentsView } from './IncidentsView';
 import { RangeField } from './RangeField';
 import { useAddress } from './use-address';
@@ -19,24 +18,14 @@ interface Props {
 }
 
 function IncidentsPage({ settings }: Props) {
-  if (!settings.apiUrl) {
-    return (
-      <PluginPage>
-        <NotConfigured />
-      </PluginPage>
-    );
-  }
-  if (!canReadIncidents()) {
-    return (
-      <PluginPage>
-        <Forbidden noun={t('incidents.noun', 'incidents')} permission={permissions.readIncidents} />
-      </PluginPage>
-    );
-  }
-  return <ConfiguredPage settings={settings} />;
+  return (
+    <PageGuard settings={settings} permission={permissions.readIncidents} noun={t('incidents.noun', 'incidents')}>
+      <GuardedPage settings={settings} />
+    </PageGuard>
+  );
 }
 
-function ConfiguredPage({ settings }: Props) {
+function GuardedPage({ settings }: Props) {
   const { address, change, clear } = useAddress();
   const incidents = useIncidents(address);
   const { state, readAgain } = incidents;

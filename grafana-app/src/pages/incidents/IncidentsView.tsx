@@ -3,18 +3,17 @@ import { LoadingBar, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import type { AppSettings } from '../../app/settings';
-import { Forbidden } from '../../components/Forbidden';
-import { LoadFailure } from '../../components/LoadFailure';
+import { LoadTrouble } from '../../components/LoadTrouble';
+import { PageSkeleton } from '../../components/PageSkeleton';
 import { useElementWidth } from '../../components/use-element-width';
 import { permissions } from '../../grafana/permissions';
 import { AnomalyDrawer } from './AnomalyDrawer';
 import { IncidentFilterBar } from './IncidentFilterBar';
 import { type IncidentAddress } from './incident-address';
 import { IncidentSections } from './IncidentSections';
-import { IncidentSkeleton } from './IncidentSkeleton';
 import type { ChangeAddress } from './use-address';
 import type { IncidentData, useIncidents } from './use-incidents';
-import { widths } from './widths';
+import { widths } from '../../components/widths';
 
 interface Props {
   readonly address: IncidentAddress;
@@ -40,8 +39,14 @@ export function IncidentsView({ address, incidents, settings, onChange, onClear 
           onReset={onClear}
         />
         <div style={{ height: 1 }}>{refreshing && <LoadingBar width={width} delay={300} />}</div>
-        {state.kind === 'loading' && <IncidentSkeleton />}
-        <Trouble state={state} onTryAgain={readAgain} />
+        {state.kind === 'loading' && <PageSkeleton label={t('incidents.loading', 'Loading incidents')} />}
+        <LoadTrouble
+          state={state}
+          title={t('incidents.failed', 'Incidents could not be loaded')}
+          noun={t('incidents.noun', 'incidents')}
+          permission={permissions.readIncidents}
+          onTryAgain={readAgain}
+        />
         {state.kind === 'ready' && (
           <IncidentSections answer={state} address={address} width={width} onChange={onChange} onClear={onClear} />
         )}
@@ -57,22 +62,6 @@ export function IncidentsView({ address, incidents, settings, onChange, onClear 
       )}
     </div>
   );
-}
-
-/** What stands in the place of the incidents, or above them when they are old. */
-function Trouble({ state, onTryAgain }: { readonly state: LoadState<IncidentData>; readonly onTryAgain: () => void }) {
-  const title = t('incidents.failed', 'Incidents could not be loaded');
-  if (state.kind === 'failed' && state.error.kind === 'forbidden') {
-    return <Forbidden noun={t('incidents.noun', 'incidents')} permission={permissions.readIncidents} />;
-  }
-  if (state.kind === 'failed') {
-    return <LoadFailure title={title} error={state.error} atMs={state.atMs} onTryAgain={onTryAgain} />;
-  }
-  if (state.kind === 'ready' && state.stale) {
-    const error = state.lastError ?? { kind: 'unreachable', status: 0, detail: '' };
-    return <LoadFailure title={title} error={error} atMs={state.atMs} showsOld onTryAgain={onTryAgain} />;
-  }
-  return null;
 }
 
 function servicesOf(state: LoadState<IncidentData>): string[] {

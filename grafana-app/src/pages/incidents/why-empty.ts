@@ -1,4 +1,5 @@
 import { readAnomalies } from '../../api/anomalies';
+import { toApiError } from '../../api/api-error';
 import { readCoverage } from '../../api/coverage';
 import { readPipeline } from '../../api/pipeline';
 import type { Status } from '../../api/status';
@@ -22,11 +23,24 @@ export async function readWhyEmpty({ coverage }: Status, abortSignal?: AbortSign
     return { kind: 'silent', sinceMs: nowMs - lastReceivedMs };
   }
   if (coverage.scored === 0) {
-    const { items } = await readCoverage({ state: 'learning', limit: 500 }, abortSignal);
-    const times = items.flatMap(({ readyAtMs }) => (readyAtMs === undefined ? [] : [readyAtMs]));
-    return times.length === 0 ? { kind: 'learning' } : { kind: 'learning', readyAtMs: Math.min(...times) };
+    const readyAtMs = await readFirstReady(abortSignal);
+    return readyAtMs === undefined ? { kind: 'learning' } : { kind: 'learning', readyAtMs };
   }
   const { items } = await readAnomalies({ state: 'closed', limit: 1 }, abortSignal);
   const [last] = items;
   return last === undefined ? { kind: 'quiet' } : { kind: 'quiet', lastClosedMs: last.endMs };
+}
+
+/** When the first series is ready; undefined where nobody knows, or who asks may read incidents and not coverage. */
+async function readFirstReady(abortSignal?: AbortSignal): Promise<number | undefined> {
+  try {
+    const { items } = await readCoverage({ state: 'learning', limit: 500 }, abortSignal);
+    const times = items.flatMap(({ readyAtMs }) => (readyAtMs === undefined ? [] : [readyAtMs]));
+    return times.length === 0 ? undefined : Math.min(...times);
+  } catch (fault) {
+    if (toApiError(fault).kind === 'forbidden') {
+      return undefined;
+    }
+    throw fault;
+  }
 }

@@ -1,13 +1,12 @@
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { css, keyframes } from '@emotion/css';
 
 /** Boxes of the size of what comes; nothing for the first 300 ms, because most answers are faster. */
-export function IncidentSkeleton() {
+export function PageSkeleton({ label }: { readonly label: string }) {
   const styles = useStyles2(getStyles);
   return (
-    <div role="status" aria-label={t('incidents.loading', 'Loading incidents')} className={styles.skeleton}>
+    <div role="status" aria-label={label} className={styles.skeleton}>
       <div className={styles.box} style={{ height: 132 }} />
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className={styles.box} style={{ height: 36 }} />

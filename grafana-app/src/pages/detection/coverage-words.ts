@@ -1,0 +1,30 @@
+import type { BadgeColor, IconName } from '@grafana/ui';
+import { t } from '@grafana/i18n';
+import type { CoverageState } from './coverage-address';
+
+export function stateWord(state: CoverageState): string {
+  return {
+    scored: t('coverage.scored', 'Scored'),
+    learning: t('coverage.learning', 'Learning'),
+    evicted: t('coverage.evicted', 'Evicted'),
+    unsuitable: t('coverage.unsuitable', 'Unsuitable'),
+  }[state];
+}
+
+/** "4,212 scored": the word within a sentence, which other languages write differently from the one alone. */
+export function countWord(state: CoverageState): string {
+  return {
+    scored: t('coverage.count-scored', 'scored'),
+    learning: t('coverage.count-learning', 'learning'),
+    evicted: t('coverage.count-evicted', 'evicted'),
+    unsuitable: t('coverage.count-unsuitable', 'unsuitable'),
+  }[state];
+}
+
+/** Nothing here is green: that a series is scored does not say that it is well. */
+export const stateLooks: Readonly<Record<CoverageState, { readonly icon: IconName; readonly color: BadgeColor }>> = {
+  scored: { icon: 'eye', color: 'blue' },
+  learning: { icon: 'history', color: 'darkgrey' },
+  evicted: { icon: 'eye-slash', color: 'orange' },
+  unsuitable: { icon: 'minus', color: 'darkgrey' },
+};
