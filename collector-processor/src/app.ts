@@ -10,7 +10,6 @@ import type { Clock } from './runtime/clock.ts';
 import { messageOf } from './runtime/errors.ts';
 import { createLifecycle } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
-import { createMask } from './runtime/masking.ts';
 import { createOwnTelemetry } from './runtime/own-telemetry.ts';
 import { createPart } from './runtime/part.ts';
 import { createSelfMetrics } from './runtime/self-metrics.ts';
@@ -19,6 +18,7 @@ import { openStore } from './store/open-store.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
 import { createOrphanCloser } from './wiring/orphans.ts';
+import { createMaskPart } from './wiring/mask-part.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
@@ -47,7 +47,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const metrics = createSelfMetrics();
   const common = { clock, logger, metrics };
   const store = await openStore({ options: settings.store, ...common });
-  const foundation: Foundation = { settings, store, mask: createMask(settings.score.maskPatterns), ...common };
+  const masking = createMaskPart(settings, metrics);
+  const foundation: Foundation = { settings, store, mask: masking.mask, ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
   const publishing = createPublishing(foundation, (signal, json) => decoder.transcode(signal, json));
   const { forwarder, findings, annotator } = publishing;
@@ -99,7 +100,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     },
     settings,
   );
-  const parts = [publishing.forwarder, publishing.sender, findings, annotator, score, receivers];
+  const parts = [masking.part, publishing.forwarder, publishing.sender, findings, annotator, score, receivers];
   const closeOrphans = createOrphanCloser({
     anomalies: store.anomalies,
     followed: () => score.current.openFindings(),

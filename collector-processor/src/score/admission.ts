@@ -2,6 +2,7 @@ import { type Signal, signals } from '../model/signal.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { Frame } from './buckets/frame.ts';
 import type { IntakeCounts } from './intake-counts.ts';
+import { maskedIdentity } from './masked-identity.ts';
 import { identityOf, type Source } from './sources.ts';
 import { Hasher } from './state/hash64.ts';
 import type { Eviction, NewSubject, SubjectIdentity, SubjectStore } from './state/subject-store.ts';
@@ -104,16 +105,4 @@ export class Admission {
     onEvicted(eviction);
     return true;
   }
-}
-
-/** Names that come from telemetry are shown in findings and labels, so they are masked before anybody keeps them. */
-function maskedIdentity(identity: SubjectIdentity, mask: Mask): SubjectIdentity {
-  const { operation, peer, template, attributes } = identity;
-  return {
-    ...identity,
-    ...(operation === undefined ? {} : { operation: mask(operation) }),
-    ...(peer === undefined ? {} : { peer: mask(peer) }),
-    ...(template === undefined ? {} : { template: mask(template) }),
-    attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, mask(value)])),
-  };
 }

@@ -135,7 +135,7 @@ export function createEngine(parts: EngineParts) {
     }
   }
 
-  const state = { series, subjects, findings, changes, bucketMs: bucket };
+  const state = { series, subjects, findings, changes, bucketMs: bucket, mask };
   return { accept, leaveOut, close, budget, coverage, findings, history, counts, series, state };
 }
 

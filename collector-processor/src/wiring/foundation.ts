@@ -13,5 +13,6 @@ export interface Foundation {
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
   readonly store: Store;
+  /** By the patterns in force, also after a reload. */
   readonly mask: Mask;
 }

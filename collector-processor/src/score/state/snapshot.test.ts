@@ -133,3 +133,15 @@ test('sections of a later release are skipped', () => {
   const after = successor(before);
   expect(restoreSnapshot(after.engine.state, Buffer.concat(pieces)).kind).toBe('restored');
 });
+
+test('names and lines that were kept under other masking patterns are masked by those in force', () => {
+  const before = learned();
+  repeat(6, () => serve(before, createRandom(3), { latencyMs: 200 }));
+  const after = successor(before);
+  restoreSnapshot({ ...after.engine.state, mask: (text) => text.replaceAll('GET', '[masked]') }, fileOf(before));
+  const operations = [...after.engine.series.from(0)].map(({ series }) => series.operation ?? '');
+  expect(operations.filter((name) => name.startsWith('[masked] /'))).not.toEqual([]);
+  const shown = after.engine.findings.anomalies().map(({ series, sentence }) => `${series.operation ?? ''} ${sentence}`);
+  expect(shown).not.toEqual([]);
+  expect([...operations, ...shown].filter((text) => text.includes('GET'))).toEqual([]);
+});

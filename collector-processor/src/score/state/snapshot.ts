@@ -1,6 +1,8 @@
+import type { Mask } from '../../runtime/masking.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
+import { maskedIdentity } from '../masked-identity.ts';
 import {
   joinParts,
   readSnapshot,
@@ -25,6 +27,8 @@ export interface Snapshotted extends Stores {
   readonly findings: Findings;
   readonly changes: Changes;
   readonly bucketMs: number;
+  /** Its patterns may have changed since names were kept. */
+  readonly mask: Mask;
 }
 
 export type RestoreOutcome =
@@ -98,7 +102,7 @@ function loadSubjects(
 ): number {
   let at = 0;
   for (const [index, saved] of subjects.entries()) {
-    const subject = loadSubject(state, saved);
+    const subject = loadSubject(state, { ...saved, identity: maskedIdentity(saved.identity, state.mask) });
     if (subject < 0) return subjects.length - index;
     at = loadNumbers(state, subject, parts, numbers, at);
     loaded.push(saved);
@@ -113,14 +117,15 @@ function linkPresence({ subjects }: Snapshotted, saved: readonly SavedSubject[])
 }
 
 /** Slots are of this process: open findings find theirs by the id of their series. */
-function resumeFindings({ series, findings }: Snapshotted, saved: readonly Finding[]): void {
+function resumeFindings({ series, findings, mask }: Snapshotted, saved: readonly Finding[]): void {
   if (saved.length === 0) return;
   const slots = new Map([...series.from(0)].map((entry) => [entry.series.id, entry]));
   for (const finding of saved) {
     const entry = slots.get(finding.seriesId);
     if (entry === undefined) continue;
     entry.lastTimeMs = finding.endMs;
-    findings.resume({ ...finding, slot: entry.slot });
+    const shown = { series: maskedIdentity(finding.series, mask), lines: finding.lines.map((line) => mask(line)) };
+    findings.resume({ ...finding, ...shown, slot: entry.slot });
   }
 }
 
