@@ -3,7 +3,7 @@ import { startApp } from '../app.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { type Command, exitCodes } from './command.ts';
-import { readSettingsFile, settingsOrThrow } from './settings-file.ts';
+import { configurationOrThrow, readSettingsFile } from './settings-file.ts';
 import { watchSignals } from './stop-signals.ts';
 
 /** `sentinel serve [--config FILE]`: runs until SIGTERM or SIGINT; SIGHUP reads the file again. */
@@ -11,7 +11,7 @@ export const serveCommand: Command = {
   summary: 'serve [--config FILE]              run the sidecar; SIGHUP reloads, SIGTERM drains and stops',
   async run({ args, env, stderr }) {
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', short: 'c' } } });
-    const settings = settingsOrThrow(values.config, env);
+    const { settings, file } = configurationOrThrow(values.config, env);
     const logger = createLogger(settings.telemetry.logLevel);
     const exit = (code: number): void => process.exit(code);
     const signals = watchSignals({ source: process, exit, clock: systemClock, logger });
@@ -19,13 +19,16 @@ export const serveCommand: Command = {
     const app = await startApp({ settings, reread, clock: systemClock, logger });
     const { grpc, http } = app.addresses();
     const backends = Object.keys(settings.forward.backends);
-    const config = readSettingsFile(values.config, env).file;
-    logger.info({ config, grpc, http, backends }, backends.length === 0 ? 'Started as a tap.' : 'Started inline.');
+    logger.info(
+      { config: file, grpc, http, backends },
+      backends.length === 0 ? 'Started as a tap.' : 'Started inline.',
+    );
     if (app.firstToken !== undefined) {
       stderr.write(`\nThe first admin token, shown this once:\n\n  ${app.firstToken}\n\n`);
     }
     await signals.untilStopped(app);
     await app.stop();
+    signals.stopped();
     return exitCodes.ok;
   },
 };

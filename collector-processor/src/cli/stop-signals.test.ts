@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { systemClock } from '../runtime/clock.ts';
-import { silentLogger } from '../runtime/logger.ts';
+import { type Logger, silentLogger } from '../runtime/logger.ts';
 import { watchSignals } from './stop-signals.ts';
 
 function world() {
@@ -9,10 +9,12 @@ function world() {
   const codes: number[] = [];
   const time = { ms: 0 };
   const clock = { ...systemClock, monotonicMs: () => time.ms };
-  const signals = watchSignals({ source, exit: (code) => codes.push(code), clock, logger: silentLogger });
+  const logged: string[] = [];
+  const info: Logger['info'] = (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`);
+  const signals = watchSignals({ source, exit: (code) => codes.push(code), clock, logger: { ...silentLogger, info } });
   const reloads: string[] = [];
   const app = { reload: () => Promise.resolve(reloads.push('reload')) };
-  return { source, codes, time, signals, reloads, app };
+  return { source, codes, time, signals, reloads, app, logged };
 }
 
 test.each(['SIGINT', 'SIGTERM'])('%s stops, and forces nothing', async (signal) => {
@@ -48,4 +50,14 @@ test('a second Ctrl-C ends the process with 130', () => {
   time.ms = 1_000;
   source.emit('SIGINT');
   expect(codes).toEqual([130]);
+});
+
+test('however many signals come, it is said once that it stops, and once that it has, with the time it took', async () => {
+  const { source, signals, time, app, logged } = world();
+  const stopped = signals.untilStopped(app);
+  for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT']) source.emit(signal, signal);
+  await stopped;
+  time.ms = 1234.4;
+  signals.stopped();
+  expect(logged).toEqual(['Stopping: finishing what is under way. {"signal":"SIGTERM"}', 'Stopped. {"tookMs":1234}']);
 });

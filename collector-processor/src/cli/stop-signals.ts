@@ -28,6 +28,7 @@ export function watchSignals({ source, exit, clock, logger }: StopSignalsParts) 
   let running: Running | undefined;
   let reloadAsked = false;
   let interruptedAtMs: number | undefined;
+  let stoppingSinceMs: number | undefined;
   const stopped = Promise.withResolvers<undefined>();
 
   function reload(): void {
@@ -35,7 +36,10 @@ export function watchSignals({ source, exit, clock, logger }: StopSignalsParts) 
     void running?.reload();
   }
 
+  /** Once: npm, the launcher and a supervisor may each pass on the same wish. */
   function stop(signal: string): void {
+    if (stoppingSinceMs !== undefined) return;
+    stoppingSinceMs = clock.monotonicMs();
     logger.info({ signal }, 'Stopping: finishing what is under way.');
     stopped.resolve(undefined);
   }
@@ -59,6 +63,11 @@ export function watchSignals({ source, exit, clock, logger }: StopSignalsParts) 
       running = app;
       if (reloadAsked) reload();
       await stopped.promise;
+    },
+    /** Everything is finished. */
+    stopped(): void {
+      const tookMs = Math.round(clock.monotonicMs() - (stoppingSinceMs ?? clock.monotonicMs()));
+      logger.info({ tookMs }, 'Stopped.');
     },
   };
 }
