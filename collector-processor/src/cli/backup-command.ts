@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SentinelError } from '../runtime/errors.ts';
 import { version } from '../runtime/version.ts';
@@ -20,8 +21,8 @@ export const backupCommand: Command = {
   async run({ args, env, stdout }) {
     const options = { config: { type: 'string', short: 'c' }, file: { type: 'string', short: 'f' } } as const;
     const { values } = parseArgs({ args: [...args], options });
-    const { file } = values;
-    if (file === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
+    if (values.file === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
+    const file = resolve(values.file);
     const { store } = settingsOrThrow(values.config, env);
     refuseMissing(store);
     const dependencies = storeDependencies(store);
@@ -44,6 +45,6 @@ export const backupCommand: Command = {
 /** To open a file that is not there would make an empty one. */
 export function refuseMissing({ url, path }: StoreOptions): void {
   if (url !== '' || existsSync(path)) return;
-  const reason = path === ':memory:' ? 'It is in memory only' : `There is no store at ${path}`;
+  const reason = path === ':memory:' ? 'It is in memory only' : `There is no store at ${resolve(path)}`;
   throw new SentinelError('SENTINEL_STORE_FAILED', `${reason}. Name the right configuration with --config.`);
 }

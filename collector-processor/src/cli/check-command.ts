@@ -1,13 +1,19 @@
 import { parseArgs } from 'node:util';
+import { SentinelError } from '../runtime/errors.ts';
 import { type Command, exitCodes } from './command.ts';
 import { readSettingsFile } from './settings-file.ts';
 
-/** `sentinel check [--config FILE]`: validates without starting anything. */
+const usage = 'usage: sentinel check [FILE]   (or --config FILE)';
+
+/** `sentinel check [FILE]`: validates without starting anything. */
 export const checkCommand: Command = {
-  summary: 'check [--config FILE]              validate the configuration; prints place and remedy of each fault',
+  summary: 'check [FILE | --config FILE]       validate the configuration; prints place and remedy of each fault',
   run({ args, env, stdout, stderr }) {
-    const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', short: 'c' } } });
-    const result = readSettingsFile(values.config, env);
+    const options = { config: { type: 'string', short: 'c' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [file, ...others] = [...(values.config === undefined ? [] : [values.config]), ...positionals];
+    if (others.length > 0) throw new SentinelError('SENTINEL_USAGE', usage);
+    const result = readSettingsFile(file, env);
     if (result.kind === 'settings') {
       stdout.write(`${result.file}: the configuration is valid.\n`);
       return Promise.resolve(exitCodes.ok);

@@ -36,6 +36,32 @@ describe('check', () => {
     });
   });
 
+  test('the file may stand alone, and two are too many', async () => {
+    const path = file('score: { bucket: 5s }\n');
+    expect((await run('check', [path])).out).toBe(`${path}: the configuration is valid.\n`);
+    await expect(run('check', [path, '--config', path])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
+  });
+
+  test('a file that is not there is named by its whole path', async () => {
+    await expect(run('check', ['nowhere.yaml'])).rejects.toThrow(
+      `The configuration file ${join(process.cwd(), 'nowhere.yaml')} cannot be read`,
+    );
+  });
+
+  test('without a file it says where it has looked, and that the defaults are used', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const looked = join(process.cwd(), 'sentinel.yaml');
+      const out = `built-in defaults (there is no ${looked}): the configuration is valid.\n`;
+      expect(await run('check', [])).toEqual({ code: 0, out, err: '' });
+      file('score: { bukcet: 5s }\n');
+      expect((await run('check', [])).err).toContain(`${looked}:1:18 score.bukcet: `);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   test('a fault is named with line, column and remedy', async () => {
     const path = file('score:\n  bukcet: 5s\n');
     const { code, err } = await run('check', ['--config', path]);

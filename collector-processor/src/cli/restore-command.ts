@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SentinelError } from '../runtime/errors.ts';
 import { openBackup } from '../store/transfer/backup-file.ts';
@@ -22,7 +23,7 @@ export const restoreCommand: Command = {
     const { values } = parseArgs({ args: [...args], options });
     if (values.file === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
     const target = storeDependencies(settingsOrThrow(values.config, env).store);
-    const { give, migrations, createdAtMs, release } = await openBackup(values.file);
+    const { give, migrations, createdAtMs, release } = await openBackup(resolve(values.file));
     const filled = await fillStore({ target, mayReplaceRows: values.replace === true, standing: migrations, give });
     const made = new Date(createdAtMs).toISOString();
     stdout.write(`Restored from ${made} (release ${release}): ${describeRows(filled.counts)}.\n`);
