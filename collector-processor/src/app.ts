@@ -123,7 +123,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       pipeline: () =>
         pipelineView({
           intake,
-          bucketMs: settings.score.bucket,
+          bucketMs: score.current.bucketMs,
           addresses: receivers.current.addresses(),
           backends: forwarder.current.backends(),
           limits: score.current.limits(),

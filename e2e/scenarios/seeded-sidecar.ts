@@ -70,7 +70,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
         },
       },
       commands: {
-        reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: [] }),
+        reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] }),
         changePosted: () => undefined,
       },
       metrics: createSelfMetrics(),

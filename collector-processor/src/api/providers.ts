@@ -55,7 +55,12 @@ export interface ApiProviders {
 }
 
 export type ReloadOutcome =
-  | { readonly kind: 'reloaded'; readonly restartNeeded: readonly string[] }
+  | {
+      readonly kind: 'reloaded';
+      readonly restartNeeded: readonly string[];
+      /** What else its effects are, a sentence each. */
+      readonly notes: readonly string[];
+    }
   /** The old configuration stays in use. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 

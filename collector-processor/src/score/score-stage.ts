@@ -34,6 +34,8 @@ export interface ScoreStageParts {
 }
 
 export interface ScoreStage extends Service {
+  /** Step in which series are scored. */
+  readonly bucketMs: number;
   /**
    * Adds the columns to their buckets; they may be reused afterwards. Never waits, never scores. False when the budget is
    * used up and they were left out.
@@ -110,6 +112,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
 
   return {
     name: 'score',
+    bucketMs: options.bucket,
     async start() {
       await keeper.restore();
       running = run();

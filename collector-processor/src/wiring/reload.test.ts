@@ -37,8 +37,23 @@ test('a file with faults changes nothing', async () => {
 test('sections that are read once are named', async () => {
   const next = settingsWith({ store: 2, forward: 2 });
   const { reload, applied } = world({ kind: 'settings', settings: next });
-  expect(await reload.run()).toEqual({ kind: 'reloaded', restartNeeded: ['store'] });
+  expect(await reload.run()).toEqual({ kind: 'reloaded', restartNeeded: ['store'], notes: [] });
   expect(applied).toEqual([next]);
+});
+
+test('that learning starts again is said', async () => {
+  const bucket = (ms: number) => ({ score: { bucket: ms } });
+  const next = settingsWith(bucket(20_000));
+  const reload = createReload({
+    settings: settingsWith(bucket(10_000)),
+    reread: () => ({ kind: 'settings', settings: next }),
+    parts: [],
+    settle: () => Promise.resolve(),
+    logger: silentLogger,
+  });
+  const outcome = await reload.run();
+  expect(outcome).toMatchObject({ kind: 'reloaded', notes: [expect.stringContaining('Learning starts again')] });
+  expect(await reload.run()).toMatchObject({ kind: 'reloaded', notes: [] });
 });
 
 test('when a part cannot start with the new settings, all go back to the old ones', async () => {

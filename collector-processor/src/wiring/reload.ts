@@ -2,6 +2,7 @@ import type { ReloadOutcome } from '../api/providers.ts';
 import type { Settings } from '../config/schema.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { reloadNotes } from './reload-notes.ts';
 
 /** Sections that are read once; another value needs a restart. */
 const fixedSections = ['decode', 'store', 'api', 'telemetry'] as const;
@@ -54,12 +55,14 @@ export function createReload({ settings, reread, parts, settle, logger }: Reload
       const next = read.settings;
       for (const part of parts) await part.apply(next);
       await settle();
+      const notes = reloadNotes(inForce, next);
       inForce = next;
       const restartNeeded = fixedSections.filter(
         (name) => JSON.stringify(next[name]) !== JSON.stringify(settings[name]),
       );
-      logger.info({ restartNeeded }, 'The configuration was reloaded.');
-      return { kind: 'reloaded', restartNeeded };
+      for (const note of notes) logger.warn({}, note);
+      logger.info({ restartNeeded, notes }, 'The configuration was reloaded.');
+      return { kind: 'reloaded', restartNeeded, notes };
     } catch (error) {
       return refused([messageOf(error), ...(await goBack())]);
     }

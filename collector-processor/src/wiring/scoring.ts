@@ -5,6 +5,7 @@ import { createPart } from '../runtime/part.ts';
 import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Foundation } from './foundation.ts';
+import { snapshotPathOf } from './snapshot-path.ts';
 
 /** Who hears of what the score stage makes. */
 export interface ScoreListeners {
@@ -39,9 +40,7 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
   );
 }
 
-/** Learned state stands beside the store unless the settings say otherwise; a store in memory keeps none. */
-function withSnapshotPath({ score, store }: Settings): ScoreOptions {
-  const beside = store.path === ':memory:' ? '' : `${store.path}.learned`;
-  const { path, interval } = score.snapshot;
-  return { ...score, snapshot: { interval, path: path === 'none' ? '' : path === '' ? beside : path } };
+function withSnapshotPath(settings: Settings): ScoreOptions {
+  const { score } = settings;
+  return { ...score, snapshot: { ...score.snapshot, path: snapshotPathOf(settings) } };
 }

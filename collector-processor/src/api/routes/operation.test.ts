@@ -48,9 +48,15 @@ test('status names version, instance, role and counts', async () => {
 });
 
 test('a reload answers what needs a restart', async () => {
-  server = await startApi({ reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: ['api.endpoint'] }) });
+  server = await startApi({
+    reload: () =>
+      Promise.resolve({ kind: 'reloaded', restartNeeded: ['api.endpoint'], notes: ['Learning starts again.'] }),
+  });
   const response = await server.ask('/api/v1/reload', 'admin', { method: 'POST' });
-  expect([response.status, await response.json()]).toEqual([200, { restartNeeded: ['api.endpoint'] }]);
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    { restartNeeded: ['api.endpoint'], notes: ['Learning starts again.'] },
+  ]);
 });
 
 test('a reload of an invalid configuration answers with its faults', async () => {

@@ -18,7 +18,10 @@ export function reloadRoutes(server: ApiServer, { commands, logger }: ApiContext
       { by: request.caller?.name, knownBy: request.caller?.knownBy, outcome: outcome.kind },
       'A reload was asked for.',
     );
-    if (outcome.kind === 'reloaded') return { restartNeeded: outcome.restartNeeded } satisfies Reloaded;
+    if (outcome.kind === 'reloaded') {
+      const { restartNeeded, notes } = outcome;
+      return { restartNeeded, notes } satisfies Reloaded;
+    }
     const message = `The configuration is invalid: ${outcome.problems.join(' ')}`;
     return refuse(reply, {
       code: 'invalid_configuration',

@@ -67,7 +67,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
     stores: { ...store, ...stores, ...storesFrom?.(store) },
     providers: { ...fakeProviders(), ...providers },
     commands: {
-      reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [] })),
+      reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] })),
       changePosted: (change) => void posted.push(change),
     },
     fetch: ask,
