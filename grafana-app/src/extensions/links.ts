@@ -1,4 +1,5 @@
 import { type PluginExtensionAddedLinkConfig, PluginExtensionPoints, type RawTimeRange } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
 import { coveragePath, incidentsPath } from '../app/routes';
 import { canReadDetection, canReadIncidents } from '../grafana/permissions';
 import { incidentsLink } from './incidents-link';
@@ -57,13 +58,14 @@ export const forTrace: PluginExtensionAddedLinkConfig<Trace> = {
   },
 };
 
+/** With a path alone, Grafana 13.1 closes the palette and stays where it is. */
 const palette = PluginExtensionPoints.CommandPalette;
 
 export const toIncidents: PluginExtensionAddedLinkConfig = {
   title: 'Sentinel: Incidents',
   description: 'What is wrong, since when, in order of severity',
   targets: palette,
-  path: incidentsPath,
+  onClick: () => locationService.push(incidentsPath),
   configure: () => (canReadIncidents() ? {} : undefined),
 };
 
@@ -71,7 +73,7 @@ export const toDetection: PluginExtensionAddedLinkConfig = {
   title: 'Sentinel: Detection',
   description: 'What is watched, what is not, and why',
   targets: palette,
-  path: coveragePath,
+  onClick: () => locationService.push(coveragePath),
   configure: () => (canReadDetection() ? {} : undefined),
 };
 
