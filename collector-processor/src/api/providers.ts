@@ -1,3 +1,4 @@
+import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
@@ -36,6 +37,19 @@ interface TimeRange {
   readonly toMs: number;
 }
 
+/** What may be asked about, and done with, requests that a backend will not take. */
+export interface DeadLetterDesk {
+  /** Newest first. */
+  list(): Iterable<Placed<DeadLetter>>;
+  show(id: string): Promise<DeadLetterDetail | undefined>;
+  /** As received; undefined when there is none of that id, or it cannot be read. */
+  body(id: string): Promise<Uint8Array | undefined>;
+  replay(
+    id: string,
+  ): Promise<{ readonly kind: 'delivered' | 'refused' | 'postponed' | 'unknown' | 'busy'; readonly reason?: string }>;
+  drop(id: string): Promise<'dropped' | 'unknown' | 'busy' | 'failed'>;
+}
+
 /**
  * Where the API reads what is not in the store. All are called on the thread that forwards telemetry and must be cheap:
  * lists are walked lazily, a few hundred elements at a time, and may change in between.
@@ -50,6 +64,8 @@ export interface ApiProviders {
   /** Undefined when there is no such series. */
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
   pipeline(): Omit<Pipeline, 'nowMs'>;
+  /** Absent without a write-ahead log. */
+  readonly deadLetters?: DeadLetterDesk | undefined;
   /** Injected faults of the demo shop, newest first. */
   injections?(): readonly Injection[];
 }

@@ -47,6 +47,7 @@ export const Backend = Type.Object(
     inFlight: count('Requests on the way.'),
     queuedRequests: Type.Optional(count('Requests held in memory: on the way, waiting, between attempts.')),
     queuedBytes: Type.Optional(count('Their bytes.')),
+    loggedBytes: Type.Optional(count('Bytes of the write-ahead log that it has not come past.')),
     delivered: count('Requests that the backend took.'),
     retried: count('Sends that failed and may be repeated.'),
     refused: count('Requests that the backend refused for good.'),
@@ -69,6 +70,12 @@ export const Pipeline = Type.Object(
       Type.Array(Type.String(), {
         description: 'Limits that telemetry reaches, a sentence each; what is beyond them is watched less closely.',
       }),
+    ),
+    deadLetters: Type.Optional(
+      Type.Object(
+        { letters: count('Requests that a backend will not take.'), bytes: count('Bytes of their log.') },
+        { additionalProperties: false, description: 'Absent without a write-ahead log.' },
+      ),
     ),
     annotator: Type.Optional(
       Type.Object(

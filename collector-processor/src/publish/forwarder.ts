@@ -6,10 +6,13 @@ import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { type Backend, type BackendState, createBackend } from './backends/backend.ts';
 import type { DeliveredMemory } from './delivered-memory.ts';
+import { suspect } from './delivery/shipment.ts';
 import type { ForwardOptions } from './forward-options.ts';
 import { mergeOutcomes } from './merge-outcomes.ts';
 import { createDrains } from './wal/drains.ts';
+import type { KeptRequest } from './wal/kept-request.ts';
 import type { Transcode } from './wal/reopen.ts';
+import { resend } from './wal/resend.ts';
 import { Attempt, Safekeeper, withoutLog } from './wal/safekeeper.ts';
 import { SlowWatch } from './wal/slow-watch.ts';
 import type { WriteAheadLog } from './wal/write-ahead-log.ts';
@@ -36,6 +39,8 @@ export interface Forwarder extends Service {
    * array, or for OTLP/JSON its transcoding. Never rejects.
    */
   forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome>;
+  /** Sends a dead letter to its backend once more, behind what has just arrived and joined with nothing. Never rejects. */
+  redeliver(backend: string, kept: KeptRequest): Promise<ExportOutcome>;
   backends(): BackendState[];
 }
 
@@ -91,6 +96,11 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   return {
     name: 'forwarder',
     forward,
+    async redeliver(name, kept) {
+      const backend = backends.find((each) => each.name === name);
+      if (backend === undefined) return { kind: 'retry', reason: `no backend ${name} is configured` };
+      return (await resend({ backend, kept, before: suspect, transcode })).outcome;
+    },
     backends: () =>
       backends.map((backend) => ({ ...backend.state(), loggedBytes: log?.backlog.bytesOwed(backend.name) ?? 0 })),
     start() {

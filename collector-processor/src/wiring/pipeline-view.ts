@@ -10,12 +10,13 @@ interface PipelineParts {
   readonly addresses: { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
   readonly backends: readonly BackendState[];
   readonly limits: readonly string[];
+  readonly deadLetters: { readonly size: number; readonly bytes: number } | undefined;
   readonly scoredItems: (signal: Signal) => { readonly scored: number; readonly unscored: number };
 }
 
 /** What the stages say of themselves, in the words of the API. */
 export function pipelineView(parts: PipelineParts): Omit<Pipeline, 'nowMs'> {
-  const { intake, bucketMs, addresses, backends, limits } = parts;
+  const { intake, bucketMs, addresses, backends, deadLetters, limits } = parts;
   const lastReceivedMs = intake.lastReceivedMs();
   return {
     ...(lastReceivedMs === 0 ? {} : { lastReceivedMs }),
@@ -25,6 +26,7 @@ export function pipelineView(parts: PipelineParts): Omit<Pipeline, 'nowMs'> {
       return address === undefined ? [] : [{ wire, endpoint: `${address.address}:${address.port}` }];
     }),
     traffic: signals.map((signal) => trafficView(intake.traffic[signal], parts.scoredItems(signal))),
+    ...(deadLetters === undefined ? {} : { deadLetters: { letters: deadLetters.size, bytes: deadLetters.bytes } }),
     backends: backends.map((state) => ({ ...state, signals: [...state.signals] })),
     limits: [...limits],
   };

@@ -5,12 +5,14 @@ import { createFindingPublisher } from '../publish/findings/publisher.ts';
 import { createForwarder } from '../publish/forwarder.ts';
 import { createGrafanaAnnotator } from '../publish/grafana/annotator.ts';
 import { createOtlpSender } from '../publish/otlp-sender.ts';
+import { createLetterReplays } from '../publish/wal/letter-replays.ts';
 import { nodeFiles } from '../publish/wal/node-files.ts';
 import type { Transcode } from '../publish/wal/reopen.ts';
 import { createWriteAheadLog } from '../publish/wal/write-ahead-log.ts';
 import { createPart } from '../runtime/part.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 import { version } from '../runtime/version.ts';
+import { createDeadLetterDesk } from './dead-letter-desk.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
@@ -18,7 +20,7 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
   const common = { clock, logger };
 
-  const log = createLog(foundation);
+  const log = createLog(foundation, transcode);
   const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
   const forwarder = createPart(
     {
@@ -91,17 +93,33 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
     settings,
   );
 
-  return { log, forwarder, sender, findings, annotator };
+  const deadLetters =
+    log === undefined
+      ? undefined
+      : createDeadLetterDesk({
+          letters: log.deadLetters,
+          replays: createLetterReplays({
+            letters: log.deadLetters,
+            redeliver: (backend, kept) => forwarder.current.redeliver(backend, kept),
+            logger,
+            metrics,
+          }),
+          transcode,
+          mask,
+        });
+
+  return { log, forwarder, sender, findings, annotator, deadLetters };
 }
 
 /** The write-ahead log stands beside the store unless the settings say otherwise; a store in memory has none beside it. */
-function createLog({ settings, clock, logger, metrics }: Foundation) {
+function createLog({ settings, clock, logger, metrics }: Foundation, transcode: Transcode) {
   const { writeAheadLog, deadLetters } = settings.forward;
   const path = writeAheadLog.path === '' ? besideStore(settings.store.path) : writeAheadLog.path;
   if (path === 'none') return undefined;
   return createWriteAheadLog({
     options: { ...writeAheadLog, path },
     deadLetters,
+    transcode,
     files: nodeFiles,
     clock,
     logger,

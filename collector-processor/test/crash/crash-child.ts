@@ -43,6 +43,7 @@ const metrics = createSelfMetrics();
 const log = createWriteAheadLog({
   options: { ...settings.writeAheadLog, path: options.folder },
   deadLetters: settings.deadLetters,
+  transcode,
   files,
   clock,
   logger,

@@ -6,6 +6,7 @@ import type { ApiContext, ApiServer } from '../server-types.ts';
 import { anomalyRoutes } from './anomalies.ts';
 import { changeRoutes } from './changes.ts';
 import { coverageRoutes } from './coverage.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { documentRoutes } from './document.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
@@ -27,6 +28,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   seriesRoutes,
   coverageRoutes,
   pipelineRoutes,
+  deadLetterRoutes,
   changeRoutes,
   injectionRoutes,
   eventRoutes,

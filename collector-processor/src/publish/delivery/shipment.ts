@@ -34,6 +34,9 @@ export type Batch = readonly Shipment[];
 /** A body that has failed twice travels alone from then on: it may be what its neighbours fail with. */
 const FAILURES_IN_COMPANY = 2;
 
+/** For a request that is to travel alone from the beginning. */
+export const suspect = { failedAttempts: FAILURES_IN_COMPANY, failedAlone: 0 } as const;
+
 /** Only requests of one lane are joined: equal in signal, encoding, compression and tenant headers. Replays keep to themselves. */
 export function laneKey({ signal, encoding, compression, headers, replay }: Shipment): string {
   const tenant = Object.entries(headers).sort(([left], [right]) => (left < right ? -1 : 1));

@@ -5,6 +5,16 @@ export interface Death {
   readonly reason: string;
   /** Wall clock. */
   readonly diedAtMs: number;
+  /** Spans, points or records; absent when they could not be counted. */
+  readonly items?: number;
+}
+
+/** A replay that the backend refused. */
+export interface Refusal {
+  readonly id: string;
+  readonly reason: string;
+  /** Wall clock. */
+  readonly atMs: number;
 }
 
 /** The owed backend of the request is the one that will not take it. */
@@ -17,6 +27,10 @@ export function toDropRecord(ids: readonly string[]): RecordContent {
   return { description: { dropped: ids }, body: new Uint8Array(0) };
 }
 
+export function toRefusalRecord(refused: Refusal): RecordContent {
+  return { description: { refused }, body: new Uint8Array(0) };
+}
+
 /** The request that died; `undefined` for any other record. */
 export function requestOf({ description, body }: Pick<LogRecord, 'description' | 'body'>): KeptRequest | undefined {
   return fromRecord({ description: memberOf(description, 'request'), body });
@@ -27,13 +41,25 @@ export function deathOf(description: unknown): Death | undefined {
   const letter = memberOf(description, 'letter');
   const reason = memberOf(letter, 'reason');
   const diedAtMs = memberOf(letter, 'diedAtMs');
-  return typeof reason === 'string' && typeof diedAtMs === 'number' ? { reason, diedAtMs } : undefined;
+  const items = memberOf(letter, 'items');
+  if (typeof reason !== 'string' || typeof diedAtMs !== 'number') return undefined;
+  return { reason, diedAtMs, ...(typeof items === 'number' ? { items } : {}) };
 }
 
 /** Ids of letters that the record says are dropped. */
 export function droppedBy(description: unknown): string[] {
   const dropped = memberOf(description, 'dropped');
   return Array.isArray(dropped) ? dropped.filter((id): id is string => typeof id === 'string') : [];
+}
+
+/** The letter that the record says was refused once more. */
+export function refusedBy(description: unknown): Refusal | undefined {
+  const refused = memberOf(description, 'refused');
+  const id = memberOf(refused, 'id');
+  const reason = memberOf(refused, 'reason');
+  const atMs = memberOf(refused, 'atMs');
+  if (typeof id !== 'string' || typeof reason !== 'string' || typeof atMs !== 'number') return undefined;
+  return { id, reason, atMs };
 }
 
 function memberOf(value: unknown, name: string): unknown {

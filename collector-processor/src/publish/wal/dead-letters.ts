@@ -1,7 +1,15 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
-import { deathOf, droppedBy, requestOf, toDropRecord, toLetterRecord } from './dead-letter-record.ts';
+import {
+  droppedBy,
+  refusedBy,
+  requestOf,
+  toDropRecord,
+  toLetterRecord,
+  toRefusalRecord,
+} from './dead-letter-record.ts';
+import { type DeadLetter, letterOf, refusedAgain } from './dead-letter.ts';
 import type { Files } from './files.ts';
 import type { KeptRequest } from './kept-request.ts';
 import { createLogMetrics, type LogMetrics } from './log-metrics.ts';
@@ -18,23 +26,10 @@ export interface DeadLetterOptions {
   readonly maxAge: number;
 }
 
-/** What is listed of a request that a backend will not take. */
-export interface DeadLetter {
-  readonly id: string;
-  readonly backend: string;
-  readonly reason: string;
-  /** When it was given up; wall clock, as `receivedAtMs`. */
-  readonly diedAtMs: number;
-  readonly receivedAtMs: number;
-  readonly signal: KeptRequest['signal'];
-  readonly encoding: KeptRequest['encoding'];
-  readonly compression: KeptRequest['compression'];
-  readonly tenant: string;
-  readonly bytes: number;
-}
-
 export interface DeadLetterParts {
   readonly options: DeadLetterOptions;
+  /** Its spans, points or records; `undefined` when they cannot be counted. */
+  readonly countItems: (request: KeptRequest) => Promise<number | undefined>;
   readonly files: Files;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,7 +37,7 @@ export interface DeadLetterParts {
 }
 
 interface Entry extends Stored {
-  readonly letter: DeadLetter;
+  letter: DeadLetter;
 }
 
 /** A segment goes as a whole: the more there are, the less goes at a time. */
@@ -73,6 +68,8 @@ export class DeadLetters {
     this.#log = new SegmentLog({ files, options: sizesOf(options), metrics: this.#metrics, monotonicMs });
     metrics.gauge({ name: 'sentinel_dead_letters', help: 'Requests that a backend will not take.' }, () => this.size);
     metrics.gauge({ name: 'sentinel_dead_letters_size_bytes', help: 'Bytes of their log.' }, () => this.#log.bytes);
+    const help = 'Bytes beyond which the oldest go.';
+    metrics.gauge({ name: 'sentinel_dead_letters_size_bytes_limit', help }, () => this.#options.maxSize);
   }
 
   /** The folder stays. */
@@ -83,6 +80,14 @@ export class DeadLetters {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  get bytes(): number {
+    return this.#log.bytes;
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
   }
 
   async start(): Promise<void> {
@@ -101,10 +106,9 @@ export class DeadLetters {
   /** Resolves true once the letter is on disk. False: the disk does not take it now, and the caller keeps the request. */
   async add(request: KeptRequest, { backend, reason }: { backend: string; reason: string }): Promise<boolean> {
     const diedAtMs = this.#parts.clock.nowMs();
-    const content = toLetterRecord(
-      { ...request, owed: [backend] },
-      { reason: reason.slice(0, MAX_REASON_LENGTH), diedAtMs },
-    );
+    const items = await this.#parts.countItems(request);
+    const death = { reason: reason.slice(0, MAX_REASON_LENGTH), diedAtMs, ...(items === undefined ? {} : { items }) };
+    const content = toLetterRecord({ ...request, owed: [backend] }, death);
     let appended = await this.#log.append(content);
     while (appended.kind === 'full' && (await this.#evictOldest('size'))) appended = await this.#log.append(content);
     if (appended.kind !== 'kept') return false;
@@ -141,21 +145,38 @@ export class DeadLetters {
   /** True once it is gone for good; false when there is none of that id, or the disk fails. */
   async drop(id: string): Promise<boolean> {
     if (!this.#entries.has(id)) return false;
-    const appended = await this.#log.append(toDropRecord([id]));
-    // A full log may lack the room to say so: then the letter comes back after a restart, if nothing goes before.
-    if (appended.kind === 'failed') return false;
+    // However full the log is: there are no more of these than letters, and each makes room.
+    const appended = await this.#log.append(toDropRecord([id]), { beyondMaxSize: true });
+    if (appended.kind !== 'kept') return false;
     this.#entries.delete(id);
     await this.#tidy();
     return true;
   }
 
+  /** The backend has refused it once more. When the disk has no room to note that, it is forgotten with the process. */
+  async refused(id: string, reason: string): Promise<DeadLetter | undefined> {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return undefined;
+    const refusal = { id, reason: reason.slice(0, MAX_REASON_LENGTH), atMs: this.#parts.clock.nowMs() };
+    entry.letter = refusedAgain(entry.letter, refusal);
+    await this.#log.append(toRefusalRecord(refusal));
+    return entry.letter;
+  }
+
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       await this.#parts.clock.sleep(TICK_MS, this.#stopped.signal);
-      // So that the last segment can grow old too.
-      await this.#log.seal();
+      if (this.#isRipe()) await this.#log.seal();
       await this.#tidy();
     }
+  }
+
+  /** The segment that grows is closed in time, so that it can grow old too; or because no letter is left in it. */
+  #isRipe(): boolean {
+    const { clock } = this.#parts;
+    const last = this.#log.segments.at(-1);
+    const [first] = last === undefined ? [] : this.#lettersIn(last);
+    return first === undefined || first.letter.diedAtMs + this.#options.maxAge / SEGMENTS <= clock.nowMs();
   }
 
   /** Removes what is too old, and leading segments without a letter. */
@@ -226,16 +247,12 @@ export class DeadLetters {
   }
 
   #index(record: LogRecord, { segment, place }: Stored): void {
-    const { description } = record;
-    for (const id of droppedBy(description)) this.#entries.delete(id);
-    const request = requestOf(record);
-    const death = deathOf(description);
-    if (request === undefined || death === undefined) return;
-    const { signal, encoding, compression, tenant, receivedAtMs, body, owed } = request;
-    const id = `${death.diedAtMs.toString(36)}-${record.sequence}`;
-    const form = { signal, encoding, compression, tenant, receivedAtMs, bytes: body.length };
-    const letter = { id, backend: owed[0] ?? '', ...death, ...form };
-    this.#entries.set(id, { letter, segment, place });
+    for (const id of droppedBy(record.description)) this.#entries.delete(id);
+    const refusal = refusedBy(record.description);
+    const refused = refusal === undefined ? undefined : this.#entries.get(refusal.id);
+    if (refusal !== undefined && refused !== undefined) refused.letter = refusedAgain(refused.letter, refusal);
+    const letter = letterOf(record);
+    if (letter !== undefined) this.#entries.set(letter.id, { letter, segment, place });
   }
 }
 

@@ -3,7 +3,8 @@ import type { Backend, Failures, Replayed } from '../backends/backend.ts';
 import type { WriteAheadLogOptions } from '../forward-options.ts';
 import { Drain } from './drain.ts';
 import type { KeptRequest } from './kept-request.ts';
-import { reopen, type Transcode } from './reopen.ts';
+import type { Transcode } from './reopen.ts';
+import { refused, resend } from './resend.ts';
 import type { WriteAheadLog } from './write-ahead-log.ts';
 
 interface DrainsParts {
@@ -29,20 +30,15 @@ export function createDrains({ log, backends, options, transcode, clock, random 
     return new Drain({ options, feed: backlog.feed(name), send, bury, clock, random });
   }
 
-  async function sendTo(backend: Backend, kept: KeptRequest, before: Failures): Promise<Replayed> {
-    if (!backend.takes(kept.signal)) return refused(`the backend does not take ${kept.signal} any more`, before);
-    const opened = await reopen(kept, transcode);
-    if (opened.kind === 'unreadable') return refused(opened.reason, before);
-    return await backend.replay(opened.request, opened.protobuf, before);
-  }
-
   return {
     start() {
       const configured = new Set(backends.map(({ name }) => name));
       const orphans = backlog.names.filter((name) => !configured.has(name));
       for (const name of orphans) if (backlog.feed(name).isSettled) backlog.forget(name);
       drains = [
-        ...backends.map((backend) => drainOf(backend.name, (kept, before) => sendTo(backend, kept, before))),
+        ...backends.map((backend) =>
+          drainOf(backend.name, (kept, before) => resend({ backend, kept, before, transcode })),
+        ),
         ...orphans
           .filter((name) => backlog.names.includes(name))
           .map((name) =>
@@ -57,8 +53,4 @@ export function createDrains({ log, backends, options, transcode, clock, random 
       await Promise.all(drains.map((drain) => drain.stop()));
     },
   };
-}
-
-function refused(reason: string, { failedAttempts, failedAlone }: Failures): Replayed {
-  return { outcome: { kind: 'refused', reason, cause: 'malformed' }, failedAttempts, failedAlone };
 }

@@ -220,6 +220,22 @@ describe('what a backend will never take', () => {
     expect(kept.wal.deadLetters.size).toBe(0);
   });
 
+  test('goes the same way once more, alone, when somebody sends it again', async () => {
+    await start();
+    sinks[1]!.answer({ kind: 'slow', delayMs: 100, then: { kind: 'status', status: 400, message: 'no' } });
+    await send('text-a', { headers: { 'x-scope-orgid': 'acme' } });
+    await until(() => kept.wal.deadLetters.size === 1);
+    const [letter] = kept.wal.deadLetters.list();
+    const { request } = (await kept.wal.deadLetters.get(letter!.id))!;
+    expect(await kept.forwarder.redeliver('otlphttp/1', request)).toMatchObject({ kind: 'refused' });
+    sinks[1]!.answer({ kind: 'ok' });
+    expect(await kept.forwarder.redeliver('otlphttp/1', request)).toEqual({ kind: 'accepted' });
+    const last = sinks[1]!.requests.at(-1)!;
+    expect(last).toMatchObject({ answer: { kind: 'ok' }, headers: { 'x-scope-orgid': 'acme' } });
+    expect(Buffer.from(last.payload).equals(textOf('text-a'))).toBe(true);
+    expect(await kept.forwarder.redeliver('tempo', request)).toMatchObject({ kind: 'retry' });
+  });
+
   test('what is owed to a backend that is configured no more becomes dead letters', async () => {
     await start();
     sinks[1]!.answer(down);

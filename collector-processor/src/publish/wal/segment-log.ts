@@ -110,14 +110,14 @@ export class SegmentLog {
   }
 
   /** The record has its sequence when this returns (`nextSequence` before the call). */
-  append(content: RecordContent): Promise<Appended> {
+  append(content: RecordContent, { beyondMaxSize = false } = {}): Promise<Appended> {
     const sequence = this.#nextSequence++;
     const parts = encodeRecord(sequence, content);
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (this.#parts.monotonicMs() < this.#pausedUntilMs) {
       return Promise.resolve({ kind: 'failed', reason: 'the disk of the write-ahead log has just failed' });
     }
-    if (this.bytes + length > this.#options.maxSize) {
+    if (!beyondMaxSize && this.bytes + length > this.#options.maxSize) {
       this.#parts.metrics.full.add(1);
       return Promise.resolve({ kind: 'full', reason: 'the write-ahead log is full' });
     }

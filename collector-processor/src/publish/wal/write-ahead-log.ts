@@ -5,9 +5,11 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { DeadLettersOptions, WriteAheadLogOptions } from '../forward-options.ts';
 import { Backlog } from './backlog.ts';
+import { countItems } from './count-items.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { Files } from './files.ts';
-import { owedOf } from './kept-request.ts';
+import { type KeptRequest, owedOf } from './kept-request.ts';
+import { reopen, type Transcode } from './reopen.ts';
 
 /** What Sentinel has promised and not yet delivered, and what it never will. */
 export interface WriteAheadLog extends Service {
@@ -21,6 +23,8 @@ export interface WriteAheadLogParts {
   /** `path` is a folder; the log makes two in it. */
   readonly options: WriteAheadLogOptions;
   readonly deadLetters: DeadLettersOptions;
+  /** OTLP/JSON to protobuf. */
+  readonly transcode: Transcode;
   readonly files: Files;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,7 +32,7 @@ export interface WriteAheadLogParts {
 }
 
 /** Outlives the forwarders of one configuration: starts before the first one and stops after the last. */
-export function createWriteAheadLog({ options, deadLetters, ...common }: WriteAheadLogParts): WriteAheadLog {
+export function createWriteAheadLog({ options, deadLetters, transcode, ...common }: WriteAheadLogParts): WriteAheadLog {
   const { path } = options;
   const backlog = new Backlog({
     options: { ...options, folder: join(path, 'log') },
@@ -36,7 +40,11 @@ export function createWriteAheadLog({ options, deadLetters, ...common }: WriteAh
     owedOf,
     ...common,
   });
-  const letters = new DeadLetters({ options: { ...deadLetters, folder: join(path, 'dead-letters') }, ...common });
+  const letters = new DeadLetters({
+    options: { ...deadLetters, folder: join(path, 'dead-letters') },
+    countItems: (request) => itemsOf(request, transcode),
+    ...common,
+  });
   return {
     name: 'write-ahead log',
     backlog,
@@ -54,4 +62,9 @@ export function createWriteAheadLog({ options, deadLetters, ...common }: WriteAh
       await letters.stop();
     },
   };
+}
+
+async function itemsOf(request: KeptRequest, transcode: Transcode): Promise<number | undefined> {
+  const opened = await reopen(request, transcode);
+  return opened.kind === 'request' ? countItems(request.signal, opened.protobuf) : undefined;
 }

@@ -1,5 +1,5 @@
 import { byId, empty, h, table, time, toned } from './element.js';
-import { bytes, count, rate } from './format.js';
+import { bytes, count, plural, rate } from './format.js';
 import { sendTo } from './state.js';
 
 const names = { traces: 'Traces', metrics: 'Metrics', logs: 'Logs' };
@@ -47,7 +47,7 @@ export function showTraffic(pipeline) {
   byId('traffic').replaceChildren(none ? empty(`No telemetry yet. ${sendTo(pipeline)}`) : table(columns, rows));
 }
 
-export function showBackends({ backends, annotator, nowMs }) {
+export function showBackends({ backends, annotator, deadLetters, nowMs }) {
   const columns = [
     { label: 'Backend', kind: 'lead', cell: ({ name }) => name },
     { label: 'State', kind: 'short plain', cell: ({ breaker }) => toned(...breakers[breaker]) },
@@ -59,6 +59,7 @@ export function showBackends({ backends, annotator, nowMs }) {
     backends.length === 0
       ? [empty('No backend is configured: telemetry is scored and not passed on.')]
       : [table(columns, backends)];
+  if (deadLetters?.letters > 0) parts.push(deadLetterLine(deadLetters));
   if (annotator !== undefined) parts.push(annotatorLine(annotator));
   byId('backends').replaceChildren(...parts);
 }
@@ -70,6 +71,12 @@ function heldCell({ inFlight, queuedRequests = inFlight, queuedBytes = 0 }) {
 function errorCell({ lastError }, nowMs) {
   if (lastError === undefined) return toned('quiet', 'none');
   return h('span', {}, `${lastError.message} (`, time(lastError.atMs, nowMs), ')');
+}
+
+function deadLetterLine({ letters }) {
+  const what = plural(letters, 'request was acknowledged and then', 'requests were acknowledged and then');
+  const text = `${what} refused for good: “sentinel dead-letters list” tells why.`;
+  return h('p', { class: 'hint' }, toned('notice', text));
 }
 
 function annotatorLine({ pending, lastError }) {

@@ -1,3 +1,4 @@
+import { transcode } from '../../../decode/transcode.ts';
 import { systemClock } from '../../../runtime/clock.ts';
 import { silentLogger } from '../../../runtime/logger.ts';
 import { createSelfMetrics } from '../../../runtime/self-metrics.ts';
@@ -19,6 +20,7 @@ export async function startKeptForwarder(
   const wal = createWriteAheadLog({
     options: { ...options.writeAheadLog, path: '/wal' },
     deadLetters: options.deadLetters,
+    transcode,
     files,
     clock: systemClock,
     logger: silentLogger,

@@ -1,0 +1,54 @@
+import type { Settings } from '../config/schema.ts';
+import type { ErrorReply } from '../contract/error.ts';
+import { codeOf, messageOf, SentinelError } from '../runtime/errors.ts';
+
+/** Requests to the API of a running Sentinel. All throw SENTINEL_API_FAILED with what to do. */
+export interface ApiClient {
+  json<Body>(path: string, init?: RequestInit): Promise<Body>;
+  bytes(path: string): Promise<Uint8Array>;
+}
+
+interface ApiClientOptions {
+  /** Base address. */
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+export function createApiClient({ url, token, fetch }: ApiClientOptions): ApiClient {
+  async function ask(path: string, init: RequestInit): Promise<Response> {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(new URL(path, url), { ...init, headers }).catch((error: unknown) => {
+      const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
+      const reason = codeOf(cause) || messageOf(cause);
+      const remedy = 'Start Sentinel, or give its address with --url.';
+      throw new SentinelError('SENTINEL_API_FAILED', `Sentinel does not answer at ${url} (${reason}). ${remedy}`);
+    });
+    if (!response.ok) throw new SentinelError('SENTINEL_API_FAILED', await refusalOf(response));
+    return response;
+  }
+
+  return {
+    async json<Body>(path: string, init: RequestInit = {}): Promise<Body> {
+      const response = await ask(path, init);
+      return (response.status === 204 ? undefined : await response.json()) as Body;
+    },
+    bytes: async (path) => new Uint8Array(await (await ask(path, {})).arrayBuffer()),
+  };
+}
+
+/** Where this configuration's API is reached from the same machine. */
+export function ownApiUrl({ endpoint, tls }: Settings['api']): string {
+  const reachable = endpoint.replace(/^(?:0\.0\.0\.0|\[::\]|\*)?:/, '127.0.0.1:');
+  return `${tls.certFile === '' ? 'http' : 'https'}://${reachable}`;
+}
+
+async function refusalOf(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => undefined)) as Partial<ErrorReply> | undefined;
+  const { message = `Sentinel answered ${response.status}.`, remedy = '' } = body?.error ?? {};
+  const isAboutTokens = response.status === 401 || response.status === 403;
+  const hint = isAboutTokens
+    ? 'Put a token into SENTINEL_TOKEN; "sentinel tokens create --name NAME --role admin" makes one.'
+    : remedy;
+  return `${message} ${hint}`.trim();
+}
