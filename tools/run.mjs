@@ -16,8 +16,8 @@ import { startProgress } from './progress.mjs';
 
 const NODE_MAJOR = 24;
 const NODE_VERSION = '24.21.0';
-const NODE_SIZE = 'about 120 MB on disk';
-const SIZES = { production: 'about 100 MB on disk', full: 'about 1 GB on disk' };
+const NODE_SIZE = 'about 190 MB on disk';
+const SIZES = { production: 'about 75 MB on disk', full: 'about 800 MB on disk' };
 /** Of what npm says, the end. */
 const MOST_SAID = 20_000;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

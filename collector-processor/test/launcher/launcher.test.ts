@@ -50,7 +50,7 @@ describe('the first start', () => {
   test('says what is installed and how long it took, in whole lines and without what npm warns of', async () => {
     const { code, err } = await launch('main.ts', 'console.error("npm warn deprecated");');
     expect(code).toBe(0);
-    const what = 'Installing the production dependencies, once, about 100 MB on disk';
+    const what = 'Installing the production dependencies, once, about 75 MB on disk';
     expect(err).toMatch(new RegExp(String.raw`^${what} …\n${what}: done after \d+ s\.\n$`));
     expect(readFileSync(join(clone, 'node_modules/.installed'), 'utf8')).toBe('production\n{}');
     expect((await launch('main.ts', 'process.exit(7);')).err).toBe('');
