@@ -15,8 +15,11 @@ export interface PartSpec<Settings, Running extends Service> {
 /** A running part of the program that can be exchanged for one made from other settings. */
 export interface Part<Settings, Running extends Service> extends Service {
   readonly current: Running;
-  /** Exchanges it if its settings differ. When the new one cannot start, the old settings stay in force, and it throws. */
-  apply(next: Settings): Promise<void>;
+  /**
+   * Exchanges it if its settings differ, and tells whether they did. When the new one cannot start, the old settings stay in
+   * force, and it throws.
+   */
+  apply(next: Settings): Promise<boolean>;
 }
 
 interface Made<Running> {
@@ -92,9 +95,10 @@ export function createPart<Settings, Running extends Service>(
     start: () => start(current),
     stop: () => stop(current),
     async apply(next) {
-      if (JSON.stringify(reads(next)) === JSON.stringify(reads(settings))) return;
+      if (JSON.stringify(reads(next)) === JSON.stringify(reads(settings))) return false;
       await (exclusive ? exchangeExclusive(next) : exchangeShared(next));
       settings = next;
+      return true;
     },
   };
 }

@@ -11,9 +11,10 @@ const settings = settingsWith({});
 function world(read: Reread, failOn?: Settings) {
   const applied: Settings[] = [];
   const part = {
+    name: 'part',
     apply(next: Settings) {
       applied.push(next);
-      return next === failOn ? Promise.reject(new Error('port taken')) : Promise.resolve();
+      return next === failOn ? Promise.reject(new Error('port taken')) : Promise.resolve(true);
     },
   };
   return {
@@ -74,10 +75,12 @@ test('a file that cannot be read changes nothing', async () => {
 test('reloads come one after the other', async () => {
   const events: string[] = [];
   const part = {
+    name: 'part',
     async apply() {
       events.push('begin');
       await new Promise((resolve) => setImmediate(resolve));
       events.push('end');
+      return true;
     },
   };
   const reread = (): Reread => ({ kind: 'settings', settings: settingsWith({ forward: 2 }) });

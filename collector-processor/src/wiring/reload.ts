@@ -3,9 +3,7 @@ import type { Settings } from '../config/schema.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { reloadNotes } from './reload-notes.ts';
-
-/** Sections that are read once; another value needs a restart. */
-const fixedSections = ['decode', 'store', 'api', 'telemetry'] as const;
+import { restartNeeded } from './restart-only.ts';
 
 export type Reread =
   | { readonly kind: 'settings'; readonly settings: Settings }
@@ -14,7 +12,7 @@ export type Reread =
 interface ReloadParts {
   readonly settings: Settings;
   readonly reread: () => Reread;
-  readonly parts: readonly { apply(next: Settings): Promise<void> }[];
+  readonly parts: readonly { readonly name: string; apply(next: Settings): Promise<boolean> }[];
   /** After parts were exchanged. */
   readonly settle: () => Promise<void>;
   readonly logger: Logger;
@@ -53,16 +51,17 @@ export function createReload({ settings, reread, parts, settle, logger }: Reload
       const read = reread();
       if (read.kind === 'invalid') return refused(read.lines);
       const next = read.settings;
-      for (const part of parts) await part.apply(next);
+      const exchanged: string[] = [];
+      for (const part of parts) if (await part.apply(next)) exchanged.push(part.name);
       await settle();
       const notes = reloadNotes(inForce, next);
       inForce = next;
-      const restartNeeded = fixedSections.filter(
-        (name) => JSON.stringify(next[name]) !== JSON.stringify(settings[name]),
-      );
+      const left = restartNeeded(settings, next);
+      if (left.length > 0)
+        logger.warn({ restartNeeded: left }, 'Some changed settings take effect after a restart only.');
       for (const note of notes) logger.warn({}, note);
-      logger.info({ restartNeeded, notes }, 'The configuration was reloaded.');
-      return { kind: 'reloaded', restartNeeded, notes };
+      logger.info({ exchanged, restartNeeded: left, notes }, 'The configuration was reloaded.');
+      return { kind: 'reloaded', restartNeeded: left, notes };
     } catch (error) {
       return refused([messageOf(error), ...(await goBack())]);
     }

@@ -20,10 +20,10 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
   return createPart(
     {
       name: 'score',
-      reads: ({ score, store }: Settings) => [score, store.path],
+      reads: ({ score }: Settings) => score,
       make: (current: Settings, own) =>
         createScoreStage({
-          options: withSnapshotPath(current),
+          options: withSnapshotPath(current.score, settings.store),
           readAttributes,
           mask,
           clock,
@@ -40,7 +40,7 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
   );
 }
 
-function withSnapshotPath(settings: Settings): ScoreOptions {
-  const { score } = settings;
-  return { ...score, snapshot: { ...score.snapshot, path: snapshotPathOf(settings) } };
+/** Beside the store that is open: another one needs a restart. */
+function withSnapshotPath(score: Settings['score'], store: Settings['store']): ScoreOptions {
+  return { ...score, snapshot: { ...score.snapshot, path: snapshotPathOf({ score, store }) } };
 }
