@@ -34,8 +34,12 @@ export type ExportOutcome =
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs?: number }
   | { readonly kind: 'refused'; readonly reason: string; readonly cause: RefusalCause };
 
-/** `malformed` = 400 / INVALID_ARGUMENT, `too_large` = 413 / RESOURCE_EXHAUSTED, `unauthenticated` = 401, `forbidden` = 403. */
-export type RefusalCause = 'malformed' | 'too_large' | 'unauthenticated' | 'forbidden' | 'unsupported';
+/**
+ * `malformed` = 400 / INVALID_ARGUMENT, `too_large` = 413 / RESOURCE_EXHAUSTED, `unauthenticated` = 401, `forbidden` = 403,
+ * `backend_failed` = 502 / UNAVAILABLE: nobody found fault with the telemetry, so its sender should keep it.
+ */
+export type RefusalCause =
+  'malformed' | 'too_large' | 'unauthenticated' | 'forbidden' | 'unsupported' | 'backend_failed';
 
 /** OTLP partial success: rejected items (0 with a message is a warning). */
 export interface PartialSuccess {

@@ -47,7 +47,9 @@ describe.each(['http', 'grpc'] as const)('over %s', (wire) => {
   test.each([
     [400, 'malformed'],
     [413, 'too_large'],
-  ] as const)('%d goes back to the sender for good, with the reason', async (status, cause) => {
+    [500, 'backend_failed'],
+    [505, 'backend_failed'],
+  ] as const)('%d goes back to the sender without another try, with the reason', async (status, cause) => {
     build();
     sink.answer({ kind: 'status', status, message: 'because' });
     const outcome = await send(payload);

@@ -12,8 +12,17 @@ function merge(...outcomes: ExportOutcome[]): ExportOutcome {
 }
 
 describe('mergeOutcomes', () => {
-  test('one backend’s outcome is the outcome', () => {
-    for (const outcome of [accepted, refused, retry(5)]) expect(merge(outcome)).toBe(outcome);
+  test('one backend’s outcome is the outcome, and its reason names the backend', () => {
+    expect(merge(accepted)).toEqual(accepted);
+    expect(merge(refused)).toEqual({ ...refused, reason: 'b0: no' });
+    expect(merge(retry(5))).toEqual({ ...retry(5), reason: 'b0: busy' });
+    const partial = { rejectedItems: 2, message: 'old' };
+    expect(merge({ kind: 'accepted', partial })).toMatchObject({ partial: { rejectedItems: 2, message: 'b0: old' } });
+  });
+
+  test('a fault of one backend is told before another’s refusal, so that the sender keeps its telemetry', () => {
+    const failed: ExportOutcome = { kind: 'refused', reason: 'HTTP 500', cause: 'backend_failed' };
+    expect(merge(refused, failed)).toEqual({ ...failed, reason: 'b1: HTTP 500' });
   });
 
   test('accepted is only what all took', () => {

@@ -8,18 +8,22 @@ export interface Verdict {
 
 /**
  * One answer for the sender. Accepted is only what every backend took. As long as one may still take it, the sender is told
- * to repeat, also when another has refused; the refusal is told once it is all that is left.
+ * to repeat, also when another has refused; the refusal is told once it is all that is left, one that lets the sender keep
+ * its telemetry before one that does not. Every reason names its backend.
  */
 export function mergeOutcomes(verdicts: readonly Verdict[]): ExportOutcome {
-  const [only] = verdicts;
-  if (verdicts.length === 1 && only !== undefined) return only.outcome;
   const waiting = verdicts.filter(({ outcome }) => outcome.kind === 'retry');
   if (waiting.length > 0) return mergeRetries(waiting);
-  const refused = verdicts.find(({ outcome }) => outcome.kind === 'refused');
+  const refusals = verdicts.filter(({ outcome }) => outcome.kind === 'refused');
+  const refused = refusals.find(isFaultOfBackend) ?? refusals[0];
   if (refused?.outcome.kind === 'refused') {
     return { ...refused.outcome, reason: `${refused.backend}: ${refused.outcome.reason}` };
   }
   return mergePartials(verdicts);
+}
+
+function isFaultOfBackend({ outcome }: Verdict): boolean {
+  return outcome.kind === 'refused' && outcome.cause === 'backend_failed';
 }
 
 function mergeRetries(waiting: readonly Verdict[]): ExportOutcome {

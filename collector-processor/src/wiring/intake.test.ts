@@ -74,6 +74,15 @@ describe('forwarding comes first', () => {
   });
 });
 
+test('a backend that breaks off over a body that cannot be read: the body is at fault', async () => {
+  const failed = { kind: 'refused', cause: 'backend_failed', reason: 'tempo: HTTP 500' } as const;
+  const forward = () => Promise.resolve(failed);
+  expect(await world({ forward }).intake.handle(request)).toEqual(failed);
+  const decode = () => ({ kind: 'malformed', reason: 'bad', offset: 4 }) as const;
+  const refused = { kind: 'refused', cause: 'malformed', reason: 'bad (at byte 4)' };
+  expect(await world({ forward, decode }).intake.handle(request)).toEqual(refused);
+});
+
 describe('encodings and repeats', () => {
   test('JSON that cannot be read is refused before anything leaves', async () => {
     const { intake, events } = world({ transcode: () => ({ kind: 'malformed', reason: 'no JSON' }) });

@@ -82,7 +82,8 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
     const forwarded = stages.forward(request, protobuf.bytes);
     const { scored, fault } = observe(request, protobuf.bytes);
     let outcome = await forwarded;
-    if (fault !== undefined && !stages.isForwarded(request.signal)) {
+    // A backend that breaks off over a body that cannot be read (as some do) is not to be tried with it again.
+    if (fault !== undefined && (!stages.isForwarded(request.signal) || hasFailed(outcome))) {
       outcome = { kind: 'refused', cause: 'malformed', reason: fault };
     }
     if (outcome.kind !== 'accepted') count.refused.add(1);
@@ -91,6 +92,10 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
   }
 
   return { handle, traffic, lastReceivedMs: () => lastReceivedMs };
+}
+
+function hasFailed(outcome: ExportOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.cause === 'backend_failed';
 }
 
 function asProtobuf(request: ExportRequest, { transcode }: IntakeStages): Transcoded {

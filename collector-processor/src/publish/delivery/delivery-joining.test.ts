@@ -130,7 +130,7 @@ describe('refusals', () => {
     expect(sent.map(({ outcome }) => outcome?.kind)).toEqual(['accepted', 'accepted']);
   });
 
-  test.each([301, 401, 403, 404])(
+  test.each([301, 401, 403, 404, 501])(
     '%d means our own settings: the sender keeps its data, and it is counted',
     async (status) => {
       const { ship, transport, count } = createDeliveryBench();

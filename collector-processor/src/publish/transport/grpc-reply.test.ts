@@ -48,7 +48,9 @@ describe('readGrpcReply', () => {
     ['3', 400],
     ['7', 403],
     ['12', 404],
-    ['13', 400],
+    ['2', 500],
+    ['9', 400],
+    ['13', 500],
     ['16', 401],
   ])('code %s is refused as HTTP %d', (code, status) => {
     expect(read({ 'grpc-status': code })).toMatchObject({ kind: 'refused', status });

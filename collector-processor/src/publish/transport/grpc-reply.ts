@@ -23,12 +23,17 @@ export interface GrpcReply {
   readonly message: Uint8Array;
 }
 
-/** Refusals by the HTTP status that OTLP pairs with the code; any other code stands as 400. */
+/**
+ * Refusals by the HTTP status that OTLP pairs with the code; any other code stands as 400. INTERNAL and UNKNOWN, also what a
+ * proxy makes that speaks no gRPC, are a fault on the other side.
+ */
 const httpStatusOf: Readonly<Partial<Record<GrpcStatusCode, number>>> = {
   [GrpcStatus.UNAUTHENTICATED]: 401,
   [GrpcStatus.PERMISSION_DENIED]: 403,
   [GrpcStatus.UNIMPLEMENTED]: 404,
   [GrpcStatus.RESOURCE_EXHAUSTED]: 413,
+  [GrpcStatus.INTERNAL]: 500,
+  [GrpcStatus.UNKNOWN]: 500,
 };
 
 /** OTLP 1.11, "OTLP/gRPC Response" and "OTLP/gRPC Throttling". */

@@ -142,6 +142,16 @@ describe('what the sender is told', () => {
     expect(reply.status['grpc-status-details-bin']).toBeUndefined();
   });
 
+  test('a fault of a backend gives UNAVAILABLE with RetryInfo', async () => {
+    const { session } = await start(
+      {},
+      answer({ kind: 'refused', cause: 'backend_failed', reason: 'tempo: HTTP 500' }),
+    );
+    const { status } = await call(session, message);
+    expect([status['grpc-status'], status['grpc-message']]).toEqual(['14', 'tempo: HTTP 500']);
+    expect(retryAfterMsOf(String(status['grpc-status-details-bin']))).toBeGreaterThan(0);
+  });
+
   test('a handler that throws gives UNAVAILABLE', async () => {
     const { session } = await start({}, () => Promise.reject(new Error('bug')));
     expect((await call(session, message)).status['grpc-status']).toBe('14');

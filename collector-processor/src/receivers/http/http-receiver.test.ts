@@ -161,6 +161,16 @@ describe('what the sender is told', () => {
     expect(metric('sentinel_receiver_refused_total', `reason="${cause}"`, 'signal="traces"')).toBe(1);
   });
 
+  test('a fault of a backend gives 502, which OTLP lets its sender repeat, and when', async () => {
+    const { httpPort } = await start(
+      {},
+      answer({ kind: 'refused', cause: 'backend_failed', reason: 'tempo: HTTP 500' }),
+    );
+    const reply = await send({ port: httpPort, headers: json, body: '{"a":1}' });
+    expect([reply.status, reply.headers['retry-after']]).toEqual([502, expect.any(String)]);
+    expect(JSON.parse(reply.body.toString())).toMatchObject({ code: 14, message: 'tempo: HTTP 500' });
+  });
+
   test('a handler that throws gives a retryable answer, never a bare 500', async () => {
     const { httpPort } = await start({}, () => Promise.reject(new Error('bug')));
     expect((await send({ port: httpPort, body })).status).toBe(503);
