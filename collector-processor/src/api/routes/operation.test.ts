@@ -81,6 +81,13 @@ test('a busy store is unavailable, to be asked again', async () => {
   expect(await response.json()).toMatchObject({ error: { code: 'unavailable' } });
 });
 
+test('the pipeline says of each backend what waits for it, in memory and in the log', async () => {
+  server = await startApi();
+  expect(await (await server.ask('/api/v1/pipeline')).json()).toMatchObject({
+    backends: [{ name: 'tempo', queuedRequests: 3, queuedBytes: 90_000, loggedBytes: 7_000_000 }],
+  });
+});
+
 test('a bug answers without telling its text', async () => {
   const providers = {
     pipeline: () => {

@@ -70,6 +70,7 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
           inFlight: 0,
           queuedRequests: 3,
           queuedBytes: 90_000,
+          loggedBytes: 7_000_000,
           delivered: 11,
           retried: 3,
           refused: 0,
