@@ -151,6 +151,18 @@ test('too many wrong tokens from one address are answered 429, and a right one s
   await limited.stop();
 });
 
+test('callers with right tokens pass an address that many others spoil, again and again', async () => {
+  const limited = await startApi({ options: { failedTokensPerMinute: 2 } });
+  const spoil = () =>
+    limited.ask('/api/v1/status', 'nobody', { headers: { authorization: `Bearer sntl_${'a'.repeat(43)}` } });
+  for (let number = 0; number < 50; number++) await spoil();
+  for (const role of ['reader', 'operator', 'admin'] as const) {
+    expect((await spoil()).status).toBe(429);
+    expect((await limited.ask('/api/v1/status', role)).status).toBe(200);
+  }
+  await limited.stop();
+});
+
 test('with anonymous_read whoever comes may read, and nothing else; a wrong token is still refused', async () => {
   const open = await startApi({ options: { anonymousRead: true } });
   expect(await (await open.ask('/api/v1/status', 'nobody')).json()).toMatchObject({ role: 'reader' });

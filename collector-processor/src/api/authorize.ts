@@ -23,7 +23,9 @@ interface AuthorizeOptions {
 const anonymous: Caller = { name: 'anonymous', knownBy: 'nobody', role: 'reader', tokenRole: 'reader' };
 
 /**
- * The check before every route: a valid token first, then what it may do. Behind Grafana's plugin proxy that is the least of
+ * The check before every route: a valid token first, then what it may do. Wrong ones are counted by address, but an address
+ * is often many callers (a proxy, a gateway, Grafana's own), so a valid token passes however many wrong ones came from it;
+ * what a wrong one costs is bounded by its look-up, and by the number of connections. Behind Grafana's plugin proxy that is the least of
  * three: the token's role, the scope that the proxy's route says in its fixed header, and the role of the person in the signed
  * id token; without a person it is to read. No header raises a role: whoever reaches the port can forge them, and a caller of
  * Grafana can strip those that its proxy adds. So a token that only the proxy uses counts as the proxy whatever else comes along.

@@ -27,13 +27,15 @@ export interface TokenStore {
   list(): Promise<Token[]>;
   /** False when there is no such token; revoking twice keeps the first time. */
   revoke(id: string): Promise<boolean>;
-  /** The valid token of this secret. */
+  /** The valid token of this secret: one look-up by its hash, none for what cannot be a secret of ours. */
   authenticate(secret: string): Promise<Token | undefined>;
 }
 
 /** Marks secrets of this program, so that scanners of repositories and logs can find one that leaked. */
 const SECRET_PREFIX = 'sntl_';
 const SECRET_BYTES = 32;
+/** A third more letters than bytes. */
+const secretForm = /^sntl_[\w-]{43}$/;
 const TOUCH_INTERVAL_MS = 60_000;
 const FIRST_TOKEN_MARK = 'first_token';
 
@@ -109,6 +111,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       return true;
     },
     async authenticate(secret) {
+      if (!secretForm.test(secret)) return undefined;
       // The secret itself is never compared: what a look-up by hash takes tells nothing about it.
       const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hashOf(secret)).executeTakeFirst();
       if (row === undefined) return undefined;
