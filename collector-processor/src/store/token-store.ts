@@ -34,8 +34,7 @@ export interface TokenStore {
 /** Marks secrets of this program, so that scanners of repositories and logs can find one that leaked. */
 const SECRET_PREFIX = 'sntl_';
 const SECRET_BYTES = 32;
-/** A third more letters than bytes. */
-const secretForm = /^sntl_[\w-]{43}$/;
+const secretForm = /^sntl_[\w-]{1,64}$/;
 const TOUCH_INTERVAL_MS = 60_000;
 const FIRST_TOKEN_MARK = 'first_token';
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -44,6 +44,19 @@ test('what one process saved the next one takes up', async () => {
   await keeperOf(second, path).keeper.restore();
   expect(second.engine.series.size).toBe(first.engine.series.size);
   expect(await readdir(join(folder, 'deep'))).toEqual(['learned.snapshot']);
+});
+
+test('only its owner can read it and what is made for it, whatever was there before', async () => {
+  const path = join(folder, 'deep', 'learned.snapshot');
+  const { keeper } = keeperOf(learned(), path);
+  await keeper.save();
+  for (const place of [path, join(folder, 'deep')]) expect((await stat(place)).mode & 0o077).toBe(0);
+  for (const name of [path, `${path}.new`]) {
+    await writeFile(name, 'of an earlier release');
+    await chmod(name, 0o644);
+  }
+  await keeper.save();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test('it is written when it is due, not before', async () => {

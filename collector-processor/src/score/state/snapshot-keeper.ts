@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../runtime/clock.ts';
 import { codeOf, messageOf } from '../../runtime/errors.ts';
@@ -23,7 +23,7 @@ export interface SnapshotKeeperParts {
 
 /**
  * Keeps what has been learned in a file: written beside the old one, synced and renamed, so that there is always a whole
- * one. What cannot be read or written is logged and counted; scoring starts fresh or goes on.
+ * one. Only its owner can read it: names and lines of telemetry are in it. What cannot be read or written is logged and counted; scoring starts fresh or goes on.
  */
 export interface SnapshotKeeper {
   restore(): Promise<void>;
@@ -48,8 +48,10 @@ export function createSnapshotKeeper({ options, state, clock, logger, metrics }:
   let savedAt = clock.monotonicMs();
 
   async function write(): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(`${path}.new`, 'w');
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // A file that a killed process left there would keep its own rights.
+    await rm(`${path}.new`, { force: true });
+    const file = await open(`${path}.new`, 'wx', 0o600);
     try {
       for (const piece of saveSnapshot(state, clock.nowMs())) await file.write(piece);
       await file.sync();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -99,6 +99,6 @@ test('a migration that fails leaves the store as it was', async () => {
   });
   expect(query(place.path, `select value from meta where name = 'later'`)).toHaveLength(0);
   expect(query(place.path, `select name from sqlite_master where name = 'half_done'`)).toHaveLength(0);
-  expect(existsSync(`${place.path}.backup-0001-first-release`)).toBe(true);
+  expect(statSync(`${place.path}.backup-0001-first-release`).mode & 0o777).toBe(0o600);
   await (await place.open()).close();
 });

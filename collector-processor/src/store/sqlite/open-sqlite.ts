@@ -24,6 +24,8 @@ export async function openSqlite(dependencies: StoreDependencies): Promise<Opene
       if (path === ':memory:') return;
       const copy = `${path}.backup-${version}`;
       rmSync(copy, { force: true });
+      // SQLite writes into an empty file, and would leave the rights of a new one to the umask.
+      prepareFile(copy);
       await sql`vacuum into ${copy}`.execute(db);
       dependencies.logger.info({ copy, version }, 'The store was copied before it is migrated.');
     },

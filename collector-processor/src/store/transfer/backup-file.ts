@@ -43,8 +43,10 @@ export async function writeBackup(
   const partial = `${file}.partial`;
   const counts: Counts = {};
   try {
+    // A file that is there already would keep its own rights.
+    await rm(partial, { force: true });
     const gzip = createGzip();
-    const out = createWriteStream(partial, { mode: 0o600, flush: true });
+    const out = createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true });
     const written = finished(gzip.pipe(out));
     const line = async (value: object): Promise<void> => {
       if (gzip.write(`${JSON.stringify(value)}\n`)) return;

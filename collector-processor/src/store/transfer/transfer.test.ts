@@ -80,6 +80,7 @@ function rewrite(change: (lines: string[]) => string[]): void {
 describe('a backup', () => {
   test('brings every table back, and is read by its owner only', async () => {
     const secret = await fill(at('a.db'));
+    writeFileSync(`${file}.partial`, 'of a killed backup', { mode: 0o644 });
     const counts = await backUp(at('a.db'));
     expect(counts).toMatchObject({ anomalies: ANOMALIES, changes: 1, annotations: 1, tokens: 1 });
     expect(statSync(file).mode & 0o077).toBe(0);
