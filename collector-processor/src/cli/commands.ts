@@ -20,7 +20,9 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 export function helpText(): string {
-  const lines = Object.values(commands).map((command) => `  ${command.summary}\n`);
+  const rows = Object.values(commands).map(({ summary }) => summary.split(/ {2,}/));
+  const width = Math.max(...rows.map(([form = '']) => form.length));
+  const lines = rows.map(([form = '', text = '']) => `  ${form.padEnd(width)}  ${text}\n`);
   return `usage: sentinel <command> [options]\n\n${lines.join('')}\n${exitCodesText}`;
 }
 

@@ -68,7 +68,7 @@ function fromEnvironment(expression: string, env: Surroundings['env']): Replaced
   const value = env[name];
   if (value !== undefined && value !== '') return { text: value };
   if (rest.length > 0) return { text: rest.join(':-') };
-  const remedy = `Set ${name}, or give a default: \${env:${name}:-default}.`;
+  const remedy = `Set it (export ${name}=…), or give a default: \${env:${name}:-default}.`;
   return { text: '', missing: { message: `The environment variable ${name} is not set.`, remedy } };
 }
 
