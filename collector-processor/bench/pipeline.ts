@@ -2,9 +2,10 @@
  * Sentinel beside the OpenTelemetry Collector: {traces, metrics, logs} × {gRPC, HTTP} × {plain, gzip} × {8, 225, 1000 items},
  * receive → score → forward on one core each, load and sink on the other.
  *
- *   OTELCOL_BIN=… npm run bench:pipeline -- [--only "traces http"] [--baselines wait,batch,gogc400] [--no-delay]
+ *   OTELCOL_BIN=… npm run bench:pipeline -- [--only "traces http"] [--baselines wait,batch,gogc400] [--no-delay] [--profile DIR]
  *
- * Every request is sent once, acknowledged, and counted and hashed at the sink. Sentinel scores all of it. Prints a line a
+ * Every request is acknowledged, and counted and hashed at the sink; in each round the same bodies come with new times. Two
+ * rounds warm up, three are measured. Sentinel scores all of it. Prints a line a
  * case, and as the last line one JSON object:
  * {"cases":[{"signal","wire","compression","items","items_per_cpu_second","collector_items_per_cpu_second","ratio",
  * "added_ms_p99","rss_mib","unscored","lost",…}],"machine":{…}}
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     baselines: { type: 'string', default: baselines.join(',') },
     'no-delay': { type: 'boolean', default: false },
+    profile: { type: 'string', default: '' },
   },
 });
 const collector = process.env.OTELCOL_BIN ?? '';
@@ -51,7 +53,7 @@ function bodiesFor(one: Case): BodySource {
   const key = `${one.signal} ${one.items}`;
   if (source === undefined || key !== sourceOf) {
     source = undefined;
-    source = new BodySource(one.signal, Math.ceil(requestsOf(one) * 1.5), one.items);
+    source = new BodySource(one.signal, requestsOf(one), one.items);
     sourceOf = key;
   }
   return source;
@@ -59,7 +61,7 @@ function bodiesFor(one: Case): BodySource {
 
 const rows: object[] = [];
 for (const one of casesOf(values.only)) {
-  const plan = { one, source: bodiesFor(one), sink, ports, collector };
+  const plan = { one, source: bodiesFor(one), sink, ports, collector, profile: values.profile };
   const ours = await runCase({ ...plan, name: 'sentinel', delay: !values['no-delay'] });
   const theirs: Partial<Record<Baseline, RunResult>> = {};
   for (const name of wanted) theirs[name] = await runCase({ ...plan, name, delay: false });

@@ -25,18 +25,23 @@ export interface ProgramPlan {
   readonly one: Case;
   readonly ports: Ports;
   readonly collector: string;
+  /** Folder for a V8 CPU profile of Sentinel; empty for none. */
+  readonly profile: string;
 }
 
 const CORE = '0';
 const START_MS = 20_000;
 
-export async function startProgram({ name, one, ports, collector }: ProgramPlan): Promise<Program> {
+export async function startProgram({ name, one, ports, collector, profile }: ProgramPlan): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'sentinel-bench-'));
   const file = join(folder, 'config.yaml');
   const isSentinel = name === 'sentinel';
   writeFileSync(file, stringify(isSentinel ? sentinelConfig(one, ports, folder) : collectorConfig(one, ports, name)));
   const main = join(import.meta.dirname, '../../src/main.ts');
-  const command = isSentinel ? [process.execPath, main, 'serve', '--config', file] : [collector, '--config', file];
+  const profiling = profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const command = isSentinel
+    ? [process.execPath, ...profiling, main, 'serve', '--config', file]
+    : [collector, '--config', file];
   const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn('taskset', ['-c', CORE, ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +52,7 @@ export async function startProgram({ name, one, ports, collector }: ProgramPlan)
     stream.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
   }
   const until = Date.now() + START_MS;
-  while (!(await listens(isSentinel ? ports.api : ports.http))) {
+  while (!(await listens(ports.http))) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`${name} did not start\n${said}`);
     await pause(50);
   }

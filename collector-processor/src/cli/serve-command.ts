@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { startApp } from '../app.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLogger } from '../runtime/logger.ts';
+import { keepYoungGenerationSmall } from '../runtime/young-generation.ts';
 import { type Command, exitCodes } from './command.ts';
 import { configurationOrThrow, readSettingsFile } from './settings-file.ts';
 import { watchSignals } from './stop-signals.ts';
@@ -10,6 +11,7 @@ import { watchSignals } from './stop-signals.ts';
 export const serveCommand: Command = {
   summary: 'serve [--config FILE]              run the sidecar; SIGHUP reloads, SIGTERM drains and stops',
   async run({ args, env, stderr }) {
+    keepYoungGenerationSmall();
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', short: 'c' } } });
     const { settings, file } = configurationOrThrow(values.config, env);
     const logger = createLogger(settings.telemetry.logLevel);

@@ -7,7 +7,7 @@ export type Wire = 'grpc' | 'http';
 /**
  * One OTLP export request as it arrived. `body` holds the bytes as received and is what sinks forward; `payload` holds
  * the same bytes inflated (the same array when nothing was compressed) and is what the decoder reads. Both are owned by
- * the request until its outcome is known and are never written to.
+ * the request until its outcome is known (longer when `keep` was called) and until then never written to.
  */
 export interface ExportRequest {
   readonly signal: Signal;
@@ -26,6 +26,8 @@ export interface ExportRequest {
   readonly abandoned?: AbortSignal;
   /** Accounts for bytes that are made of this request and kept as long as it; false: there is no room for them now. */
   readonly claim?: (bytes: number) => boolean;
+  /** To be called before the outcome is told by whoever still reads `body` or `payload` after it; otherwise other requests get their memory. */
+  readonly keep?: () => void;
 }
 
 /** What the sender is told. Only `accepted` promises that the telemetry is safe. */

@@ -30,6 +30,14 @@ export interface ReplyWriter {
   cut(): void;
 }
 
+/** A body that has arrived whole. */
+export interface ArrivedBody {
+  readonly bytes: Uint8Array;
+  readonly compression: Compression;
+  /** Nobody reads the bytes any more. */
+  readonly release: () => void;
+}
+
 /** Objects of one request, beside its bytes: stream, headers, exchange. */
 const REQUEST_OVERHEAD_BYTES = 8 * 1024;
 
@@ -80,14 +88,14 @@ export class Exchange implements Timed {
   }
 
   /** The whole body is there. */
-  received(body: Uint8Array, compression: Compression): void {
+  received(body: ArrivedBody): void {
     const { counters } = this.head;
     counters.requests.add(1);
-    counters.bodyBytes.add(body.length);
+    counters.bodyBytes.add(body.bytes.length);
     this.#phase = 'handling';
     this.deadlineMs = this.#replyByMs;
-    if (body.length === 0) this.#reply({ kind: 'accepted' });
-    else void this.#run(body, compression);
+    if (body.bytes.length === 0) this.#reply({ kind: 'accepted' });
+    else void this.#run(body);
   }
 
   refuse(refused: Refusal): void {
@@ -124,11 +132,17 @@ export class Exchange implements Timed {
     this.#context.inFlight.delete(this);
   }
 
-  async #run(body: Uint8Array, compression: Compression): Promise<void> {
+  async #run(body: ArrivedBody): Promise<void> {
     const { head, charge } = this;
     this.#running = true;
-    const reply = await runExport(this.#context, { head, body, compression, charge, abandoned: this.#abandon.signal });
+    const use = { kept: false };
+    const keep = (): void => {
+      use.kept = true;
+    };
+    const reply = await runExport(this.#context, { head, body, charge, abandoned: this.#abandon.signal, keep });
     this.#running = false;
+    // Of what was not taken somebody may still be reading, such as a connection that is being broken off.
+    if (reply.kind === 'accepted' && !use.kept) body.release();
     this.#reply(reply);
     this.#giveBack();
   }

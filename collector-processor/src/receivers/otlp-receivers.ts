@@ -1,5 +1,6 @@
 import { type AddressInfo } from 'node:net';
 import { type ExportHandler } from '../model/export-request.ts';
+import { SpareMemory } from '../runtime/body-memory.ts';
 import { type Clock } from '../runtime/clock.ts';
 import { type Service } from '../runtime/lifecycle.ts';
 import { type Logger } from '../runtime/logger.ts';
@@ -49,6 +50,7 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
     budget: new ByteBudget(options.maxInFlight),
+    memory: new SpareMemory(options.spareMemory),
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),
     readTenancy: createTenancyReader(options.tenantHeaders),
@@ -93,12 +95,17 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
   };
 }
 
-function describeLoad({ metrics, budget, inFlight }: ReceiverContext): void {
+function describeLoad({ metrics, budget, memory, inFlight }: ReceiverContext): void {
   metrics.gauge(
     'sentinel_receiver_in_flight_bytes',
     'Bytes held by requests that are not answered.',
     () => budget.used,
   );
   metrics.gauge('sentinel_receiver_in_flight_bytes_limit', 'Bytes that such requests may hold.', () => budget.limit);
+  metrics.gauge(
+    'sentinel_receiver_spare_bytes',
+    'Memory of finished requests that waits for the next ones.',
+    () => memory.bytes,
+  );
   metrics.gauge('sentinel_receiver_in_flight_requests', 'Requests that are not answered.', () => inFlight.size);
 }

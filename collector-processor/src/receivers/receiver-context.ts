@@ -1,4 +1,5 @@
 import { type ExportHandler } from '../model/export-request.ts';
+import { type SpareMemory } from '../runtime/body-memory.ts';
 import { type Clock } from '../runtime/clock.ts';
 import { type Logger } from '../runtime/logger.ts';
 import { type IsAuthorized } from './bearer-auth.ts';
@@ -19,6 +20,8 @@ export interface ReceiverContext {
   readonly reportFault: ReportFault;
   readonly metrics: ReceiverMetrics;
   readonly budget: ByteBudget;
+  /** For bodies. */
+  readonly memory: SpareMemory;
   /** Open exchanges of both wires. */
   readonly inFlight: TimedSet<Exchange>;
   readonly isAuthorized: IsAuthorized;

@@ -1,23 +1,24 @@
-import { type Compression, type ExportOutcome } from '../model/export-request.ts';
+import { type ExportOutcome } from '../model/export-request.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { inflateLater, type Inflated, inflateNow } from '../runtime/inflate.ts';
 import { type Charge } from './byte-budget.ts';
-import { type ExchangeHead } from './exchange.ts';
+import { type ArrivedBody, type ExchangeHead } from './exchange.ts';
 import { type ReceiverContext } from './receiver-context.ts';
 import { gatherRefusal, refusal, type Reply } from './refusal.ts';
 
-/** A body that has arrived whole. */
+/** A request that has arrived whole. */
 export interface Arrival {
   readonly head: ExchangeHead;
-  readonly body: Uint8Array;
-  readonly compression: Compression;
+  readonly body: ArrivedBody;
   readonly charge: Charge;
   readonly abandoned: AbortSignal;
+  readonly keep: () => void;
 }
 
 /** Inflates the body and hands it on. Never rejects: a fault of the handler is a retryable refusal, logged and counted. */
 export async function runExport(context: ReceiverContext, arrival: Arrival): Promise<Reply> {
-  const { head, body, compression, charge, abandoned } = arrival;
+  const { head, charge, abandoned, keep } = arrival;
+  const { bytes: body, compression } = arrival.body;
   try {
     let payload = body;
     if (compression !== 'identity') {
@@ -40,6 +41,7 @@ export async function runExport(context: ReceiverContext, arrival: Arrival): Pro
       receivedAtMs: context.clock.nowMs(),
       abandoned,
       claim: (bytes) => charge.take(bytes),
+      keep,
     });
     return replyTo(outcome);
   } catch (error) {
@@ -48,9 +50,9 @@ export async function runExport(context: ReceiverContext, arrival: Arrival): Pro
   }
 }
 
-function notInflated(inflated: Exclude<Inflated, { kind: 'inflated' }>, { head, charge, compression }: Arrival): Reply {
+function notInflated(inflated: Exclude<Inflated, { kind: 'inflated' }>, { head, charge, body }: Arrival): Reply {
   if (inflated.kind === 'malformed') {
-    return refusal('malformed', `The body is not valid ${compression}: ${inflated.reason}.`);
+    return refusal('malformed', `The body is not valid ${body.compression}: ${inflated.reason}.`);
   }
   return gatherRefusal(inflated.kind, head.maxBytes, charge.refusedBy);
 }

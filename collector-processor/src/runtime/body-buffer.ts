@@ -1,3 +1,5 @@
+import { type BodyMemory, freshMemory } from './body-memory.ts';
+
 /** Where bytes are accounted for before they are kept. */
 export interface ByteReserve {
   /** Whether that many bytes could be taken now. Takes nothing. */
@@ -20,18 +22,23 @@ const nothing = new Uint8Array(0);
  * Gathers one body from its chunks. A body that arrives in one chunk is that chunk, uncopied; otherwise each chunk is
  * copied once into a buffer of the announced length, so that many tiny chunks never cost more than their bytes (above
  * 1 MiB the buffer doubles). No more is kept than `reserve` has granted; giving it back is the business of its owner.
+ * The buffer comes from `memory`, and goes back there when its owner says so.
  */
 export class BodyBuffer {
   readonly #maxBytes: number;
   readonly #reserve: ByteReserve;
+  readonly #memory: BodyMemory;
+  /** What `memory` has lent. */
+  #lent: Uint8Array | undefined;
   #bytes: Uint8Array = nothing;
   #length = 0;
   #granted = 0;
   #announced = -1;
 
-  constructor(maxBytes: number, reserve: ByteReserve) {
+  constructor(maxBytes: number, reserve: ByteReserve, memory = freshMemory) {
     this.#maxBytes = maxBytes;
     this.#reserve = reserve;
+    this.#memory = memory;
   }
 
   get length(): number {
@@ -74,6 +81,15 @@ export class BodyBuffer {
     return this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
   }
 
+  /** Lets the memory serve other bodies: what `bytes` has given must not be read any more. */
+  release(): void {
+    const lent = this.#lent;
+    this.#lent = undefined;
+    this.#bytes = nothing;
+    this.#length = 0;
+    if (lent !== undefined) this.#memory.giveBack(lent);
+  }
+
   #keepFirst(chunk: Uint8Array): void {
     this.#bytes = chunk;
     this.#length = chunk.length;
@@ -81,11 +97,13 @@ export class BodyBuffer {
 
   #makeRoom(length: number): GatherResult {
     if (this.#length < this.#bytes.length && length <= this.#bytes.length) return 'ok';
-    const capacity = this.#capacityFor(length);
+    const capacity = this.#memory.sizeFor(this.#capacityFor(length));
     const granted = this.#grant(capacity);
     if (granted !== 'ok') return granted;
-    const grown = Buffer.allocUnsafeSlow(capacity);
+    const grown = this.#memory.take(capacity);
     grown.set(this.bytes());
+    if (this.#lent !== undefined) this.#memory.giveBack(this.#lent);
+    this.#lent = grown;
     this.#bytes = grown;
     return 'ok';
   }

@@ -104,6 +104,11 @@ const otlp = Type.Object(
     max_in_flight_per_connection: Size('80MiB', 'The same for one connection, so that one sender cannot take it all.', {
       least: '1KiB',
     }),
+    spare_memory: Size(
+      '16MiB',
+      'Memory of finished requests that is kept for the next ones, which spares much garbage collection; 0B: none.',
+      { least: '0B', most: '1GiB' },
+    ),
     max_connections: Integer(2000, 'Connections to each port.', 1),
     header_timeout: Duration('10s', 'Time for a handshake and for the headers of a request.', { least: '100ms' }),
     receive_timeout: Duration(

@@ -97,9 +97,9 @@ export function createBackend(parts: BackendParts): Backend {
   function shipmentOf(request: ExportRequest, protobuf: Uint8Array): Omit<Shipment, 'settle' | 'replay'> {
     const { reencoded, ...form } = wireForm(request, protobuf, accepted);
     if (reencoded !== undefined) books.reencoded(reencoded);
-    const { signal, headers, abandoned } = request;
+    const { signal, headers, abandoned, keep } = request;
     const arrivedMs = clock.monotonicMs();
-    return { ...form, signal, protobuf, headers, arrivedMs, abandoned, failedAttempts: 0, failedAlone: 0 };
+    return { ...form, signal, protobuf, headers, arrivedMs, abandoned, keep, failedAttempts: 0, failedAlone: 0 };
   }
 
   return {

@@ -131,11 +131,12 @@ export class DeliveryQueue {
   }
 
   #begin(batch: Batch): void {
-    const { breaker, transport } = this.#parts;
+    const { books, breaker, transport } = this.#parts;
     const startMs = this.#nowMs();
     const closedForMs = breaker.admit(startMs);
     if (closedForMs > 0) {
-      for (const shipment of batch) this.#giveUp(shipment, this.#breakerReason(), closedForMs);
+      const reason = `the backend fails: ${books.lastError?.message ?? 'no answer'}`;
+      for (const shipment of batch) this.#giveUp(shipment, reason, closedForMs);
       return;
     }
     this.#inFlight++;
@@ -154,6 +155,7 @@ export class DeliveryQueue {
     if (batch[0]?.replay === true) this.#replaysInFlight--;
     books.sent(outcome, { requests: batch.length, bytes, ms: nowMs - startMs });
     breaker.record(outcome.kind === 'retry' && !outcome.throttled ? 'failed' : 'alive', nowMs);
+    if (outcome.kind !== 'delivered' || outcome.unflushed === true) for (const { keep } of batch) keep?.();
     if (outcome.kind === 'delivered') this.#delivered(batch, outcome);
     else if (outcome.kind === 'refused') this.#refused(batch, outcome);
     else this.#failed(batch, outcome);
@@ -259,10 +261,6 @@ export class DeliveryQueue {
     else this.#parts.books.settled(outcome.kind);
     shipment.settle(outcome);
     if (this.#held.requests === 0) this.#onEmpty?.();
-  }
-
-  #breakerReason(): string {
-    return `the backend fails: ${this.#parts.books.lastError?.message ?? 'no answer'}`;
   }
 
   #nowMs(): number {

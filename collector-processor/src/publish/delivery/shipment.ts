@@ -15,6 +15,8 @@ export interface Shipment {
   /** Monotonic. */
   readonly arrivedMs: number;
   readonly abandoned: AbortSignal | undefined;
+  /** See `ExportRequest`. */
+  readonly keep: (() => void) | undefined;
   readonly settle: (outcome: ExportOutcome) => void;
   /** From the write-ahead log: nobody waits for it, so it leaves the places to what has just arrived. */
   readonly replay: boolean;

@@ -52,6 +52,7 @@ export function createDeliveryBench(settings: Readonly<Record<string, unknown>> 
       headers: {},
       arrivedMs: clock.monotonicMs(),
       abandoned: undefined,
+      keep: undefined,
       replay: false,
       failedAttempts: 0,
       failedAlone: 0,

@@ -121,7 +121,7 @@ class Call {
   }
 
   #finish(): void {
-    const { signal, session } = this.#parts;
+    const { signal, session, stream } = this.#parts;
     const answered = this.#fields['grpc-status'] !== undefined || (this.#httpStatus !== 0 && this.#httpStatus !== 200);
     if (!answered) {
       const reason = session.failure || this.#error || 'the connection closed without an answer';
@@ -129,7 +129,9 @@ class Call {
       return;
     }
     const message = this.#complete && !this.#message.compressed ? this.#message.message() : new Uint8Array(0);
-    this.#settle(readGrpcReply({ signal, httpStatus: this.#httpStatus, fields: this.#fields, message }));
+    const outcome = readGrpcReply({ signal, httpStatus: this.#httpStatus, fields: this.#fields, message });
+    const unflushed = outcome.kind === 'delivered' && !stream.writableFinished;
+    this.#settle(unflushed ? { ...outcome, unflushed } : outcome);
   }
 
   #settle(outcome: SendOutcome): void {

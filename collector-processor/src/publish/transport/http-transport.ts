@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Compression, Encoding } from '../../model/export-request.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { codeOf, messageOf } from '../../runtime/errors.ts';
 import { version } from '../../runtime/version.ts';
 import { VIA_HEADER, viaWith } from '../../runtime/via.ts';
+import { HttpConnections } from './http-connections.ts';
 import { readHttpReply } from './http-reply.ts';
 import {
   type ConnectionOptions,
@@ -35,33 +36,29 @@ const contentTypes: Readonly<Record<Encoding, string>> = {
  * node:http with a keep-alive agent 24 and 36 µs, undici's `request` 18 and 34 µs.
  */
 export function createHttpTransport({ connection, paths, serverErrorsPass, clock }: HttpTransportParts): Transport {
-  const { endpoint, timeout, connectTimeout, keepAlive, maxConnections, tls } = connection;
-  const pool = new Pool(endpoint.origin, {
-    connections: maxConnections,
-    pipelining: 1,
-    allowH2: false,
-    // One time-out for the whole attempt stands in for undici's two.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: keepAlive,
-    keepAliveMaxTimeout: keepAlive,
-    connectTimeout,
-    connect: { ...tls },
-  });
+  const connections = new HttpConnections(connection);
   const headersFor = createHeaderCache(connection.headers);
 
   return {
     send(request) {
       return new Promise((resolve) => {
-        const exchange = new Exchange({ signal: request.signal, serverErrorsPass, clock, resolve });
-        exchange.limit(timeout);
-        pool.dispatch(
+        const used = connections.take();
+        const exchange = new Exchange({
+          signal: request.signal,
+          serverErrorsPass,
+          clock,
+          resolve,
+          isWriting: () => used.isWriting,
+          free: () => connections.free(used),
+        });
+        exchange.limit(connection.timeout);
+        used.client.dispatch(
           { method: 'POST', path: paths[request.signal], headers: headersFor(request), body: bodyOf(request) },
           exchange,
         );
       });
     },
-    close: () => pool.destroy(),
+    close: () => connections.destroy(),
   };
 }
 
@@ -101,6 +98,9 @@ interface ExchangeParts {
   readonly serverErrorsPass: boolean;
   readonly clock: Clock;
   readonly resolve: (outcome: SendOutcome) => void;
+  readonly isWriting: () => boolean;
+  /** The connection is done with it, whatever became of it. */
+  readonly free: () => void;
 }
 
 /** One attempt as undici's handler. Whatever happens first decides the outcome; everything after it is ignored. */
@@ -151,28 +151,29 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#reply();
+    this.#parts.free();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     // A connection that broke within the body of a 2xx has delivered all the same.
     if (this.#status >= 200 && this.#status < 300) this.#reply();
     else this.#fail(codeOf(error) === '' ? messageOf(error) : `${messageOf(error)} (${codeOf(error)})`);
+    this.#parts.free();
   }
 
   #reply(): void {
-    const { signal, serverErrorsPass, clock } = this.#parts;
+    const { signal, serverErrorsPass, clock, isWriting } = this.#parts;
     const body = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks);
-    this.#settle(
-      readHttpReply({
-        signal,
-        status: this.#status,
-        contentType: this.#contentType,
-        retryAfter: this.#retryAfter,
-        body,
-        nowMs: clock.nowMs(),
-        serverErrorsPass,
-      }),
-    );
+    const outcome = readHttpReply({
+      signal,
+      status: this.#status,
+      contentType: this.#contentType,
+      retryAfter: this.#retryAfter,
+      body,
+      nowMs: clock.nowMs(),
+      serverErrorsPass,
+    });
+    this.#settle(outcome.kind === 'delivered' && isWriting() ? { ...outcome, unflushed: true } : outcome);
   }
 
   #fail(reason: string): void {

@@ -18,7 +18,12 @@ export interface OutgoingRequest {
  * also over gRPC, where it is the one that the specification pairs with the code.
  */
 export type SendOutcome =
-  | { readonly kind: 'delivered'; readonly partial?: PartialSuccess }
+  | {
+      readonly kind: 'delivered';
+      readonly partial?: PartialSuccess;
+      /** The answer came before the last byte had left: the memory of the parts is still being read. */
+      readonly unflushed?: boolean;
+    }
   | {
       readonly kind: 'retry';
       readonly reason: string;

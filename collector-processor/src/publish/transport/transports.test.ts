@@ -7,6 +7,7 @@ import { loadTlsFiles } from '../../runtime/tls.ts';
 import { type Certificates, hasOpenssl, makeCertificates } from '../../testing/certificates.ts';
 import { type OtlpSink, startOtlpSink } from '../../testing/otlp-sink.ts';
 import { logsBytes } from '../../testing/telemetry-builder.ts';
+import { startEarlyAnswerer } from '../testing/early-answerer.ts';
 import { createGrpcTransport } from './grpc-transport.ts';
 import { createHttpTransport } from './http-transport.ts';
 import type { ConnectionOptions, OutgoingRequest, Transport } from './transport.ts';
@@ -62,6 +63,16 @@ describe.each(['http', 'grpc'] as const)('over %s', (wire) => {
     const headers = sink.requests.map((request) => request.headers);
     expect(headers[0]?.['sentinel-via']).toBe(ownInstanceId);
     expect(headers[1]).toMatchObject({ 'sentinel-via': `other, ${ownInstanceId}`, 'x-scope-orgid': 't' });
+  });
+
+  test('says when the answer came before the last byte had left', async () => {
+    const early = await startEarlyAnswerer(wire);
+    connect(early.url);
+    expect(await transport.send(outgoing([record('x'.repeat(32 * 1024 * 1024))]))).toEqual({
+      kind: 'delivered',
+      unflushed: true,
+    });
+    early.close();
   });
 
   test('writes the parts of a joined body one after the other, small and large', async () => {

@@ -58,6 +58,8 @@ export class Safekeeper {
     await Promise.race([all, this.#parts.slow.next()]);
     const owing = attempts.filter(isOwing);
     if (owing.length === 0 || request.abandoned?.aborted === true) return await verdictsAfter(all, attempts);
+    // Attempts under way, and the log, read the body beyond the outcome.
+    request.keep?.();
     const stands = owing.map(({ backend, verdict }) => [backend, verdict === undefined ? 'live' : 'stored'] as const);
     const names = owing.map(({ backend }) => backend);
     const { sequence, kept } = this.#parts.backlog.append(toRecord(request, names), new Map(stands));

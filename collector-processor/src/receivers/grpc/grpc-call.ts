@@ -30,7 +30,7 @@ export class GrpcCall implements ReplyWriter {
     this.#stream = stream;
     this.#head = head;
     this.#exchange = new Exchange(context, connection, { head, writer: this });
-    this.#reader = new MessageReader(head.maxBytes, this.#exchange.charge);
+    this.#reader = new MessageReader(head.maxBytes, this.#exchange.charge, context.memory);
   }
 
   start(): void {
@@ -83,8 +83,8 @@ export class GrpcCall implements ReplyWriter {
   #end(): void {
     if (!this.#exchange.receiving) return;
     if (this.#read === 'complete') {
-      const { compressed } = this.#reader;
-      this.#exchange.received(this.#message(), compressed ? this.#head.messageCompression : 'identity');
+      const compression = this.#reader.compressed ? this.#head.messageCompression : 'identity';
+      this.#exchange.received({ bytes: this.#message(), compression, release: () => this.#reader.release() });
     } else if (this.#reader.untouched) {
       this.#exchange.refuse(refusal('unknown_method', 'Export takes one message; none came.'));
     } else {

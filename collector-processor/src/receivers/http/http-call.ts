@@ -30,7 +30,7 @@ export class HttpCall implements ReplyWriter {
     this.#context = context;
     this.#parts = parts;
     this.#exchange = new Exchange(context, connection, { head: parts.head, writer: this });
-    this.#body = new BodyBuffer(parts.head.maxBytes, this.#exchange.charge);
+    this.#body = new BodyBuffer(parts.head.maxBytes, this.#exchange.charge, context.memory);
   }
 
   start(): void {
@@ -80,7 +80,9 @@ export class HttpCall implements ReplyWriter {
   }
 
   #end(): void {
-    if (this.#exchange.receiving) this.#exchange.received(this.#body.bytes(), this.#parts.head.compression);
+    if (!this.#exchange.receiving) return;
+    const { compression } = this.#parts.head;
+    this.#exchange.received({ bytes: this.#body.bytes(), compression, release: () => this.#body.release() });
   }
 
   /** The answer is out, or the connection is gone. */

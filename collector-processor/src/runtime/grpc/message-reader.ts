@@ -1,4 +1,5 @@
 import { BodyBuffer, type ByteReserve, type GatherResult } from '../body-buffer.ts';
+import { type BodyMemory } from '../body-memory.ts';
 import { FRAME_PREFIX_BYTES } from './frame.ts';
 
 /**
@@ -17,8 +18,8 @@ export class MessageReader {
   #length = 0;
   #prefixBytes = 0;
 
-  constructor(maxMessageBytes: number, reserve: ByteReserve) {
-    this.#body = new BodyBuffer(maxMessageBytes, reserve);
+  constructor(maxMessageBytes: number, reserve: ByteReserve, memory?: BodyMemory) {
+    this.#body = new BodyBuffer(maxMessageBytes, reserve, memory);
   }
 
   /** Whether the message is compressed (with the `grpc-encoding` of its headers). */
@@ -39,6 +40,11 @@ export class MessageReader {
   /** Valid once `push` has returned `complete`; a view of the chunk when one chunk held all of it. */
   message(): Uint8Array {
     return this.#body.bytes();
+  }
+
+  /** See `BodyBuffer`. */
+  release(): void {
+    this.#body.release();
   }
 
   push(chunk: Uint8Array): ReadResult {
