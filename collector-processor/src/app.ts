@@ -58,11 +58,16 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     help: 'Findings that were published but could not be stored.',
   });
 
-  function tellAnomaly(event: AnomalyEvent): void {
-    void store.anomalies.record(event).then(({ kind }) => kind === 'failed' && lost.add(1));
+  /** To everybody but the store. */
+  function announce(event: AnomalyEvent): void {
     findings.current.anomaly(event);
     annotator.current.anomaly(event);
     api.anomaly(event);
+  }
+
+  function tellAnomaly(event: AnomalyEvent): void {
+    void store.anomalies.record(event).then(({ kind }) => kind === 'failed' && lost.add(1));
+    announce(event);
   }
 
   function tellChange(change: Change): void {
@@ -104,10 +109,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const closeOrphans = createOrphanCloser({
     anomalies: store.anomalies,
     followed: () => score.current.openFindings(),
-    tell: (event) => {
-      findings.current.anomaly(event);
-      annotator.current.anomaly(event);
-    },
+    tell: announce,
   });
   const reload = createReload({ settings, reread, parts, settle: closeOrphans, logger });
 
