@@ -36,10 +36,17 @@ function run(name, program, args) {
   check(name, status === 0, status === 0 ? '' : `${stdout}${stderr}`);
 }
 
+/** Grafana's panels within a page need its scenes library; whatever holds it is loaded only where they are shown. */
+function budgetOf(name) {
+  if (name === 'module.js') return 10 * kB;
+  if (name.startsWith('panels/')) return 60 * kB;
+  return readFileSync(join(dist, `${name}.map`), 'utf8').includes('@grafana/scenes/') ? 500 * kB : 150 * kB;
+}
+
 function checkSizes(names) {
   for (const name of names.filter((file) => file.endsWith('.js'))) {
     const size = statSync(join(dist, name)).size;
-    const budget = name === 'module.js' ? 10 * kB : name.startsWith('panels/') ? 60 * kB : 150 * kB;
+    const budget = budgetOf(name);
     check(`${name} is at most ${budget / kB} kB`, size <= budget, `${(size / kB).toFixed(1)} kB`);
   }
 }
@@ -155,7 +162,7 @@ function checkArchive(archive, { id }) {
   const odd = entries.filter((name) => /\/(?:\.|node_modules\/|__MACOSX)|\.(?:exe|dll|so|sh|tsx?|env)$/.test(name));
   check('it holds nothing that was not built', odd.length === 0, odd.join(', '));
   const size = archive.bytes.length;
-  check('it is at most 1000 kB', size <= 1000 * kB, `${(size / kB).toFixed(0)} kB`);
+  check('it is at most 1200 kB', size <= 1200 * kB, `${(size / kB).toFixed(0)} kB`);
 }
 
 function checkWithValidator(archive) {

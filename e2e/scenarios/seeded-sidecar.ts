@@ -10,6 +10,7 @@ import { createSelfMetrics } from '../../collector-processor/src/runtime/self-me
 import { openStore } from '../../collector-processor/src/store/open-store.ts';
 import { storeOptions } from '../../collector-processor/src/store/testing/store-kinds.ts';
 import { type Findings, late } from './findings.ts';
+import { historyOf } from './history.ts';
 
 export interface Seed {
   readonly findings: Findings;
@@ -63,6 +64,10 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       providers: {
         ...fake,
         coverageCounts: () => coverage,
+        history(seriesId, range) {
+          const anomaly = findings.anomalies.find(({ series }) => series.id === seriesId);
+          return anomaly && historyOf(anomaly, range);
+        },
         pipeline() {
           const { bucketMs, receivers, traffic, backends } = fake.pipeline();
           const last = receivedAgoMs === undefined ? {} : { lastReceivedMs: Date.now() - receivedAgoMs };

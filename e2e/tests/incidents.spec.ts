@@ -76,6 +76,8 @@ test('a title opens the details with evidence, Esc closes them and gives the foc
   for (const name of ['Series and score', 'Logs around', /^0af7651916cd43dd8448eb211c80319c$/]) {
     await expect(details.getByRole('link', { name })).toHaveAttribute('href', /\/explore\?schemaVersion=1&panes=/);
   }
+  const panel = details.getByTestId('data-testid Panel header Series, expected range and score');
+  await expect(panel.getByRole('button', { name: 'Observed' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(details).toHaveCount(0);
   await expect(page).not.toHaveURL(/sel=/);

@@ -10,6 +10,7 @@ test('reads incidents and details', async ({ incidents, page }) => {
   const explore = incidents.details.getByRole('link', { name: 'Series and score' });
   const refusal = incidents.details.getByText('Looking further needs the permission datasources:explore.');
   await expect(explore.or(refusal)).toBeVisible();
+  await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeVisible();
   await expect(page.getByText('You cannot view incidents')).toHaveCount(0);
 });
 

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { useReturnToPrevious } from '@grafana/runtime';
 import { Icon, LinkButton, Stack, Text, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { Anomaly } from '../../api/anomalies';
 import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
@@ -12,6 +12,9 @@ import { cut } from '../../components/timeline/describe-mark';
 import { logsLink, scoreLink, traceLink } from '../../grafana/explore-link';
 import { formatDuration, formatValue } from '../../grafana/format-value';
 import { canExplore } from '../../grafana/permissions';
+
+// Grafana's panels come with a library larger than all of the app: it is loaded when somebody looks at evidence.
+const EvidencePanels = lazy(() => import('./evidence/EvidencePanels'));
 
 /** A sentence may hold a log template. */
 const LONGEST_SENTENCE = 400;
@@ -36,6 +39,9 @@ export function AnomalyDetails({ anomaly, settings }: Props) {
           {links && <Explore href={logsLink(settings, anomaly)}>{t('anomaly.logs', 'Logs around')}</Explore>}
         </Stack>
         <Missing settings={settings} canExplore={links} />
+        <Suspense fallback={null}>
+          <EvidencePanels anomaly={anomaly} settings={settings} />
+        </Suspense>
       </Section>
       <Examples anomaly={anomaly} settings={settings} />
     </Stack>
