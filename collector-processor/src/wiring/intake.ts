@@ -4,6 +4,7 @@ import { type Signal, signals } from '../model/signal.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
+import { LoopWatch } from './loop-watch.ts';
 
 export type Transcoded =
   { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
@@ -45,6 +46,7 @@ export interface Intake {
  */
 export function createIntake(stages: IntakeStages, logger: Logger, metrics: SelfMetrics): Intake {
   const traffic = createTraffic(metrics);
+  const loops = new LoopWatch({ isForwarded: stages.isForwarded, logger, metrics });
   let lastReceivedMs = 0;
 
   /** Whether the request is scored, now or when it came first; and why its body cannot be read, if so. */
@@ -70,6 +72,7 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
     lastReceivedMs = request.receivedAtMs;
     count.requests.add(1);
     count.bytes.add(request.body.byteLength);
+    loops.passed(request);
     const protobuf = asProtobuf(request, stages);
     if (protobuf.kind === 'malformed') {
       count.refused.add(1);
