@@ -6,6 +6,7 @@ import { type ExportOutcome } from '../../model/export-request.ts';
 import { frameMessage, framePrefix } from '../../runtime/grpc/frame.ts';
 import { retryAfterMsOf } from '../../runtime/grpc/status-details.ts';
 import { call, openCall } from '../testing/grpc-client.ts';
+import { raw } from '../testing/raw-socket.ts';
 import { startReceivers, until } from '../testing/receivers-under-test.ts';
 import { useGrpcReceivers } from '../testing/use-receivers.ts';
 
@@ -150,6 +151,14 @@ describe('connections', () => {
     socket.resume();
     await new Promise((resolve) => socket.once('close', resolve));
     expect(metric('sentinel_receiver_connections_closed_total', 'reason="no_handshake"')).toBe(1);
+  });
+
+  test.each(['', 'PRI * HT'])('that ends at once after "%s", as probes do, is closed at once', async (first) => {
+    const { session, grpcPort, metric } = await start({ headerTimeout: 3_600_000 });
+    await call(session, message);
+    await raw(grpcPort, first);
+    await until(() => metric('sentinel_receiver_connections', 'wire="grpc"') === 1);
+    expect(metric('sentinel_receiver_connections_closed_total', 'wire="grpc"')).toBe(0);
   });
 
   test('a connection without calls is asked to leave; one with an open call stays', async () => {

@@ -33,7 +33,11 @@ export function answerHttp1(server: Http2Server, { options, metrics }: ReceiverC
     socket.on('error', leaveToClose);
     socket.once('readable', () => {
       const first: unknown = socket.read();
-      if (!Buffer.isBuffer(first)) return;
+      if (!Buffer.isBuffer(first)) {
+        // It ended before it said anything, as the probes of load balancers do.
+        socket.destroy();
+        return;
+      }
       if (http1.test(first.toString('latin1', 0, LONGEST_WORD))) {
         turnAway(socket);
         socket.resume();
