@@ -1,26 +1,27 @@
+import type { DataFrame } from '@grafana/data';
 import { useEffect, useMemo, useState } from 'react';
-import { type Anomaly } from '../../../api/anomalies';
+import type { Anomaly } from '../../../api/anomalies';
 import { readHistory } from '../../../api/series';
 import type { AppSettings } from '../../../app/settings';
 import { rangeAround } from '../../../grafana/explore-link';
 import { evidenceScene } from './evidence-scene';
 import { seriesFrame } from './series-frame';
-import type { DataFrame } from '@grafana/data';
 
 interface Props {
   readonly anomaly: Anomaly;
   readonly settings: AppSettings;
 }
 
-/** The proof beside the sentence: what was measured, and what logs and traces say of the same minutes. */
-function EvidencePanels({ anomaly, settings }: Props) {
+/**
+ * The proof beside the sentence: what was measured, and what logs and traces say of the same minutes. As the anomaly was when
+ * it was opened: values that change while it goes on take no panel away under the reader's eyes.
+ */
+function EvidencePanels(props: Props) {
+  const [{ anomaly, settings }] = useState(props);
   const history = useHistory(anomaly);
-  const { id } = anomaly;
-  // One scene for one anomaly: values that change while it goes on do not take panels away under the reader's eyes.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
   const scene = useMemo(
     () => (history === undefined ? undefined : evidenceScene({ anomaly, settings, ...history })),
-    [id, settings, history],
+    [anomaly, settings, history],
   );
   return scene === undefined ? null : <scene.Component model={scene} />;
 }
@@ -28,9 +29,9 @@ function EvidencePanels({ anomaly, settings }: Props) {
 /** Undefined until it is known whether the sidecar still keeps the time of the anomaly. */
 function useHistory(anomaly: Anomaly): { readonly frame?: DataFrame } | undefined {
   const [history, setHistory] = useState<{ readonly frame?: DataFrame }>();
-  const { series, startMs } = anomaly;
-  const { fromMs, toMs } = rangeAround(anomaly);
   useEffect(() => {
+    const { series, startMs } = anomaly;
+    const { fromMs, toMs } = rangeAround(anomaly);
     const abort = new AbortController();
     readHistory(series.id, { from: fromMs, to: toMs }, abort.signal).then(
       (answer) => {
@@ -41,8 +42,7 @@ function useHistory(anomaly: Anomaly): { readonly frame?: DataFrame } | undefine
       () => !abort.signal.aborted && setHistory({}),
     );
     return () => abort.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- read once: the end of an anomaly that goes on moves
-  }, [series.id, startMs]);
+  }, [anomaly]);
   return history;
 }
 

@@ -16,7 +16,7 @@ export function seriesFrame({
 }: SeriesHistory): DataFrame {
   const unit = unitOf(series);
   const lowerName = t('evidence.lower', 'Expected, lower end');
-  const field = (name: string, values: readonly (number | null)[], config: FieldConfig) => ({
+  const field = (name: string, values: ReadonlyArray<number | null>, config: FieldConfig) => ({
     name,
     type: FieldType.number,
     values: [...values],
@@ -69,6 +69,6 @@ function bandDownTo(fillBelowTo: string): FieldConfig {
 }
 
 /** The score keeps to the lower half, so that it does not lie over the line whose shape it has. */
-function scoreAxisEnd(score: readonly (number | null)[]): number {
+function scoreAxisEnd(score: ReadonlyArray<number | null>): number {
   return 2 * score.reduce<number>((most, value) => Math.max(most, value ?? 0), 2);
 }
