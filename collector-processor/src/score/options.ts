@@ -26,6 +26,7 @@ export interface ScoreOptions {
   readonly maxOperations: number;
   readonly maxTemplates: number;
   readonly maxRemembered: number;
+  readonly rememberFor: number;
   /** Share of one core that scoring may take. */
   readonly cpuShare: number;
   readonly snapshot: { readonly path: string; readonly interval: number };

@@ -1,38 +1,36 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import { systemClock } from '../runtime/clock.ts';
+import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { Repeats } from './repeats.ts';
 
-function request(text: string, tenant = '') {
-  return { signal: 'logs' as const, tenant, payload: new TextEncoder().encode(text) };
+function request(text: string) {
+  return { signal: 'logs' as const, headers: {}, payload: Buffer.from(text) };
 }
 
-describe('a request that did not get through', () => {
-  test('is known when it comes again, as often as it does', () => {
-    const repeats = new Repeats(10);
-    repeats.remember(request('a'));
-    expect(repeats.isRepeat(request('a'))).toBe(true);
-    expect(repeats.isRepeat(request('a'))).toBe(true);
-    expect(repeats.isRepeat(request('b'))).toBe(false);
-    expect(repeats.isRepeat(request('a', 'other'))).toBe(false);
-  });
+function createRepeats(maxRequests = 10) {
+  const time = { ms: 0 };
+  const clock = { ...systemClock, monotonicMs: () => time.ms };
+  const metrics = createSelfMetrics();
+  const repeats = new Repeats({ limits: { maxRequests, for: 1000 }, clock, metrics });
+  const value = (name: string) => metrics.samples().find((sample) => sample.name === name)?.value;
+  return { repeats, time, value };
+}
 
-  test('is forgotten when it gets through', () => {
-    const repeats = new Repeats(10);
-    repeats.remember(request('a'));
-    repeats.forget(request('a'));
-    expect([repeats.isRepeat(request('a')), repeats.size]).toEqual([false, 0]);
-  });
+test('a request that did not get through is known and counted when it comes again, until it does or time is over', () => {
+  const { repeats, time, value } = createRepeats();
+  for (const text of ['a', 'b']) repeats.settled(request(text), false);
+  expect(['a', 'b', 'c'].map((text) => repeats.isRepeat(request(text)))).toEqual([true, true, false]);
+  repeats.settled(request('a'), true);
+  expect(repeats.isRepeat(request('a'))).toBe(false);
+  expect(value('sentinel_score_remembered_requests')).toBe(1);
+  time.ms = 1000;
+  expect(repeats.isRepeat(request('b'))).toBe(false);
+  expect(value('sentinel_repeated_requests_total')).toBe(2);
 });
 
-describe('the memory is bounded', () => {
-  test('the oldest goes first', () => {
-    const repeats = new Repeats(2);
-    for (const text of ['a', 'b', 'c']) repeats.remember(request(text));
-    expect(['a', 'b', 'c'].map((text) => repeats.isRepeat(request(text)))).toEqual([false, true, true]);
-  });
-
-  test('none is kept with a bound of none', () => {
-    const repeats = new Repeats(0);
-    repeats.remember(request('a'));
-    expect(repeats.size).toBe(0);
-  });
+test('those that found no room are counted', () => {
+  const { repeats, value } = createRepeats(1);
+  for (const text of ['a', 'b']) repeats.settled(request(text), false);
+  expect(repeats.isRepeat(request('a'))).toBe(false);
+  expect(value('sentinel_score_remembered_evicted_total')).toBe(1);
 });

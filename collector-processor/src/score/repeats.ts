@@ -1,50 +1,48 @@
-import { crc32 } from 'node:zlib';
-import type { Signal } from '../model/signal.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { type MemoryLimits, RequestMemory, type SentRequest } from '../runtime/request-memory.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
 
-/** One request as the sender would send it again. */
-export interface SentRequest {
-  readonly tenant: string;
-  readonly signal: Signal;
-  readonly payload: Uint8Array;
+export interface RepeatsParts {
+  readonly limits: MemoryLimits;
+  readonly clock: Clock;
+  readonly metrics: SelfMetrics;
 }
 
 /**
  * Requests that were scored and not accepted. The sender will send them again, byte for byte; they are then forwarded but
- * not scored a second time. Bounded, the oldest are forgotten first. While nothing is remembered nothing is hashed.
+ * not scored a second time.
  */
 export class Repeats {
-  private readonly maximum: number;
-  private readonly seen = new Set<string>();
+  private readonly memory: RequestMemory<true>;
+  private readonly clock: Clock;
+  private readonly repeated: { add(count: number): void };
 
-  constructor(maximum: number) {
-    this.maximum = maximum;
+  constructor({ limits, clock, metrics }: RepeatsParts) {
+    const count = (name: string, help: string) => metrics.counter({ name, help });
+    const evicted = count(
+      'sentinel_score_remembered_evicted_total',
+      'Remembered requests that were forgotten for want of room; their repeat is scored again.',
+    );
+    this.repeated = count(
+      'sentinel_repeated_requests_total',
+      'Requests that came again after they had not got through, and were not scored again.',
+    );
+    this.clock = clock;
+    this.memory = new RequestMemory(limits, () => evicted.add(1));
+    const help = 'Requests that were scored and did not get through.';
+    metrics.gauge({ name: 'sentinel_score_remembered_requests', help }, () => this.memory.size);
   }
 
-  get size(): number {
-    return this.seen.size;
+  /** The request was scored, and this is whether it got through; then it will not come again. */
+  settled(request: SentRequest, gotThrough: boolean): void {
+    if (gotThrough) this.memory.forget(request);
+    else this.memory.remember(request, true, this.clock.monotonicMs());
   }
 
-  /** The request was scored and its sender will not know. */
-  remember(request: SentRequest): void {
-    if (this.maximum === 0) return;
-    const key = keyOf(request);
-    if (this.seen.size >= this.maximum && !this.seen.has(key)) {
-      const oldest = this.seen.values().next().value;
-      if (oldest !== undefined) this.seen.delete(oldest);
-    }
-    this.seen.add(key);
-  }
-
-  /** The request got through: it will not come again. */
-  forget(request: SentRequest): void {
-    if (this.seen.size > 0) this.seen.delete(keyOf(request));
-  }
-
+  /** Whether it was scored before; counted. */
   isRepeat(request: SentRequest): boolean {
-    return this.seen.size > 0 && this.seen.has(keyOf(request));
+    const repeated = this.memory.recall(request, this.clock.monotonicMs()) === true;
+    if (repeated) this.repeated.add(1);
+    return repeated;
   }
-}
-
-function keyOf({ tenant, signal, payload }: SentRequest): string {
-  return `${signal}:${payload.length}:${crc32(payload)}:${tenant}`;
 }

@@ -67,9 +67,8 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   const eventClock = createEventClock(clock);
   const newId = (): string => randomBytes(16).toString('hex');
   const engine = createEngine({ ...parts, detectors, nowMs: eventClock.nowMs, newId });
-  const repeats = new Repeats(options.maxRemembered);
-  const help = 'Requests that came again after they had not got through, and were not scored again.';
-  const repeatedRequests = metrics.counter({ name: 'sentinel_repeated_requests_total', help });
+  const remembered = { maxRequests: options.maxRemembered, for: options.rememberFor };
+  const repeats = new Repeats({ limits: remembered, clock, metrics });
   const keeper = createSnapshotKeeper({ options: options.snapshot, state: engine.state, clock, logger, metrics });
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -132,16 +131,9 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
       engine.budget.charge(clock.monotonicMs() - started);
       return true;
     },
-    isRepeat(request) {
-      const repeated = repeats.isRepeat(request);
-      if (repeated) repeatedRequests.add(1);
-      return repeated;
-    },
-    settled(request, outcome) {
-      const delivered = outcome.kind === 'accepted' && request.abandoned?.aborted !== true;
-      if (delivered) repeats.forget(request);
-      else repeats.remember(request);
-    },
+    isRepeat: (request) => repeats.isRepeat(request),
+    settled: (request, outcome) =>
+      repeats.settled(request, outcome.kind === 'accepted' && request.abandoned?.aborted !== true),
     openFindings: () => engine.state.findings.anomalies(),
     traffic: (signal) => engine.counts[signal].traffic(),
     coverageCounts: () => engine.coverage.counts(),

@@ -6,7 +6,7 @@ export const decodeSection = Type.Object(
   {
     max_symbols: Integer(
       100_000,
-      'Distinct names and attribute values that are told apart; further ones are "(other)". Span names and attribute values get three quarters.',
+      'Distinct names and attribute values kept at a time; when they are too many, those that are still sent are read anew. Span names and attribute values get three quarters.',
       16,
     ),
     max_symbol_length: Integer(256, 'Bytes of a name or value that is told apart; longer ones are "(other)".', 1),

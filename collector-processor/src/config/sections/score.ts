@@ -77,6 +77,7 @@ export const scoreSection = Type.Object(
       10_000,
       'Requests that did not get through, remembered so that their repeats are not scored again.',
     ),
+    remember_for: Duration('10m', 'How long they are remembered.', { least: '1s' }),
     cpu_share: Type.Number({
       default: 0.5,
       exclusiveMinimum: 0,
