@@ -15,10 +15,11 @@ import { createPart } from './runtime/part.ts';
 import { createSelfMetrics } from './runtime/self-metrics.ts';
 import { version } from './runtime/version.ts';
 import { openStore } from './store/open-store.ts';
+import { createDutyGate } from './wiring/duty-gate.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
-import { createOrphanCloser } from './wiring/orphans.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
+import { createOrphanCloser } from './wiring/orphans.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
@@ -46,7 +47,7 @@ export interface App {
 export async function startApp({ settings, reread, clock, logger }: AppParts): Promise<App> {
   const metrics = createSelfMetrics();
   const common = { clock, logger, metrics };
-  const store = await openStore({ options: settings.store, ...common });
+  const store = await openStore({ options: settings.store, takesDuty: true, ...common });
   const masking = createMaskPart(settings, metrics);
   const foundation: Foundation = { settings, store, mask: masking.mask, ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
@@ -70,19 +71,29 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     announce(event);
   }
 
-  function tellChange(change: Change): void {
+  function tellPosted(change: Change): void {
     annotator.current.change(change);
     api.change(change);
   }
 
-  const score = createScoring(foundation, decoder.attributes, {
-    scores: (buckets) => findings.current.scores(buckets),
-    anomaly: tellAnomaly,
-    change: (change) => {
-      void store.changes.record(change);
-      tellChange(change);
+  const gate = createDutyGate({
+    duty: store.duty,
+    tell: {
+      anomaly: tellAnomaly,
+      change: (change) => {
+        void store.changes.record(change);
+        tellPosted(change);
+      },
+      scores: (buckets) => findings.current.scores(buckets),
     },
+    followed: () => score.current.openFindings(),
+    anomalies: store.anomalies,
+    closeOrphans: () => closeOrphans(),
+    maxHeld: settings.store.queueSize,
+    logger,
+    metrics,
   });
+  const score = createScoring(foundation, decoder.attributes, gate);
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
@@ -111,7 +122,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     followed: () => score.current.openFindings(),
     tell: announce,
   });
-  const reload = createReload({ settings, reread, parts, settle: closeOrphans, logger });
+  const reload = createReload({ settings, reread, parts, settle: gate.settle, logger });
 
   const api = createApi({
     options: settings.api,
@@ -135,13 +146,13 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       deadLetters: publishing.deadLetters,
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
     },
-    commands: { reload: reload.run, changePosted: tellChange },
+    commands: { reload: reload.run, changePosted: tellPosted },
     ...common,
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
   const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
   const { sender, log } = publishing;
-  const orphans = { name: 'orphans', start: closeOrphans, stop: () => Promise.resolve() };
+  const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
   const kept = log === undefined ? [closeStore] : [closeStore, log];
   const services = [...kept, api, forwarder, sender, findings, score, orphans, annotator, receivers, ownTelemetry];
   const lifecycle = createLifecycle(services, (name, error) => {

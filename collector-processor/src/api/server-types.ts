@@ -19,7 +19,7 @@ export type ApiServer = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-export type ApiStores = Pick<Store, 'anomalies' | 'changes' | 'tokens' | 'instanceId' | 'problem'>;
+export type ApiStores = Pick<Store, 'anomalies' | 'changes' | 'tokens' | 'instanceId' | 'problem' | 'duty'>;
 
 /** What routes work with. */
 export interface ApiContext {

@@ -3,6 +3,7 @@ import { SentinelError } from '../runtime/errors.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { fillStore } from '../store/transfer/fill-store.ts';
 import { readTables } from '../store/transfer/read-tables.ts';
+import { refuseHeld } from '../store/transfer/refuse-held.ts';
 import { currentMigrations } from '../store/transfer/standing.ts';
 import { refuseMissing } from './backup-command.ts';
 import { type Command, exitCodes } from './command.ts';
@@ -39,6 +40,8 @@ export const storeCommand: Command = {
     refuseMissing(source);
     const opened = await openDatabase(storeDependencies(source));
     try {
+      // What it writes meanwhile would be left behind.
+      if (opened.schema !== undefined) await refuseHeld(opened.db, opened.schema);
       const filled = await fillStore({
         target: storeDependencies(target),
         mayReplaceRows: replace === true,

@@ -4,8 +4,17 @@ import type { Immutable } from './immutable.ts';
 import { TimeMs } from './nullable.ts';
 import { Role } from './token.ts';
 
+export const DutyState = Type.Enum(['active', 'suspended', 'standby'], {
+  type: 'string',
+  title: 'DutyState',
+  description:
+    'Of several processes on one PostgreSQL store. `active`: it writes, publishes findings and draws annotations. `standby`: ' +
+    'another does; this one receives and forwards. `suspended`: it was active and could not renew its lease in time.',
+});
+export type DutyState = Static<typeof DutyState>;
+
 export const Health = Type.Object(
-  { status: Type.Literal('ok') },
+  { status: Type.Literal('ok'), duty: Type.Optional(DutyState) },
   { title: 'Health', additionalProperties: false, description: 'The process answers.' },
 );
 export type Health = Immutable<Static<typeof Health>>;
@@ -14,6 +23,7 @@ export const Readiness = Type.Object(
   {
     ready: Type.Boolean(),
     reasons: Type.Array(Type.String(), { description: 'What it waits for; empty when ready.' }),
+    duty: Type.Optional(DutyState),
   },
   { title: 'Readiness', additionalProperties: false },
 );
@@ -29,6 +39,12 @@ export const Status = Type.Object(
     startedAtMs: TimeMs('Start of the process'),
     nowMs: TimeMs('Clock of the sidecar'),
     role: Role,
+    duty: Type.Optional(
+      Type.Object(
+        { state: DutyState, holder: Type.String({ description: 'The active process, as far as this one knows.' }) },
+        { additionalProperties: false, description: 'Absent where no other process can be on the store.' },
+      ),
+    ),
     coverage: CoverageCounts,
     anomalies: Type.Object(
       {

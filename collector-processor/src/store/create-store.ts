@@ -7,6 +7,8 @@ import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { createAnnotationStore } from './annotation-store.ts';
 import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
 import { type ChangeStore, createChangeStore } from './change-store.ts';
+import { alwaysActive, type Duty } from './duty.ts';
+import { joinLease } from './lease/join-lease.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations as released } from './migrations/migrations.ts';
 import type { OpenedDatabase } from './opened-database.ts';
@@ -24,6 +26,8 @@ export interface Store {
   readonly tokens: TokenStore;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
+  /** Whether this process is the active one on it. */
+  readonly duty: Duty;
   /** Why writes fail at present; undefined when they do not. */
   problem(): string | undefined;
   /** Deletes what is older than its retention time. Runs by itself too. */
@@ -38,20 +42,30 @@ export interface StoreDependencies {
   readonly metrics: SelfMetrics;
   /** Whether a damaged file may be set aside (default). Not beside a running sidecar, which still writes to it. */
   readonly mayReplace?: boolean;
+  /** Takes part in the lease of a PostgreSQL store; without it (the command line) nothing is fenced. */
+  readonly takesDuty?: boolean;
   /** For tests of later releases. */
   readonly migrations?: Readonly<Record<string, Migration>>;
 }
 
-type DatabaseDependencies = StoreDependencies & OpenedDatabase;
+export type DatabaseDependencies = StoreDependencies & OpenedDatabase;
 
 /** The store over any database that Kysely reaches: the same code for SQLite and PostgreSQL. */
 export async function createStore(dependencies: DatabaseDependencies): Promise<Store> {
   const { db, options, clock, logger, metrics, migrations = released } = dependencies;
-  await migrate({ ...dependencies, migrations });
-  const instanceId = await readInstanceId(db);
+  const lease = dependencies.takesDuty === true ? await joinLease(dependencies, migrations) : undefined;
+  const duty = lease?.duty ?? alwaysActive;
+  if (lease === undefined) await migrate({ ...dependencies, migrations });
+  const instanceId = await readInstanceId(db).catch(async (error: unknown) => {
+    await lease?.leave();
+    throw error;
+  });
   const { queueSize, commitInterval } = options;
-  const queue = createWriteQueue({ db, queueSize, commitInterval, clock, logger, metrics });
-  const retention = createRetention({ db, options: options.retention, clock, logger, metrics });
+  const queue = createWriteQueue({ db, queueSize, commitInterval, duty, clock, logger, metrics });
+  const retention = createRetention({ db, options: options.retention, duty, clock, logger, metrics });
+  duty.onChange((state) => {
+    if (state === 'standby') queue.discard('Another process has taken over the lease of the store.');
+  });
   retention.start();
 
   return {
@@ -60,11 +74,13 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     annotations: createAnnotationStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     instanceId,
+    duty,
     problem: () => queue.problem(),
     deleteExpired: () => retention.deleteExpired(),
     async close() {
       await retention.stop();
       await queue.close();
+      await lease?.leave();
       await dependencies.close();
     },
   };

@@ -7,5 +7,7 @@ export interface OpenedDatabase {
   readonly schema?: string;
   /** Copies what is there, before it is changed; `version` is the migration it stands at. */
   readonly backup: (version: string) => Promise<void>;
+  /** PostgreSQL: another connection to it, that waits for nothing which goes over the first ones. */
+  readonly apart?: () => Promise<Pick<OpenedDatabase, 'db' | 'close'>>;
   close(): Promise<void>;
 }

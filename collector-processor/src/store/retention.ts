@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { Duty } from './duty.ts';
 import type { StoreDatabase } from './schema.ts';
 import type { RetentionOptions } from './store-options.ts';
 
@@ -60,13 +61,14 @@ async function deleted(query: { executeTakeFirst(): Promise<{ numDeletedRows: bi
 interface RetentionDependencies {
   readonly db: StoreDatabase;
   readonly options: RetentionOptions;
+  readonly duty: Duty;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
 }
 
-/** Deletes in small steps with pauses, so that reads and writes of the living rows come in between. */
-export function createRetention({ db, options, clock, logger, metrics }: RetentionDependencies) {
+/** Deletes in small steps with pauses, so that reads and writes of the living rows come in between; only while active. */
+export function createRetention({ db, options, duty, clock, logger, metrics }: RetentionDependencies) {
   const stopping = new AbortController();
   const faults = metrics.counter({
     name: 'sentinel_store_retention_faults_total',
@@ -81,7 +83,12 @@ export function createRetention({ db, options, clock, logger, metrics }: Retenti
     for (const { table, counter } of tables) {
       const beforeMs = clock.nowMs() - options[table];
       for (;;) {
-        const count = await steps[table](db, beforeMs, options.rowsPerStep);
+        const permit = duty.permit();
+        if (permit === undefined) return;
+        const count = await db.transaction().execute(async (transaction) => {
+          await permit.verify(transaction);
+          return steps[table](transaction, beforeMs, options.rowsPerStep);
+        });
         counter.add(count);
         if (count < options.rowsPerStep || stopping.signal.aborted) break;
         await clock.sleep(PAUSE_MS, stopping.signal);

@@ -22,6 +22,13 @@ export interface PostgresOptions {
   readonly maxConnections: number;
   readonly connectTimeout: number;
   readonly statementTimeout: number;
+  readonly lease: LeaseOptions;
+}
+
+/** Milliseconds. */
+export interface LeaseOptions {
+  readonly duration: number;
+  readonly renewEvery: number;
 }
 
 export interface RetentionOptions {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from '../runtime/self-metrics.ts';
+import { alwaysActive } from './duty.ts';
 import type { StoreDatabase } from './schema.ts';
 import { createWriteQueue, type Put, type WriteQueue } from './write-queue.ts';
 
@@ -37,7 +38,8 @@ beforeEach(() => {
   groups = [];
   fault = undefined;
   metrics = createSelfMetrics();
-  queue = createWriteQueue({ db, queueSize: 3, commitInterval: 50, clock: heldClock, logger: silentLogger, metrics });
+  const common = { duty: alwaysActive, clock: heldClock, logger: silentLogger, metrics };
+  queue = createWriteQueue({ db, queueSize: 3, commitInterval: 50, ...common });
   put = queue.lane<Row>('rows', (_db, rows) => {
     const thrown = fault?.(rows);
     if (thrown !== undefined) return Promise.reject(thrown);

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { type Duty, DutyLost, type Permit } from './duty.ts';
 import { isPassingFault } from './is-passing-fault.ts';
 import type { StoreDatabase } from './schema.ts';
 import { type Batch, createWriteLane, type Write, type WriteLane, type WriteOutcome } from './write-lane.ts';
@@ -14,6 +15,7 @@ export interface WriteQueueOptions {
   readonly db: StoreDatabase;
   readonly queueSize: number;
   readonly commitInterval: number;
+  readonly duty: Duty;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -27,6 +29,8 @@ export interface WriteQueue {
   lane<Row>(table: string, write: WriteRows<Row>): Put<Row>;
   /** Why writes fail at present. */
   problem(): string | undefined;
+  /** What waits will not be written: its writers are told. */
+  discard(reason: string): void;
   /** Writes what waits; what then cannot be written is counted and its writers are told. */
   close(): Promise<void>;
 }
@@ -36,10 +40,11 @@ type CommitResult = 'done' | 'retry';
 /**
  * Groups the writes of some milliseconds into one transaction, so that a storm of findings costs a few statements. A fault
  * that may pass (a lock, a full disk) keeps the rows and tries again; any other is laid to single rows, so that one bad row
- * does not take its neighbours.
+ * does not take its neighbours. Each transaction first proves that this process is the active one; while it is not sure to
+ * be, rows wait.
  */
 export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
-  const { db, queueSize, commitInterval, clock, logger, metrics } = options;
+  const { db, queueSize, commitInterval, duty, clock, logger, metrics } = options;
   const lanes: Pick<WriteLane<unknown>, 'take' | 'waiting'>[] = [];
   const closing = new AbortController();
   const commits = metrics.counter({ name: 'sentinel_store_commits_total', help: 'Groups of writes committed.' });
@@ -55,9 +60,11 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   const isEmpty = (): boolean => lanes.every((lane) => lane.waiting() === 0);
 
   async function commit(): Promise<CommitResult> {
+    const permit = duty.permit();
+    if (permit === undefined) return 'retry';
     const batches = lanes.map((lane) => lane.take(ROWS_PER_COMMIT)).filter(({ size }) => size > 0);
     try {
-      await writeTogether(db, batches);
+      await writeTogether(db, batches, permit);
       commits.add(1);
       for (const batch of batches) {
         rows.add(batch.size);
@@ -66,8 +73,12 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       problem = undefined;
       return 'done';
     } catch (error) {
+      if (error instanceof DutyLost) {
+        for (const batch of batches) refuse(batch, error.message);
+        return 'done';
+      }
       if (!isPassingFault(error)) {
-        for (const batch of batches.flatMap((each) => each.split())) await commitAlone(batch);
+        for (const batch of batches.flatMap((each) => each.split())) await commitAlone(batch, permit);
         return 'done';
       }
       problem = messageOf(error);
@@ -78,15 +89,19 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     }
   }
 
-  async function commitAlone(batch: Batch): Promise<void> {
+  function refuse(batch: Batch, reason: string): void {
+    failed.add(batch.size);
+    batch.settle({ kind: 'failed', reason });
+  }
+
+  async function commitAlone(batch: Batch, permit: Permit): Promise<void> {
     try {
-      await batch.write(db);
+      await writeTogether(db, [batch], permit);
       rows.add(batch.size);
       batch.settle({ kind: 'stored' });
     } catch (error) {
-      failed.add(batch.size);
       logger.error({ error: messageOf(error) }, 'The store refused a row.');
-      batch.settle({ kind: 'failed', reason: messageOf(error) });
+      refuse(batch, messageOf(error));
     }
   }
 
@@ -123,21 +138,21 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       };
     },
     problem: () => problem,
+    discard(reason) {
+      for (const lane of lanes) refuse(lane.take(Infinity), reason);
+    },
     async close() {
       closing.abort();
       await running;
       while (!isEmpty() && (await commit()) === 'done');
-      for (const lane of lanes) {
-        const lost = lane.take(Infinity);
-        failed.add(lost.size);
-        lost.settle({ kind: 'failed', reason: problem ?? 'The store is closed.' });
-      }
+      for (const lane of lanes) refuse(lane.take(Infinity), problem ?? 'The store is closed.');
     },
   };
 }
 
-async function writeTogether(db: StoreDatabase, batches: readonly Batch[]): Promise<void> {
+async function writeTogether(db: StoreDatabase, batches: readonly Batch[], permit: Permit): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    await permit.verify(transaction);
     for (const batch of batches) await batch.write(transaction);
   });
 }

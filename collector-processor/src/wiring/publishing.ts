@@ -13,12 +13,14 @@ import { createPart } from '../runtime/part.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 import { version } from '../runtime/version.ts';
 import { createDeadLetterDesk } from './dead-letter-desk.ts';
+import { fetchOnDuty } from './fetch-on-duty.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
 export function createPublishing(foundation: Foundation, transcode: Transcode) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
   const common = { clock, logger };
+  const ask = fetchOnDuty(store.duty, fetch);
 
   const log = createLog(foundation, transcode);
   const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
@@ -76,13 +78,14 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
         createGrafanaAnnotator({
           options: publish.grafana,
           ledger: store.annotations,
+          isOnDuty: () => store.duty.state() === 'active',
           fateOf: async (id) => {
             const anomaly = await store.anomalies.get(id);
             if (anomaly === undefined) return { kind: 'unknown' };
             return anomaly.state === 'open' ? { kind: 'open' } : { kind: 'closed', anomaly };
           },
           mask,
-          fetch,
+          fetch: ask,
           random: Math.random,
           metrics: own,
           ...common,

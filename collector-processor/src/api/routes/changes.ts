@@ -36,10 +36,18 @@ export function changeRoutes(server: ApiServer, { stores, commands, clock, logge
   });
 
   server.post('/api/v1/changes', describeRoute(postChange), async (request, reply) => {
+    if (stores.duty.state() !== 'active') {
+      const message = 'This Sentinel is not the active one and would tell nobody of the change.';
+      return refuse(reply, {
+        code: 'unavailable',
+        message,
+        remedy: 'Post it to the active one; /api/v1/status names it.',
+      });
+    }
     const posted = request.body;
     const nowMs = clock.nowMs();
     const { timeMs = nowMs } = posted;
-    if (timeMs < nowMs - YEAR_MS || timeMs > nowMs + HOUR_MS) {
+    if (!isNear(timeMs, nowMs)) {
       const message = 'body/timeMs lies more than a year back or an hour ahead.';
       const remedy = 'Give milliseconds since the epoch, or leave it out for now.';
       return refuse(reply, { code: 'invalid_request', field: 'body/timeMs', message, remedy });
@@ -62,6 +70,10 @@ export function changeRoutes(server: ApiServer, { stores, commands, clock, logge
     }
     return reply.code(isNew ? 201 : 200).send(change);
   });
+}
+
+function isNear(timeMs: number, nowMs: number): boolean {
+  return timeMs >= nowMs - YEAR_MS && timeMs <= nowMs + HOUR_MS;
 }
 
 function toChange(posted: ChangePost, timeMs: number, source: string): Change {

@@ -1,7 +1,7 @@
 import { Status } from '../../contract/health.ts';
 import { version } from '../../runtime/version.ts';
 import { describeRoute } from '../describe-route.ts';
-import type { ApiContext, ApiServer } from '../server-types.ts';
+import type { ApiContext, ApiServer, ApiStores } from '../server-types.ts';
 
 const readStatus = {
   summary: 'Version, instance and what is watched',
@@ -21,9 +21,15 @@ export function statusRoutes(server: ApiServer, { stores, providers, clock, star
       startedAtMs,
       nowMs: clock.nowMs(),
       role: request.caller?.tokenRole ?? 'reader',
+      ...dutyOf(stores.duty),
       coverage: providers.coverageCounts(),
       anomalies,
       memory: { rssBytes: process.memoryUsage.rss() },
     };
   });
+}
+
+function dutyOf(duty: ApiStores['duty']): Pick<Status, 'duty'> {
+  const holder = duty.holder();
+  return holder === undefined ? {} : { duty: { state: duty.state(), holder } };
 }

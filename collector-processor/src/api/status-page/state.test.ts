@@ -27,6 +27,16 @@ describe('the state in one line', () => {
   test.each([
     [{}, 'good', 'No open findings. 4,212 series are scored, 38 are learning.'],
     [
+      { status: { ...status, duty: { state: 'standby', holder: 'host-a:7' } } },
+      'quiet',
+      'Standby: receives and forwards. host-a:7 is the active one.',
+    ],
+    [
+      { status: { ...status, duty: { state: 'suspended', holder: 'host-a:7' } } },
+      'notice',
+      'The lease cannot be renewed: findings are held back. Telemetry is forwarded.',
+    ],
+    [
       { status: { ...status, anomalies: { open: 1, paging: 0 } } },
       'notice',
       '1 open finding. 4,212 series are scored, 38 are learning.',

@@ -16,6 +16,24 @@ const retention = Type.Object(
   { additionalProperties: false, default: {}, description: 'How long rows are kept, table by table.' },
 );
 
+const lease = Type.Object(
+  {
+    duration: Duration('10s', 'How long the active process is taken to be alive after its last sign of life.', {
+      least: '1s',
+      most: '1h',
+    }),
+    renew_every: Duration('3s', 'Time between two signs of life; at most a third of the duration.', {
+      least: '100ms',
+      most: '20m',
+    }),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description: 'Of several processes on one schema one is active; another takes over when its lease ends.',
+  },
+);
+
 const postgres = Type.Object(
   {
     schema: Type.String({
@@ -29,6 +47,7 @@ const postgres = Type.Object(
       least: '100ms',
       most: '1h',
     }),
+    lease,
   },
   { additionalProperties: false, default: {}, description: 'For PostgreSQL only.' },
 );

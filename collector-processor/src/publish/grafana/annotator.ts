@@ -18,10 +18,14 @@ import { createSummaries } from './summaries.ts';
 
 /** A request under way may end by itself before it is cut off. */
 const STOP_GRACE_MS = 2000;
+/** Between two looks at whether this process draws. */
+const OFF_DUTY_MS = 1000;
 
 interface GrafanaAnnotatorParts {
   readonly options: GrafanaAnnotatorOptions;
   readonly ledger: AnnotationLedger;
+  /** False: another process draws, and this one keeps its hands off. Always true when absent. */
+  readonly isOnDuty?: () => boolean;
   readonly fateOf: (findingId: string) => Promise<FindingFate>;
   readonly mask: Mask;
   readonly fetch: Fetch;
@@ -47,7 +51,7 @@ export interface GrafanaAnnotator extends Service {
  */
 export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnnotator {
   if (parts.options.url === '') return { ...idle, anomaly: ignore, change: ignore };
-  const { options, ledger, clock, metrics } = parts;
+  const { options, ledger, clock, metrics, isOnDuty = () => true } = parts;
   const stopped = new AbortController();
   const appPath = appPathOf(options);
   const fresh = createFreshKeys(options.maxBacklog);
@@ -95,6 +99,11 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
 
   /** Returns the monotonic time of the next round. */
   async function round(): Promise<number> {
+    if (!isOnDuty()) {
+      // Whoever draws meanwhile changes the ledger: it is read anew afterwards.
+      recovered = false;
+      return clock.monotonicMs() + OFF_DUTY_MS;
+    }
     try {
       if (!recovered) await recover();
       else if (clock.monotonicMs() >= reconcileAtMs) await reconcileNow();
@@ -118,6 +127,7 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
       const pauseMs = Math.min(options.reconcileInterval, Math.max(0, nextMs - clock.monotonicMs()));
       await clock.sleep(pauseMs, sleeping.signal);
     }
+    if (!isOnDuty()) return;
     // What is still in memory becomes an intent, so that the next start can go on with it.
     await intake.flush().catch((error: unknown) => {
       faults.add(1);

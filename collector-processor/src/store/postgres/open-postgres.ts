@@ -11,7 +11,7 @@ import { boundedPool } from './bounded-pool.ts';
 export async function openPostgres(dependencies: StoreDependencies): Promise<OpenedDatabase> {
   const { options, logger, metrics } = dependencies;
   const { schema } = options.postgres;
-  const pool = await createPool(options);
+  const pool = await createPool(options, dependencies.takesDuty === true);
   const lost = metrics.counter({
     name: 'sentinel_store_lost_connections_total',
     help: 'Idle connections to PostgreSQL that broke; others take their place.',
@@ -50,12 +50,26 @@ export async function openPostgres(dependencies: StoreDependencies): Promise<Ope
       });
       logger.info({ copy, version }, 'The store was copied to another schema before it is migrated.');
     },
+    async apart() {
+      const { connectTimeout, lease } = options.postgres;
+      const hasty = { connectTimeout: Math.min(connectTimeout, lease.renewEvery), statementTimeout: lease.renewEvery };
+      const own = await createPool(
+        { ...options, postgres: { ...options.postgres, ...hasty, maxConnections: 1 } },
+        true,
+      );
+      own.on('error', () => lost.add(1));
+      const apart = new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool: boundedPool(own, 1) }) });
+      return { db: apart.withSchema(schema), close: () => apart.destroy() };
+    },
     close: () => kysely.destroy(),
   };
 }
 
-/** The driver is loaded only where PostgreSQL is the store. */
-export async function createPool({ url, postgres }: StoreDependencies['options']): Promise<Pool> {
+/**
+ * The driver is loaded only where PostgreSQL is the store. `yields`: a transaction in which nothing happens for half a lease
+ * is ended by the server, so that a process that was stopped in the midst of one does not hold up its successor.
+ */
+async function createPool({ url, postgres }: StoreDependencies['options'], yields: boolean): Promise<Pool> {
   const { default: driver } = await import('pg').catch((error: unknown) => {
     const hint = codeOf(error) === 'ERR_MODULE_NOT_FOUND' ? 'The package pg is not installed.' : messageOf(error);
     throw new SentinelError('SENTINEL_STORE_FAILED', `PostgreSQL's driver cannot be loaded: ${hint}`, { cause: error });
@@ -68,6 +82,7 @@ export async function createPool({ url, postgres }: StoreDependencies['options']
     statement_timeout: postgres.statementTimeout,
     // The server ends a statement that takes too long; this is for a server that does not answer at all.
     query_timeout: postgres.statementTimeout + postgres.connectTimeout,
+    ...(yields ? { idle_in_transaction_session_timeout: Math.round(postgres.lease.duration / 2) } : {}),
     keepAlive: true,
   });
 }

@@ -17,7 +17,13 @@ const SCHEMA = `sentinel_test_${process.pid}`;
 
 export const storeOptions: StoreOptions = {
   url: '',
-  postgres: { schema: SCHEMA, maxConnections: 4, connectTimeout: 5_000, statementTimeout: 10_000 },
+  postgres: {
+    schema: SCHEMA,
+    maxConnections: 4,
+    connectTimeout: 5_000,
+    statementTimeout: 10_000,
+    lease: { duration: 10_000, renewEvery: 3_000 },
+  },
   path: ':memory:',
   busyTimeout: 1_000,
   maxWaiting: 1_000,

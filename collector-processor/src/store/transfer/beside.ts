@@ -6,6 +6,7 @@ import type { StoreDependencies } from '../create-store.ts';
 import type { OpenedDatabase } from '../opened-database.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
 import { openSqlite } from '../sqlite/open-sqlite.ts';
+import { refuseHeld } from './refuse-held.ts';
 
 /** A new store beside the one of the settings. It is nobody's until it takes its place; until then nothing has changed. */
 export interface Beside {
@@ -74,11 +75,16 @@ async function besideSchema(dependencies: StoreDependencies): Promise<Beside> {
   const postgres = { ...options.postgres, schema: beside };
   const opened = await openPostgres({ ...dependencies, options: { ...options, postgres } });
   const { db } = opened;
+  await refuseHeld(db, schema).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
   await sql`drop schema if exists ${sql.id(beside)} cascade`.execute(db);
   return {
     opened,
     async takePlace() {
       const wasThere = await db.transaction().execute(async (transaction) => {
+        await refuseHeld(transaction, schema, true);
         const found = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(transaction);
         if (found.rows.length > 0) {
           await sql`drop schema if exists ${sql.id(replaced)} cascade`.execute(transaction);

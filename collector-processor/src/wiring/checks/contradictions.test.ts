@@ -68,3 +68,10 @@ test('a Sentinel that listens on nothing is refused', () => {
   const off = 'receivers: { otlp: { grpc: { enabled: false }, http: { enabled: false } } }\n';
   expect(problems(off)).toEqual(['1: Both receivers are off: nothing can come in. Leave one of them on.']);
 });
+
+test('a lease that one failed renewal could cost', () => {
+  expect(problems('store: { postgres: { lease: { renew_every: 4s } } }')).toEqual([
+    expect.stringMatching(/renew_every is more than a third of .*duration.* Lower store\.postgres\.lease\.renew_every/),
+  ]);
+  expect(problems('store: { postgres: { lease: { renew_every: 4s, duration: 12s } } }')).toEqual([]);
+});

@@ -18,7 +18,7 @@ interface Value {
 /** Settings that fit their schema each, and do not fit one another. */
 export function checkContradictions(settings: Settings): SettingFault[] {
   const pairs = [...ofReceivers(settings), ...ofLog(settings), ...ofBackends(settings), ...ofTimes(settings)];
-  return [...pairs.flatMap(faultOf), ...nothingComesIn(settings)];
+  return [...pairs.flatMap(faultOf), ...nothingComesIn(settings), ...leaseWithoutReserve(settings)];
 }
 
 function faultOf({ small, large, mayEqual, because }: Pair): SettingFault[] {
@@ -116,4 +116,22 @@ function nothingComesIn({ receivers: { otlp } }: Settings): SettingFault[] {
   if (otlp.grpc.enabled || otlp.http.enabled) return [];
   const paths = ['grpc', 'http'].map((wire) => ['receivers', 'otlp', wire, 'enabled']);
   return [{ paths, message: 'Both receivers are off: nothing can come in.', remedy: 'Leave one of them on.' }];
+}
+
+/** A renewal that fails once must leave time for another. */
+function leaseWithoutReserve({ store: { postgres } }: Settings): SettingFault[] {
+  const { renewEvery, duration } = postgres.lease;
+  if (renewEvery * 3 <= duration) return [];
+  const lease = ['store', 'postgres', 'lease'];
+  return [
+    {
+      paths: [
+        [...lease, 'renew_every'],
+        [...lease, 'duration'],
+      ],
+      message:
+        'store.postgres.lease.renew_every is more than a third of store.postgres.lease.duration: one renewal that fails could cost the lease.',
+      remedy: 'Lower store.postgres.lease.renew_every or raise store.postgres.lease.duration.',
+    },
+  ];
 }

@@ -12,6 +12,8 @@ export function describeState({ status, pipeline, readiness }) {
   const refusing = pipeline.backends.filter(({ breaker }) => breaker !== 'closed');
   if (refusing.length > 0)
     return { tone: 'bad', text: `${sentenceOfBackends(refusing)} ${sentenceOfFindings(status)}` };
+  const duty = stateOfDuty(status);
+  if (duty !== undefined) return duty;
   if (pipeline.lastReceivedMs === undefined) return { tone: 'quiet', text: `No telemetry yet. ${sendTo(pipeline)}` };
   const silentMs = pipeline.nowMs - pipeline.lastReceivedMs;
   if (silentMs >= SILENT_MS) {
@@ -19,6 +21,15 @@ export function describeState({ status, pipeline, readiness }) {
     return { tone: 'notice', text };
   }
   return { tone: toneOf(status), text: `${sentenceOfFindings(status)} ${sentenceOfCoverage(status)}` };
+}
+
+/** Of several processes on one store only the active one tells what it finds. */
+function stateOfDuty({ duty }) {
+  if (duty?.state === 'standby')
+    return { tone: 'quiet', text: `Standby: receives and forwards. ${duty.holder} is the active one.` };
+  if (duty?.state === 'suspended')
+    return { tone: 'notice', text: 'The lease cannot be renewed: findings are held back. Telemetry is forwarded.' };
+  return undefined;
 }
 
 function toneOf({ anomalies, coverage }) {
