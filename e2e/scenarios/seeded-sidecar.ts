@@ -3,6 +3,7 @@ import type { ApiOptions } from '../../collector-processor/src/api/api-options.t
 import { createApi } from '../../collector-processor/src/api/create-api.ts';
 import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
 import type { Role } from '../../collector-processor/src/contract/token.ts';
+import type { Anomaly } from '../../collector-processor/src/model/anomaly.ts';
 import type { CoverageCounts } from '../../collector-processor/src/model/coverage.ts';
 import { systemClock } from '../../collector-processor/src/runtime/clock.ts';
 import { silentLogger } from '../../collector-processor/src/runtime/logger.ts';
@@ -54,8 +55,8 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
   ]);
   const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
   const fake = fakeProviders();
+  const added: Anomaly[] = [];
   let api = await listen();
-  let added = 0;
 
   async function listen() {
     const built = createApi({
@@ -65,7 +66,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
         ...fake,
         coverageCounts: () => coverage,
         history(seriesId, range) {
-          const anomaly = findings.anomalies.find(({ series }) => series.id === seriesId);
+          const anomaly = [...findings.anomalies, ...added].find(({ series }) => series.id === seriesId);
           return anomaly && historyOf(anomaly, range);
         },
         pipeline() {
@@ -95,7 +96,9 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
     /** New findings arrive while somebody looks. */
     async add(count: number) {
       for (let i = 0; i < count; i++) {
-        const event = { kind: 'opened', anomaly: late(added++, Date.now()) } as const;
+        const anomaly = late(added.length, Date.now());
+        added.push(anomaly);
+        const event = { kind: 'opened', anomaly } as const;
         await store.anomalies.record(event);
         api.anomaly(event);
       }
