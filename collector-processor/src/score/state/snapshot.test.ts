@@ -141,7 +141,9 @@ test('names and lines that were kept under other masking patterns are masked by 
   restoreSnapshot({ ...after.engine.state, mask: (text) => text.replaceAll('GET', '[masked]') }, fileOf(before));
   const operations = [...after.engine.series.from(0)].map(({ series }) => series.operation ?? '');
   expect(operations.filter((name) => name.startsWith('[masked] /'))).not.toEqual([]);
-  const shown = after.engine.findings.anomalies().map(({ series, sentence }) => `${series.operation ?? ''} ${sentence}`);
+  const shown = after.engine.findings
+    .anomalies()
+    .map(({ series, sentence }) => `${series.operation ?? ''} ${sentence}`);
   expect(shown).not.toEqual([]);
   expect([...operations, ...shown].filter((text) => text.includes('GET'))).toEqual([]);
 });
