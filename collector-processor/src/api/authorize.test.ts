@@ -27,6 +27,11 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['POST', '/api/v1/tokens', 'admin'],
   ['DELETE', '/api/v1/tokens/{id}', 'admin'],
   ['POST', '/api/v1/reload', 'admin'],
+  ['GET', '/api/v1/dead-letters', 'reader'],
+  ['GET', '/api/v1/dead-letters/{id}', 'reader'],
+  ['GET', '/api/v1/dead-letters/{id}/body', 'admin'],
+  ['POST', '/api/v1/dead-letters/{id}/replay', 'admin'],
+  ['DELETE', '/api/v1/dead-letters/{id}', 'admin'],
 ];
 
 let server: TestApi;
