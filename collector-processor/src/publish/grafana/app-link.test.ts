@@ -15,7 +15,7 @@ describe('the link to the incident list', () => {
   const hour = 3_600_000;
   test('narrows to the service and a margin around the time', () => {
     expect(incidentsLink('/a/app', { service: 'a b&c', startMs: hour, endMs: 2 * hour })).toBe(
-      '/a/app/incidents?service=a+b%26c&from=2700000&to=8100000',
+      '/a/app/incidents?state=all&service=a+b%26c&from=2700000&to=8100000',
     );
   });
 

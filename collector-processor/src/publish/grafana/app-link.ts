@@ -17,9 +17,12 @@ export interface LinkTarget {
   readonly endMs?: number;
 }
 
-/** The incident list, narrowed to the service and the time. Relative to Grafana's root, never with a host. */
+/**
+ * The incident list, narrowed to the service and the time. Closed ones too: most are when the link is followed. Relative to
+ * Grafana's root, never with a host.
+ */
 export function incidentsLink(appPath: string, { service, startMs, endMs }: LinkTarget): string {
-  const query = new URLSearchParams();
+  const query = new URLSearchParams({ state: 'all' });
   if (service !== '' && encodeURIComponent(service).length <= MAX_PARAMETER_LENGTH) query.set('service', service);
   query.set('from', String(Math.round(startMs - MARGIN_MS)));
   query.set('to', endMs === undefined ? 'now' : String(Math.round(endMs + MARGIN_MS)));
