@@ -19,7 +19,16 @@ export function unitOf({ signal, measure, unit = '' }: Measured): string {
 
 /** A value with its unit; what does not exist stays undefined, never 0. */
 export function formatValue(series: Measured, value: number | null): string | undefined {
-  return value === null ? undefined : formattedValueToString(getValueFormat(unitOf(series))(value));
+  if (value === null) {
+    return undefined;
+  }
+  const formatted = getValueFormat(unitOf(series))(value);
+  return formattedValueToString({ ...formatted, text: withoutZeros(formatted.text) });
+}
+
+/** "0.400" says no more than "0.4". */
+function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
 /** Whole numbers with the user's thousands separator. */

@@ -79,6 +79,12 @@ test('lanes stand in their order, those of the data last', () => {
   expect(orderLanes(['zebra', 'log', 'state', 'apple', 'log'])).toEqual(['state', 'log', 'apple', 'zebra']);
 });
 
+test('a little more than three hours on a phone still has a point of time every hour', () => {
+  const hour = 3_600_000;
+  const scale = { fromMs: 13.1 * hour, toMs: 16.15 * hour, width: 300 };
+  expect(ticks(scale).map((time) => time / hour)).toEqual([14, 15, 16]);
+});
+
 test('ticks are round on the clock of the reader', () => {
   const half = { fromMs: 0, toMs: 6 * 3_600_000, width: 270 };
   expect(ticks(half, { offsetMs: 1_800_000 }).every((time) => (time + 1_800_000) % 3_600_000 === 0)).toBe(true);

@@ -21,7 +21,9 @@ export function ticks(scale: TimeScale, { every = 90, offsetMs = 0 } = {}): numb
   // Two at least where there is room for them: one point of time says nothing about the length of an hour.
   const most = Math.max(scale.width >= 160 ? 3 : 1, Math.floor(scale.width / every));
   const step =
-    1000 * (steps.find((seconds) => span / (seconds * 1000) <= most) ?? Math.ceil(span / most / 86_400_000) * 86_400);
+    1000 *
+    (steps.find((seconds) => Math.floor(span / (seconds * 1000)) <= most) ??
+      Math.ceil(span / most / 86_400_000) * 86_400);
   const marks: number[] = [];
   for (let time = Math.ceil((scale.fromMs + offsetMs) / step) * step - offsetMs; time <= scale.toMs; time += step) {
     marks.push(time);

@@ -38,7 +38,10 @@ function Cards({ entries }: Pick<Props, 'entries'>) {
             <StateOf state={entry.state} />
             <span>{cut(entry.title)}</span>
             <Text color="secondary" variant="bodySmall">
-              {entry.why} <When entry={entry} />
+              {entry.why}
+            </Text>
+            <Text color="secondary" variant="bodySmall">
+              <When entry={entry} />
             </Text>
           </Stack>
         </li>
@@ -90,7 +93,7 @@ function When({ entry: { readyAtMs, sinceMs } }: { readonly entry: CoverageEntry
   return readyAtMs === undefined ? (
     <TimeOf timeMs={sinceMs} />
   ) : (
-    <span>{t('coverage.ready', 'ready at {{time}}', { time: soon(readyAtMs), interpolation: unescaped })}</span>
+    <span>{t('coverage.ready', 'Ready at {{time}}', { time: soon(readyAtMs), interpolation: unescaped })}</span>
   );
 }
 
