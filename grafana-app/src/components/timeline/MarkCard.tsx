@@ -4,6 +4,7 @@ import type { TimeZone } from '@grafana/schema';
 import { Button, Portal, Stack, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { OwnPart } from '../OwnPart';
 import { cut, describeMark, detailMark } from './describe-mark';
 import type { Mark } from './marks';
 import type { Span, TimelineEvent } from './timeline-event';
@@ -42,35 +43,37 @@ export function MarkCard({ mark, events, beside, x, pinned, timeZone, onOpen, on
   const { event } = mark;
   return (
     <Portal>
-      <div
-        ref={card}
-        className={pinned ? styles.pinned : styles.card}
-        style={{ ...place, width: cardWidth }}
-        role={pinned ? 'group' : undefined}
-        aria-label={pinned ? t('timeline.pinned', 'Pinned event') : undefined}
-      >
-        <div>{describeMark(mark, timeZone)}</div>
-        <div className={styles.detail}>{detailMark(mark, events, timeZone)}</div>
-        {event?.fields?.map(([name, value]) => (
-          <div key={name} className={styles.detail}>
-            {name}: {cut(value)}
-          </div>
-        ))}
-        {pinned && (
-          <Stack gap={1}>
-            {event !== undefined && onOpen !== undefined && (
-              <Button size="sm" variant="secondary" onClick={() => onOpen(event)}>
-                {t('timeline.details', 'Details')}
-              </Button>
-            )}
-            {event === undefined && (
-              <Button size="sm" variant="secondary" onClick={() => onZoom(mark)}>
-                {t('timeline.zoom-to-these', 'Zoom to these')}
-              </Button>
-            )}
-          </Stack>
-        )}
-      </div>
+      <OwnPart>
+        <div
+          ref={card}
+          className={pinned ? styles.pinned : styles.card}
+          style={{ ...place, width: cardWidth }}
+          role={pinned ? 'group' : undefined}
+          aria-label={pinned ? t('timeline.pinned', 'Pinned event') : undefined}
+        >
+          <div>{describeMark(mark, timeZone)}</div>
+          <div className={styles.detail}>{detailMark(mark, events, timeZone)}</div>
+          {event?.fields?.map(([name, value]) => (
+            <div key={name} className={styles.detail}>
+              {name}: {cut(value)}
+            </div>
+          ))}
+          {pinned && (
+            <Stack gap={1}>
+              {event !== undefined && onOpen !== undefined && (
+                <Button size="sm" variant="secondary" onClick={() => onOpen(event)}>
+                  {t('timeline.details', 'Details')}
+                </Button>
+              )}
+              {event === undefined && (
+                <Button size="sm" variant="secondary" onClick={() => onZoom(mark)}>
+                  {t('timeline.zoom-to-these', 'Zoom to these')}
+                </Button>
+              )}
+            </Stack>
+          )}
+        </div>
+      </OwnPart>
     </Portal>
   );
 }

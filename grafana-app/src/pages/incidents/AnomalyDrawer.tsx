@@ -7,6 +7,7 @@ import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
 import { usePolled } from '../../app/use-polled';
 import { LoadFailure } from '../../components/LoadFailure';
+import { OwnPart } from '../../components/OwnPart';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { StateBadge } from '../../components/StateBadge';
 import { useEscape } from '../../components/use-escape';
@@ -41,11 +42,13 @@ export function AnomalyDrawer({ id, known, settings, onClose }: Props) {
       size="md"
       onClose={onClose}
     >
-      {anomaly === undefined ? (
-        <NotThere id={id} state={state} onTryAgain={readAgain} />
-      ) : (
-        <AnomalyDetails anomaly={anomaly} settings={settings} />
-      )}
+      <OwnPart>
+        {anomaly === undefined ? (
+          <NotThere id={id} state={state} onTryAgain={readAgain} />
+        ) : (
+          <AnomalyDetails anomaly={anomaly} settings={settings} />
+        )}
+      </OwnPart>
     </Drawer>
   );
 }

@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { Button, Drawer, FilterInput, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { unescaped } from '../../app/unescaped';
+import { OwnPart } from '../../components/OwnPart';
 import { countFilters } from './incident-address';
 import { FilterFields, type FilterProps } from './FilterFields';
 
@@ -51,10 +52,12 @@ export function IncidentFilterBar({ folded, onReset, ...props }: Props) {
       </div>
       {open && (
         <Drawer title={t('incidents.filters', 'Filters')} size="sm" onClose={() => setOpen(false)}>
-          <Stack direction="column" gap={2}>
-            <FilterFields {...props} />
-            {reset}
-          </Stack>
+          <OwnPart>
+            <Stack direction="column" gap={2}>
+              <FilterFields {...props} />
+              {reset}
+            </Stack>
+          </OwnPart>
         </Drawer>
       )}
     </Stack>
