@@ -12,6 +12,8 @@ test.each([
   ['a unique clash in PostgreSQL', { code: '23505' }, false],
   ['a state that the driver gave', { code: 'SENTINEL_STORE_FAILED', sqlState: '57P03' }, true],
   ['a server that became read-only', { sqlState: '25006' }, true],
+  ['a transaction that slept too long', { sqlState: '25P03' }, true],
+  ['a connection that broke before', { sqlState: '', message: 'Client is not queryable' }, true],
   ['no server', { code: 'SENTINEL_STORE_FAILED', sqlState: 'ECONNREFUSED' }, true],
   ['a connection that ended', { code: 'SENTINEL_STORE_FAILED', sqlState: '', message: 'Connection terminated' }, true],
   ['a wrong statement', { code: 'SENTINEL_STORE_FAILED', sqlState: '42601', message: 'syntax error' }, false],

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from '../runtime/self-metrics.ts';
-import { alwaysActive } from './duty.ts';
+import { alwaysActive, type Duty, DutyLost, type Permit } from './duty.ts';
 import type { StoreDatabase } from './schema.ts';
 import { createWriteQueue, type Put, type WriteQueue } from './write-queue.ts';
 
@@ -22,6 +22,8 @@ let metrics: SelfMetrics;
 let queue: WriteQueue;
 let put: Put<Row>;
 let wake: () => void;
+let permit: Permit | undefined;
+let proven: number;
 
 /** Sleeps until the test says so. */
 const heldClock: Clock = {
@@ -37,8 +39,11 @@ const heldClock: Clock = {
 beforeEach(() => {
   groups = [];
   fault = undefined;
+  proven = 0;
+  permit = { verify: () => Promise.resolve(proven++).then(() => undefined) };
   metrics = createSelfMetrics();
-  const common = { duty: alwaysActive, clock: heldClock, logger: silentLogger, metrics };
+  const duty: Duty = { ...alwaysActive, permit: () => permit };
+  const common = { duty, clock: heldClock, logger: silentLogger, metrics };
   queue = createWriteQueue({ db, queueSize: 3, commitInterval: 50, ...common });
   put = queue.lane<Row>('rows', (_db, rows) => {
     const thrown = fault?.(rows);
@@ -180,4 +185,47 @@ test('closing does not wait for a fault to pass: the writers are told', async ()
   await queue.close();
   expect(await outcome).toEqual({ kind: 'failed', reason: 'database is locked' });
   expect(sample('sentinel_store_failed_rows_total')).toBe(1);
+});
+
+describe('where another process may take over', () => {
+  test('each transaction proves first that this one is active', async () => {
+    void put(row('a'));
+    await commit();
+    expect([proven, groups.length]).toEqual([1, 1]);
+    fault = (rows) => (rows.some(({ key }) => key === 'bad') ? new Error('constraint failed') : undefined);
+    void put(row('bad'));
+    void put(row('b'));
+    await commit();
+    expect([proven, groups.length]).toEqual([4, 2]);
+  });
+
+  test('rows wait while it is not sure to be', async () => {
+    permit = undefined;
+    const outcome = put(row('a'));
+    await commit();
+    expect(groups).toEqual([]);
+    permit = { verify: () => Promise.resolve() };
+    await commit();
+    expect(await outcome).toEqual({ kind: 'stored' });
+  });
+
+  test('what it no longer may write is not written, and its writers are told', async () => {
+    permit = { verify: () => Promise.reject(new DutyLost()) };
+    const outcomes = [put(row('a')), put(row('b'))];
+    await commit();
+    expect(await Promise.all(outcomes)).toEqual([
+      { kind: 'failed', reason: expect.stringContaining('taken over') },
+      { kind: 'failed', reason: expect.stringContaining('taken over') },
+    ]);
+    expect(groups).toEqual([]);
+    expect(sample('sentinel_store_failed_rows_total')).toBe(2);
+  });
+
+  test('what waits can be given up', async () => {
+    permit = undefined;
+    const outcome = put(row('a'));
+    queue.discard('taken over');
+    expect(await outcome).toEqual({ kind: 'failed', reason: 'taken over' });
+    expect(sample('sentinel_store_queue_rows')).toBe(0);
+  });
 });

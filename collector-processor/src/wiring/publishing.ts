@@ -13,6 +13,7 @@ import { createPart } from '../runtime/part.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 import { version } from '../runtime/version.ts';
 import { createDeadLetterDesk } from './dead-letter-desk.ts';
+import { dutyPeriods } from './duty-periods.ts';
 import { fetchOnDuty } from './fetch-on-duty.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -21,6 +22,7 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
   const { settings, clock, logger, metrics, store, mask } = foundation;
   const common = { clock, logger };
   const ask = fetchOnDuty(store.duty, fetch);
+  const period = dutyPeriods(store.duty);
 
   const log = createLog(foundation, transcode);
   const memory = new DeliveredMemory(settings.forward.rememberDelivered, metrics);
@@ -78,7 +80,7 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
         createGrafanaAnnotator({
           options: publish.grafana,
           ledger: store.annotations,
-          isOnDuty: () => store.duty.state() === 'active',
+          dutyPeriod: period,
           fateOf: async (id) => {
             const anomaly = await store.anomalies.get(id);
             if (anomaly === undefined) return { kind: 'unknown' };

@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { SentinelError } from '../../runtime/errors.ts';
+import { aDuty } from '../../store/testing/duty.ts';
 import { startApi, type TestApi } from '../testing/api-server.ts';
 
 let server: TestApi;
@@ -111,4 +112,35 @@ test('every answer carries headers that keep browsers from guessing and storing'
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   }
+});
+
+describe('of several processes on one store', () => {
+  test('each says what it is, and who is active; a load balancer can ask for the active one', async () => {
+    server = await startApi({ stores: { duty: aDuty('standby') } });
+    expect(await (await server.ask('/healthz', 'nobody')).json()).toEqual({ status: 'ok', duty: 'standby' });
+    const plain = await server.ask('/readyz', 'nobody');
+    expect([plain.status, await plain.json()]).toEqual([200, { ready: true, reasons: [], duty: 'standby' }]);
+    const asActive = await server.ask('/readyz?duty=active', 'nobody');
+    expect(asActive.status).toBe(503);
+    expect(await asActive.json()).toMatchObject({ ready: false, reasons: ['This process is not the active one.'] });
+    expect(await (await server.ask('/api/v1/status')).json()).toMatchObject({
+      duty: { state: 'standby', holder: 'host:1' },
+    });
+    expect((await server.ask('/readyz?duty=sleepy', 'nobody')).status).toBe(400);
+  });
+
+  test('where there can be no other nothing is said of it, and the one there is counts as active', async () => {
+    server = await startApi();
+    expect((await server.ask('/readyz?duty=active', 'nobody')).status).toBe(200);
+    expect(await (await server.ask('/api/v1/status')).json()).not.toHaveProperty('duty');
+  });
+
+  test('only the active one takes changes', async () => {
+    server = await startApi({ stores: { duty: aDuty('standby') } });
+    const body = JSON.stringify({ kind: 'deploy', service: 'checkout', to: '1.2' });
+    const headers = { 'content-type': 'application/json' };
+    const refused = await server.ask('/api/v1/changes', 'responder', { method: 'POST', headers, body });
+    expect([refused.status, server.posted]).toEqual([503, []]);
+    expect((await server.ask('/api/v1/changes')).status).toBe(200);
+  });
 });

@@ -18,14 +18,17 @@ import { createSummaries } from './summaries.ts';
 
 /** A request under way may end by itself before it is cut off. */
 const STOP_GRACE_MS = 2000;
-/** Between two looks at whether this process draws. */
-const OFF_DUTY_MS = 1000;
+/** Longest time between two looks at whether this process draws. */
+const DUTY_LOOK_MS = 1000;
 
 interface GrafanaAnnotatorParts {
   readonly options: GrafanaAnnotatorOptions;
   readonly ledger: AnnotationLedger;
-  /** False: another process draws, and this one keeps its hands off. Always true when absent. */
-  readonly isOnDuty?: () => boolean;
+  /**
+   * Where another process may draw instead: undefined while it does; another number for each time in which this one does,
+   * because the ledger has then to be read anew.
+   */
+  readonly dutyPeriod?: (() => number | undefined) | undefined;
   readonly fateOf: (findingId: string) => Promise<FindingFate>;
   readonly mask: Mask;
   readonly fetch: Fetch;
@@ -51,7 +54,8 @@ export interface GrafanaAnnotator extends Service {
  */
 export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnnotator {
   if (parts.options.url === '') return { ...idle, anomaly: ignore, change: ignore };
-  const { options, ledger, clock, metrics, isOnDuty = () => true } = parts;
+  const { options, ledger, clock, metrics, dutyPeriod = () => 0 } = parts;
+  const longestPauseMs = parts.dutyPeriod === undefined ? options.reconcileInterval : DUTY_LOOK_MS;
   const stopped = new AbortController();
   const appPath = appPathOf(options);
   const fresh = createFreshKeys(options.maxBacklog);
@@ -77,7 +81,8 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
   let sleeping = new AbortController();
   let worker: Promise<void> = Promise.resolve();
   let stopping = false;
-  let recovered = false;
+  /** The duty period for which the ledger was read. */
+  let recovered: number | undefined;
   let reconcileAtMs = -Infinity;
   let deliverAtMs = -Infinity;
   let seenWrites = 0;
@@ -87,7 +92,7 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
     for (const { updatedAtMs } of open) caps.anomalies.recall(clock.monotonicMs() - (clock.nowMs() - updatedAtMs));
     const waiting = await ledger.pending(options.maxBacklog);
     if (waiting.some((record) => record.grafanaId === undefined)) delivery.holdOff();
-    recovered = true;
+    recovered = dutyPeriod();
   }
 
   function reconcileNow() {
@@ -99,13 +104,10 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
 
   /** Returns the monotonic time of the next round. */
   async function round(): Promise<number> {
-    if (!isOnDuty()) {
-      // Whoever draws meanwhile changes the ledger: it is read anew afterwards.
-      recovered = false;
-      return clock.monotonicMs() + OFF_DUTY_MS;
-    }
+    const period = dutyPeriod();
+    if (period === undefined) return Infinity;
     try {
-      if (!recovered) await recover();
+      if (recovered !== period) await recover();
       else if (clock.monotonicMs() >= reconcileAtMs) await reconcileNow();
       const intakeMs = await intake.flush();
       // Most events only tell that a region has grown and write nothing yet: then the ledger is not asked either.
@@ -124,10 +126,10 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
     while (!stopping) {
       sleeping = new AbortController();
       const nextMs = await round();
-      const pauseMs = Math.min(options.reconcileInterval, Math.max(0, nextMs - clock.monotonicMs()));
+      const pauseMs = Math.min(longestPauseMs, Math.max(0, nextMs - clock.monotonicMs()));
       await clock.sleep(pauseMs, sleeping.signal);
     }
-    if (!isOnDuty()) return;
+    if (dutyPeriod() === undefined) return;
     // What is still in memory becomes an intent, so that the next start can go on with it.
     await intake.flush().catch((error: unknown) => {
       faults.add(1);

@@ -5,7 +5,7 @@ import { SentinelError } from '../../runtime/errors.ts';
 import type { DatabaseDependencies } from '../create-store.ts';
 import type { Duty } from '../duty.ts';
 import { executedMigrations, migrate } from '../migrations/migrate.ts';
-import { leaseHolder, prepareLease } from './lease-record.ts';
+import { createLeaseRecord, leaseHolder, prepareLease } from './lease-record.ts';
 import { createLease } from './lease.ts';
 
 export interface JoinedLease {
@@ -31,7 +31,14 @@ export async function joinLease(
   if (schema === undefined || apart === undefined) return undefined;
   const holder = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
   await prepareLease(apart.db, schema);
-  const lease = createLease({ db: apart.db, options: options.postgres.lease, holder, clock, logger, metrics });
+  const lease = createLease({
+    record: createLeaseRecord(apart.db),
+    options: options.postgres.lease,
+    holder,
+    clock,
+    logger,
+    metrics,
+  });
 
   async function leave(): Promise<void> {
     await lease.stop();
@@ -60,7 +67,10 @@ async function untilMigrated(
     while (clock.monotonicMs() < untilMs) {
       const missing = Object.keys(migrations).length - (await executedMigrations(dependencies)).length;
       // Nothing is missing in a store of a later release either: that is refused there.
-      if (missing <= 0 || isActive()) { await migrate(dependencies); return; }
+      if (missing <= 0 || isActive()) {
+        await migrate(dependencies);
+        return;
+      }
       await clock.sleep(LOOK_AGAIN_MS);
     }
   } finally {

@@ -52,46 +52,51 @@ export async function prepareLease(db: StoreDatabase, schema: string): Promise<v
   }
 }
 
-/** Takes the lease if it is free or over. */
-export async function takeLease(db: StoreDatabase, holder: string, durationMs: number): Promise<Attempt> {
-  const taken = await leasesOf(db)
-    .updateTable('lease')
-    .set({ epoch: sql`epoch + 1`, holder, expires_at_ms: after(durationMs) })
-    .where('name', '=', NAME)
-    .where('expires_at_ms', '<=', nowMs)
-    .returning('epoch')
-    .executeTakeFirst();
-  if (taken !== undefined) return { kind: 'taken', hold: { holder, epoch: Number(taken.epoch) } };
-  const held = await leasesOf(db)
-    .selectFrom('lease')
-    .select(['holder', sql<string>`expires_at_ms - ${nowMs}`.as('left')])
-    .where('name', '=', NAME)
-    .executeTakeFirstOrThrow();
-  return { kind: 'held', by: held.holder, leftMs: Math.max(0, Number(held.left)) };
+export interface LeaseRecord {
+  /** Takes the lease if it is free or over. */
+  take(holder: string, durationMs: number): Promise<Attempt>;
+  /** Makes it last from now on; also when it was over, as long as nobody has taken it. False when somebody has. */
+  renew(hold: Hold, durationMs: number): Promise<boolean>;
+  /** Gives it back, so that another can take it at once. */
+  release(hold: Hold): Promise<void>;
 }
 
-/** Makes it last from now on; also when it was over, as long as nobody has taken it. False when somebody has. */
-export async function renewLease(db: StoreDatabase, { holder, epoch }: Hold, durationMs: number): Promise<boolean> {
-  const renewed = await leasesOf(db)
-    .updateTable('lease')
-    .set({ expires_at_ms: after(durationMs) })
-    .where('name', '=', NAME)
-    .where('epoch', '=', String(epoch))
-    .where('holder', '=', holder)
-    .returning('epoch')
-    .executeTakeFirst();
-  return renewed !== undefined;
-}
+export function createLeaseRecord(db: StoreDatabase): LeaseRecord {
+  const leases = leasesOf(db);
+  const ours = ({ holder, epoch }: Hold, expires_at_ms: RawBuilder<string>) =>
+    leases
+      .updateTable('lease')
+      .set({ expires_at_ms })
+      .where('name', '=', NAME)
+      .where('epoch', '=', String(epoch))
+      .where('holder', '=', holder)
+      .executeTakeFirst();
 
-/** Gives it back, so that another can take it at once. */
-export async function releaseLease(db: StoreDatabase, { holder, epoch }: Hold): Promise<void> {
-  await leasesOf(db)
-    .updateTable('lease')
-    .set({ expires_at_ms: '0' })
-    .where('name', '=', NAME)
-    .where('epoch', '=', String(epoch))
-    .where('holder', '=', holder)
-    .execute();
+  return {
+    async take(holder, durationMs) {
+      const taken = await leases
+        .updateTable('lease')
+        .set({ epoch: sql`epoch + 1`, holder, expires_at_ms: after(durationMs) })
+        .where('name', '=', NAME)
+        .where('expires_at_ms', '<=', nowMs)
+        .returning('epoch')
+        .executeTakeFirst();
+      if (taken !== undefined) return { kind: 'taken', hold: { holder, epoch: Number(taken.epoch) } };
+      const held = await leases
+        .selectFrom('lease')
+        .select(['holder', sql<string>`expires_at_ms - ${nowMs}`.as('left')])
+        .where('name', '=', NAME)
+        .executeTakeFirstOrThrow();
+      return { kind: 'held', by: held.holder, leftMs: Math.max(0, Number(held.left)) };
+    },
+    async renew(hold, durationMs) {
+      const renewed = await ours(hold, after(durationMs));
+      return renewed.numUpdatedRows > 0;
+    },
+    async release(hold) {
+      await ours(hold, sql<string>`0`);
+    },
+  };
 }
 
 /** In the transaction that writes: nobody can take over before it has ended. Throws `DutyLost`. */

@@ -3,13 +3,12 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import { type Duty, DutyLost, type DutyState } from '../duty.ts';
-import type { StoreDatabase } from '../schema.ts';
 import type { LeaseOptions } from '../store-options.ts';
-import { type Hold, releaseLease, renewLease, takeLease, verifyLease } from './lease-record.ts';
+import { type Hold, type LeaseRecord, verifyLease } from './lease-record.ts';
 
 export interface LeaseParts {
-  /** A connection of its own: nothing may stand before a renewal. */
-  readonly db: StoreDatabase;
+  /** Over a connection of its own: nothing may stand before a renewal. */
+  readonly record: LeaseRecord;
   readonly options: LeaseOptions;
   /** Names this process, and no other that ever was. */
   readonly holder: string;
@@ -40,7 +39,7 @@ const PAUSE_AFTER_FAULT_MS = 1000;
  *
  * The one that waits asks again when the lease is due to end, and at least as often as it would renew it.
  */
-export function createLease({ db, options, holder, clock, logger, metrics }: LeaseParts): Lease {
+export function createLease({ record, options, holder, clock, logger, metrics }: LeaseParts): Lease {
   const { duration, renewEvery } = options;
   const stopped = new AbortController();
   const listeners: ((state: DutyState, before: DutyState) => void)[] = [];
@@ -109,12 +108,12 @@ export function createLease({ db, options, holder, clock, logger, metrics }: Lea
   async function attempt(): Promise<number> {
     const beganMs = clock.monotonicMs();
     if (hold !== undefined) {
-      const renewed = await renewLease(db, hold, duration);
+      const renewed = await record.renew(hold, duration);
       if (renewed) extend(beganMs);
       else lose();
       return renewed ? Math.max(0, renewEvery - (clock.monotonicMs() - beganMs)) : 0;
     }
-    const taken = await takeLease(db, holder, duration);
+    const taken = await record.take(holder, duration);
     if (taken.kind === 'held') {
       activeHolder = taken.by;
       return Math.min(renewEvery, taken.leftMs + MARGIN_MS);
@@ -170,7 +169,7 @@ export function createLease({ db, options, holder, clock, logger, metrics }: Lea
       hold = undefined;
       if (held === undefined) return;
       try {
-        await releaseLease(db, held);
+        await record.release(held);
       } catch (error) {
         faults.add(1);
         logger.warn({ error: messageOf(error) }, 'The lease could not be given back; it ends by itself.');

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { isPassingFault } from '../is-passing-fault.ts';
@@ -5,9 +6,12 @@ import { boundedPool } from './bounded-pool.ts';
 
 function world(answer: (statement: string, parameters: readonly unknown[]) => Promise<unknown>, waitingCount = 0) {
   const released: unknown[] = [];
-  const client = { query: answer, release: (destroy: unknown) => released.push(destroy) };
+  const client = Object.assign(new EventEmitter(), {
+    query: answer,
+    release: (destroy: unknown) => released.push(destroy),
+  });
   const pool = { waitingCount, connect: () => Promise.resolve(client), end: () => Promise.resolve() };
-  return { released, pool: boundedPool(pool as unknown as Pool, 3) };
+  return { released, client, pool: boundedPool(pool as unknown as Pool, 3) };
 }
 
 test('the character 0, which PostgreSQL does not store, becomes the replacement character', async () => {
@@ -39,4 +43,13 @@ test('a connection that broke is thrown away, and what it was for may be tried a
   client.release();
   expect(released).toEqual([true]);
   expect(isPassingFault(fault)).toBe(true);
+});
+
+test('a connection that the server ends between two statements ends nothing else, and is thrown away', async () => {
+  const { pool, client, released } = world(() => Promise.resolve([]));
+  const taken = await pool.connect();
+  client.emit('error', new Error('terminating connection due to idle-in-transaction timeout'));
+  taken.release();
+  expect(released).toEqual([true]);
+  expect(client.listenerCount('error')).toBe(0);
 });

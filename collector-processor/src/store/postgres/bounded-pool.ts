@@ -31,6 +31,9 @@ export function boundedPool(pool: Pool, maxWaiting: number): PostgresPool {
 
 function guarded(client: PoolClient): PostgresPoolClient {
   let broken = false;
+  // The server may end the connection between two statements; unheard, that would end the process.
+  const onError = (): void => void (broken = true);
+  client.on('error', onError);
 
   async function run(statement: string, parameters: readonly unknown[]): Promise<unknown> {
     try {
@@ -49,7 +52,13 @@ function guarded(client: PoolClient): PostgresPoolClient {
     throw new SentinelError('SENTINEL_INTERNAL', 'The store does not stream.');
   }
 
-  return { query, release: (destroy) => client.release(broken || destroy === true) };
+  return {
+    query,
+    release(destroy) {
+      client.removeListener('error', onError);
+      client.release(broken || destroy === true);
+    },
+  };
 }
 
 function storable(value: unknown): unknown {

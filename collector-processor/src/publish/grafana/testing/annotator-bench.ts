@@ -48,6 +48,8 @@ export interface Bench {
   readonly clock: ManualClock;
   readonly logged: string[];
   readonly fates: Map<string, FindingFate>;
+  /** Whether this process is the one that draws. */
+  readonly duty: { period: number | undefined };
   annotator: GrafanaAnnotator;
   metric(line: string): number;
   /** Ends the running one as it stands and starts another. */
@@ -69,6 +71,7 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
   const clock = createManualClock(NOW);
   const logged: string[] = [];
   const fates = new Map<string, FindingFate>();
+  const duty: Bench['duty'] = { period: 1 };
   let metrics = createSelfMetrics();
 
   function create(changed: Partial<GrafanaAnnotatorOptions>): GrafanaAnnotator {
@@ -76,6 +79,7 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
     return createGrafanaAnnotator({
       options: { ...defaults, url: grafana.url, ...overrides, ...changed },
       ledger,
+      dutyPeriod: () => duty.period,
       fateOf: (id) => Promise.resolve(fates.get(id) ?? { kind: 'unknown' }),
       mask: createMask([]),
       fetch,
@@ -92,6 +96,7 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
     clock,
     logged,
     fates,
+    duty,
     annotator: create({}),
     metric: (line) => Number(new RegExp(`^${line} (.*)$`, 'm').exec(metrics.render())?.[1] ?? 'NaN'),
     async restart(changed = {}) {
