@@ -222,9 +222,12 @@ describe('where another process may take over', () => {
   });
 
   test('what waits can be given up', async () => {
-    permit = undefined;
+    fault = () => locked;
     const outcome = put(row('a'));
+    await commit();
+    expect(queue.problem()).toBeDefined();
     queue.discard('taken over');
+    expect(queue.problem()).toBeUndefined();
     expect(await outcome).toEqual({ kind: 'failed', reason: 'taken over' });
     expect(sample('sentinel_store_queue_rows')).toBe(0);
   });

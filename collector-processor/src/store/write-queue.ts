@@ -139,6 +139,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
     },
     problem: () => problem,
     discard(reason) {
+      problem = undefined;
       for (const lane of lanes) refuse(lane.take(Infinity), reason);
     },
     async close() {
