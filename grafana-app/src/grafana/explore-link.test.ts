@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { anAnomaly } from '../testing/builders';
-import { logsLink, scoreLink, traceLink } from './explore-link';
+import { logsLink, scoreLink, traceLink, tracesLink } from './explore-link';
 
 const settings = { metricsUid: 'vm', logsUid: 'loki', tracesUid: 'tempo' };
 
@@ -22,8 +22,14 @@ test('a service name cannot leave its quotes', () => {
   expect(paneOf(logsLink(settings, anAnomaly({ series }))).queries[0].expr).toBe('{service_name="a\\"} or {b=\\""}');
 });
 
+test('traces are those of the service, failed ones where failures are odd', () => {
+  const [query] = paneOf(tracesLink(settings, anAnomaly())).queries;
+  expect(query).toMatchObject({ queryType: 'traceql', query: '{ resource.service.name="checkout" && status=error }' });
+});
+
 test('without a data source there is no link, and a trace id that is none is not followed', () => {
   expect(scoreLink({}, anAnomaly())).toBeUndefined();
   expect(logsLink({}, anAnomaly())).toBeUndefined();
+  expect(tracesLink({}, anAnomaly())).toBeUndefined();
   expect(traceLink(settings, anAnomaly(), '} or {')).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { locationUtil } from '@grafana/data';
 import type { Anomaly } from '../api/anomalies';
 import type { AppSettings } from '../app/settings';
+import { logsAround, tracesAround } from './evidence-queries';
 
 interface ExploreQuery {
   readonly uid: string;
@@ -46,8 +47,16 @@ export function logsLink({ logsUid }: AppSettings, anomaly: Anomaly): string | u
   if (!logsUid || anomaly.series.service === '') {
     return undefined;
   }
-  const queries = [{ expr: `{service_name=${JSON.stringify(anomaly.series.service)}}` }];
+  const queries = [{ expr: logsAround(anomaly) }];
   return exploreLink({ uid: logsUid, type: 'loki', queries, ...rangeAround(anomaly) });
+}
+
+export function tracesLink({ tracesUid }: AppSettings, anomaly: Anomaly): string | undefined {
+  if (!tracesUid || anomaly.series.service === '') {
+    return undefined;
+  }
+  const queries = [{ query: tracesAround(anomaly), queryType: 'traceql' }];
+  return exploreLink({ uid: tracesUid, type: 'tempo', queries, ...rangeAround(anomaly) });
 }
 
 export function traceLink({ tracesUid }: AppSettings, anomaly: Anomaly, traceId: string): string | undefined {

@@ -9,7 +9,7 @@ import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
-import { logsLink, scoreLink, traceLink } from '../../grafana/explore-link';
+import { logsLink, scoreLink, traceLink, tracesLink } from '../../grafana/explore-link';
 import { formatDuration, formatValue } from '../../grafana/format-value';
 import { canExplore } from '../../grafana/permissions';
 
@@ -37,6 +37,9 @@ export function AnomalyDetails({ anomaly, settings }: Props) {
         <Stack gap={1} wrap="wrap">
           {links && <Explore href={scoreLink(settings, anomaly)}>{t('anomaly.series', 'Series and score')}</Explore>}
           {links && <Explore href={logsLink(settings, anomaly)}>{t('anomaly.logs', 'Logs around')}</Explore>}
+          {links && (
+            <Explore href={tracesLink(settings, anomaly)}>{t('anomaly.traces-around', 'Traces around')}</Explore>
+          )}
         </Stack>
         <Missing settings={settings} canExplore={links} />
         <Suspense fallback={null}>

@@ -14,8 +14,8 @@ import {
 import { DashboardCursorSync, LogsSortOrder, TooltipDisplayMode } from '@grafana/schema';
 import type { Anomaly } from '../../../api/anomalies';
 import type { AppSettings } from '../../../app/settings';
+import { logsAround, publishedSeries, tracesAround } from '../../../grafana/evidence-queries';
 import { rangeAround } from '../../../grafana/explore-link';
-import { logsAround, publishedSeries, tracesAround } from './evidence-queries';
 
 interface Evidence {
   readonly anomaly: Anomaly;

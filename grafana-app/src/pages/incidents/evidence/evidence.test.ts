@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { anAnomaly } from '../../../testing/builders';
-import { logsAround, publishedSeries, tracesAround } from './evidence-queries';
+import { logsAround, publishedSeries, tracesAround } from '../../../grafana/evidence-queries';
 import { seriesFrame } from './series-frame';
 
 const { series } = anAnomaly();

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../../../api/anomalies';
+import type { Anomaly } from '../api/anomalies';
 
 /** Label matchers and TraceQL texts quote alike. */
 const quoted = (text: string) => JSON.stringify(text);
