@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { addTestData, csv, dashboardWith } from '../fixtures/dashboard.ts';
-import { configurationPath, nothingSaved, proxyPath, settingsPath } from '../fixtures/paths.ts';
+import { at, configurationPath, nothingSaved, PLUGIN, proxyPath, settingsPath } from '../fixtures/paths.ts';
 import type { SidecarName } from '../fixtures/sidecars.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -86,6 +86,36 @@ test('pictures: incidents, not configured', async ({ page, admin, incidents }) =
   });
 });
 
+const coverages: readonly { name: string; sidecar: SidecarName; search: string; seen: RegExp }[] = [
+  { name: 'ready', sidecar: 'incident', search: '', seen: /^Showing/ },
+  { name: 'learning', sidecar: 'incident', search: 'state=learning', seen: /^Showing 7 of 7/ },
+  { name: 'no-match', sidecar: 'incident', search: 'q=nothing+of+the+kind', seen: /No series match these filters/ },
+  { name: 'failed', sidecar: 'stranger', search: '', seen: /could not be loaded/ },
+];
+
+for (const { name, sidecar, search, seen } of coverages) {
+  test(`pictures: detection, ${name}`, async ({ page, connect }) => {
+    await connect(sidecar);
+    await inAll(page, `detection-${name}`, async (theme) => {
+      await page.goto(at(`/a/${PLUGIN}/detection?${search}&theme=${theme}`));
+      await expect(page.getByText(seen).first()).toBeVisible();
+    });
+  });
+}
+
+test('pictures: dashboards', async ({ page, connect }) => {
+  await connect('incident');
+  await page.setViewportSize({ width: 1400, height: 1100 });
+  for (const theme of themes) {
+    for (const name of ['overview', 'service', 'pipeline', 'detection']) {
+      await page.goto(at(`/d/sentinel-${name}?from=now-3h&to=now&theme=${theme}`));
+      await expect(page.locator('[data-viz-panel-key]').first()).toBeVisible();
+      await page.waitForTimeout(2_000);
+      await shoot(page, `dashboard-${name}-${theme}-1400`);
+    }
+  }
+});
+
 test('pictures: filters on a phone', async ({ page, connect, incidents }) => {
   await connect('incident');
   await page.setViewportSize({ width: 360, height: 780 });
@@ -103,6 +133,7 @@ test('pictures: details', async ({ page, connect, incidents }) => {
     await incidents.open(`from=now-3h&theme=${theme}`);
     await incidents.titles.filter({ hasText: 'lines like' }).first().click();
     await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+    await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeAttached();
     // The drawer slides in.
     await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
   });
@@ -207,6 +238,8 @@ test('pictures: shown to others', async ({ page, connect, incidents, admin }) =>
   await shoot(page, 'shown-incidents');
   await incidents.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
   await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
+  await incidents.details.getByRole('heading', { name: 'Evidence' }).scrollIntoViewIfNeeded();
+  await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeVisible();
   await shoot(page, 'shown-details');
   const path = await dashboardWith(admin, [{ title: 'What went wrong', size: { w: 24, h: 9 } }]);
   await page.setViewportSize({ width: 1180, height: 480 });

@@ -46,7 +46,30 @@ test('headers that a caller adds or strips give nothing', async () => {
 
 test('nothing is written through the proxy, and nobody reads it unknown', async () => {
   expect((await raw(`${proxyPath}/changes`, { method: 'POST' })).status).toBe(404);
-  expect((await raw(`${proxyPath}/status`, { user: 'nobody:wrong' })).status).toBe(401);
+  for (const path of ['status', 'coverage']) {
+    for (const user of ['nobody:wrong', '']) {
+      expect((await raw(`${proxyPath}/${path}`, { user })).status).toBe(401);
+    }
+  }
+});
+
+test('without a token of the sidecar nothing is answered, and never with 401, which Grafana would repeat', async ({
+  connect,
+  admin,
+}) => {
+  await connect('incident');
+  await admin.post(settingsPath, { data: { enabled: true, pinned: true, secureJsonData: { apiToken: '' } } });
+  for (const path of ['status', 'coverage', 'anomalies?limit=1']) {
+    const { status, body } = await raw(`${proxyPath}/${path}`);
+    expect(status).toBe(403);
+    expect(body).toContain('unauthenticated');
+  }
+});
+
+test('what is watched is read by a route of its own', async () => {
+  const { status, body } = await raw(`${proxyPath}/coverage?state=learning&limit=2`, { user: users.viewer });
+  expect(status).toBe(200);
+  expect((JSON.parse(body) as { items: unknown[] }).items).toHaveLength(2);
 });
 
 test('a viewer reads incidents, and never the token', async () => {

@@ -1,3 +1,4 @@
+import { settingsPath } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('an empty list says what was watched', async ({ connect, incidents, page }) => {
@@ -64,6 +65,14 @@ test('a sidecar that was never there is named as such, and can be tried again', 
   await sidecars.order('up incident');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(incidents.timeline.or(page.getByText('No open incidents'))).toBeVisible();
+});
+
+test('a token that the sidecar does not know is named as such', async ({ connect, admin, incidents, page }) => {
+  await connect('incident');
+  await admin.post(settingsPath, { data: { enabled: true, pinned: true, secureJsonData: { apiToken: 'sntl_wrong' } } });
+  await incidents.open('from=now-3h');
+  await expect(page.getByText('The sidecar refused the token.')).toBeVisible();
+  await expect(page.getByText('An administrator can test it on the configuration page.')).toBeVisible();
 });
 
 test('text from telemetry stays text', async ({ connect, incidents, page }) => {
