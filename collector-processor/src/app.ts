@@ -88,6 +88,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     },
     followed: () => score.current.openFindings(),
     anomalies: store.anomalies,
+    changes: store.changes,
     closeOrphans: () => closeOrphans(),
     maxHeld: settings.store.queueSize,
     logger,

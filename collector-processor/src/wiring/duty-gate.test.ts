@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Anomaly } from '../model/anomaly.ts';
+import type { Anomaly, Change } from '../model/anomaly.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from '../runtime/self-metrics.ts';
 import { aChange, anAnomaly, findingId } from '../store/testing/builders.ts';
@@ -12,6 +12,7 @@ let gate: DutyGate;
 let told: string[];
 let followed: Anomaly[];
 let known: string[];
+let stored: readonly Change[] | undefined;
 
 const anomaly = (number: number, changes: Partial<Anomaly> = {}) => anAnomaly({ id: findingId(number), ...changes });
 const untold = () => metrics.samples().find(({ name }) => name === 'sentinel_untold_events_total')?.value;
@@ -23,6 +24,7 @@ beforeEach(() => {
   told = [];
   followed = [];
   known = [];
+  stored = [];
   gate = createDutyGate({
     duty,
     tell: {
@@ -32,6 +34,12 @@ beforeEach(() => {
     },
     followed: () => followed,
     anomalies: { get: (id) => Promise.resolve(known.includes(id) ? anomaly(0) : undefined) },
+    changes: {
+      list: () =>
+        stored === undefined
+          ? Promise.reject(new Error('the store is away'))
+          : Promise.resolve({ items: stored, total: stored.length, totalIsExact: true }),
+    },
     closeOrphans: () => Promise.resolve(void told.push('orphans')),
     maxHeld: 3,
     logger: silentLogger,
@@ -45,7 +53,8 @@ describe('news', () => {
     gate.anomaly({ kind: 'opened', anomaly: anomaly(1, { sentence: 'up' }) });
     gate.change(aChange({ id: 'c' }));
     gate.scores([]);
-    expect(told).toEqual(['orphans', 'opened 1 up', 'change c', 'scores 0']);
+    await settled();
+    expect(told).toEqual(['orphans', 'opened 1 up', 'scores 0', 'change c']);
   });
 
   test('of a standby go nowhere, and are counted', async () => {
@@ -103,5 +112,22 @@ describe('taking over', () => {
     expect(told).toEqual([]);
     await gate.start();
     expect(told).toEqual(['orphans']);
+  });
+});
+
+describe('a change', () => {
+  const seen = aChange({ id: 'seen here', service: 'cart', environment: 'prod', to: '2.0' });
+
+  test.each([
+    ['that the process before has told of is not told again', [aChange({ ...seen, id: 'told there' })], 0],
+    ['is told when the last one was another', [aChange({ ...seen, to: '3.0' }), aChange({ ...seen, id: 'older' })], 1],
+    ['is told when it was in another environment', [aChange({ ...seen, environment: 'test' })], 1],
+    ['is told when the store does not answer', undefined, 1],
+  ])('%s', async (_name, inStore, times) => {
+    await gate.start();
+    stored = inStore;
+    gate.change(seen);
+    await settled();
+    expect(told.filter((text) => text.startsWith('change'))).toHaveLength(times);
   });
 });

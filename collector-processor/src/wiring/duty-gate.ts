@@ -3,6 +3,7 @@ import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { AnomalyStore } from '../store/anomaly-store.ts';
+import type { ChangeStore } from '../store/change-store.ts';
 import type { Duty } from '../store/duty.ts';
 
 /** Where news of the score stage go: store, backends, Grafana, listeners of the API. */
@@ -18,6 +19,7 @@ export interface DutyGateParts {
   /** Findings that the score stage follows. */
   readonly followed: () => readonly Anomaly[];
   readonly anomalies: Pick<AnomalyStore, 'get'>;
+  readonly changes: Pick<ChangeStore, 'list'>;
   /** Closes what the active process before this one left open. */
   readonly closeOrphans: () => Promise<void>;
   /** News that are held back at most. */
@@ -33,12 +35,15 @@ export interface DutyGate extends Tell {
   settle(): Promise<void>;
 }
 
+/** Of one service, in all its environments: among them the last one of each. */
+const RECENT_CHANGES = 20;
+
 /**
  * Lets news through while this process is the active one. While it is not sure to be, they are held back; of a standby
  * they go nowhere, and when it takes over it tells of what is open then.
  */
 export function createDutyGate(parts: DutyGateParts): DutyGate {
-  const { duty, tell, followed, anomalies, closeOrphans, maxHeld, logger, metrics } = parts;
+  const { duty, tell, followed, anomalies, changes, closeOrphans, maxHeld, logger, metrics } = parts;
   const held = new Map<string, () => void>();
   const untold = metrics.counter({
     name: 'sentinel_untold_events_total',
@@ -67,6 +72,20 @@ export function createDutyGate(parts: DutyGateParts): DutyGate {
     }
   }
 
+  /** To a process that has just taken over a version may be news that the one before it has told of. */
+  async function isToldByAnother({ tenant, kind, service, environment, to }: Change): Promise<boolean> {
+    if (duty.holder() === undefined) return false;
+    const { items } = await changes.list({ filter: { tenant, kind, services: [service] }, limit: RECENT_CHANGES });
+    return items.find((known) => known.environment === environment)?.to === to;
+  }
+
+  async function tellChange(change: Change): Promise<void> {
+    // When the store does not answer it is better told twice than not at all.
+    const isTold = await isToldByAnother(change).catch(() => false);
+    if (isTold) untold.add(1);
+    else pass(`change ${change.id}`, () => tell.change(change));
+  }
+
   async function settle(): Promise<void> {
     if (duty.state() === 'active') await closeOrphans();
   }
@@ -92,7 +111,7 @@ export function createDutyGate(parts: DutyGateParts): DutyGate {
       pass(`${event.anomaly.id} ${event.kind}`, () => tell.anomaly(event));
     },
     change(change) {
-      pass(`change ${change.id}`, () => tell.change(change));
+      pass(`change ${change.id}`, () => void tellChange(change));
     },
     scores(buckets) {
       if (duty.state() === 'active') tell.scores(buckets);
