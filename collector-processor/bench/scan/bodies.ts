@@ -31,7 +31,7 @@ export function buildBodies(signal: Signal, { bodies, itemsPerBody, seed, stepMs
     if (signal === 'logs') return encodeMessage('ExportLogsServiceRequest', logsRequest(items.map(recordOf), source));
     return encodeMessage(
       'ExportMetricsServiceRequest',
-      metricsRequest(metricsOf(random, Math.floor(index * stepMs), itemsPerBody), source),
+      metricsRequest(metricsOf(random, index * stepMs, itemsPerBody), source),
     );
   });
 }
@@ -117,7 +117,7 @@ function recordOf({ random, timeMs }: Moment): Plain<'LogRecord'> {
   };
 }
 
-/** Half gauges and sums, a quarter histograms of 15 buckets, in metrics of 25 points; the points of a body are series of their own. */
+/** A quarter gauges, a quarter delta histograms of 15 buckets, half cumulative sums that grow, in metrics of 25 points; the points of a body are series of their own. */
 function metricsOf(random: Random, timeMs: number, points: number): Plain<'Metric'>[] {
   const perMetric = Math.min(25, points);
   return Array.from({ length: points / perMetric }, (_, metric) => {
@@ -127,18 +127,19 @@ function metricsOf(random: Random, timeMs: number, points: number): Plain<'Metri
       return {
         name,
         unit: 'ms',
-        histogram: { dataPoints: dataPoints.map((base) => histogramOf(random, base)), aggregationTemporality: 2 },
+        histogram: { dataPoints: dataPoints.map((base) => histogramOf(random, base)), aggregationTemporality: 1 },
       };
     const numbers = dataPoints.map((base) => ({ ...base, asDouble: random.next() * 1e6 }));
     if (metric % 4 === 1) return { name, unit: 'By', gauge: { dataPoints: numbers } };
-    return { name, unit: '{request}', sum: { dataPoints: numbers, aggregationTemporality: 2, isMonotonic: true } };
+    const growing = dataPoints.map((base) => ({ ...base, asDouble: timeMs * 1e6 + random.next() }));
+    return { name, unit: '{request}', sum: { dataPoints: growing, aggregationTemporality: 2, isMonotonic: true } };
   });
 }
 
 function pointOf(random: Random, { timeMs, metric, point }: { timeMs: number; metric: number; point: number }) {
   return {
     startTimeUnixNano: nano(STARTED_AT_MS),
-    timeUnixNano: nano(STARTED_AT_MS + timeMs + random.integer(1000)),
+    timeUnixNano: nano(STARTED_AT_MS + timeMs),
     attributes: attributes({
       'http.request.method': random.pick(['GET', 'POST']),
       'http.route': `/api/v1/resource-${point}/{id}`,

@@ -76,6 +76,8 @@ export class Exchange implements Timed {
     this.#context.inFlight.add(this);
     if (this.#context.isStopping()) {
       this.refuse(refusal('stopping', 'Sentinel is stopping; send again, to another instance.'));
+    } else if (this.#context.guard.isFull) {
+      this.refuse(refusal('memory_full', 'Sentinel has all the memory it may have; send again later.'));
     } else if (!this.charge.take(REQUEST_OVERHEAD_BYTES)) {
       this.refuseGathered('full');
     }

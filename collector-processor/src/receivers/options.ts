@@ -45,6 +45,7 @@ export interface OtlpReceiverOptions {
   readonly maxJsonSize: number;
   readonly maxInFlight: number;
   readonly maxInFlightPerConnection: number;
+  readonly maxMemory: number;
   readonly spareMemory: number;
   readonly maxConnections: number;
   readonly headerTimeout: number;

@@ -11,6 +11,7 @@ import { type Exchange } from './exchange.ts';
 import { createFaultLog } from './fault-log.ts';
 import { createGrpcServer } from './grpc/grpc-server.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { type OtlpReceiverOptions } from './options.ts';
 import { type ReceiverContext } from './receiver-context.ts';
 import { createReceiverMetrics } from './receiver-metrics.ts';
@@ -50,6 +51,7 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
     budget: new ByteBudget(options.maxInFlight),
+    guard: new MemoryGuard({ limit: options.maxMemory }),
     memory: new SpareMemory(options.spareMemory),
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),
@@ -65,6 +67,7 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     for (const server of servers) server.leave();
     await Promise.all(servers.map((server) => server.close()));
     context.inFlight.stop();
+    context.guard.stop();
     state = 'stopped';
   }
 
@@ -78,6 +81,7 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     async start() {
       state = 'ready';
       context.inFlight.start();
+      context.guard.start();
       try {
         for (const server of servers) await server.start();
       } catch (error) {
@@ -95,13 +99,21 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
   };
 }
 
-function describeLoad({ metrics, budget, memory, inFlight }: ReceiverContext): void {
+function describeLoad({ metrics, budget, guard, memory, inFlight }: ReceiverContext): void {
   metrics.gauge(
     'sentinel_receiver_in_flight_bytes',
     'Bytes held by requests that are not answered.',
     () => budget.used,
   );
   metrics.gauge('sentinel_receiver_in_flight_bytes_limit', 'Bytes that such requests may hold.', () => budget.limit);
+  metrics.gauge(
+    'sentinel_receiver_memory_limit_bytes',
+    'Resident memory that the process may have.',
+    () => guard.limit,
+  );
+  metrics.gauge('sentinel_receiver_memory_full', '1 while requests are refused for want of memory.', () =>
+    Number(guard.isFull),
+  );
   metrics.gauge(
     'sentinel_receiver_spare_bytes',
     'Memory of finished requests that waits for the next ones.',

@@ -6,6 +6,7 @@ import { type IsAuthorized } from './bearer-auth.ts';
 import { type ByteBudget } from './byte-budget.ts';
 import { type Exchange } from './exchange.ts';
 import { type ReportFault } from './fault-log.ts';
+import { type MemoryGuard } from './memory-guard.ts';
 import { type OtlpReceiverOptions } from './options.ts';
 import { type ReceiverMetrics } from './receiver-metrics.ts';
 import { type RequestHeaders, type Tenancy } from './tenancy.ts';
@@ -20,6 +21,7 @@ export interface ReceiverContext {
   readonly reportFault: ReportFault;
   readonly metrics: ReceiverMetrics;
   readonly budget: ByteBudget;
+  readonly guard: MemoryGuard;
   /** For bodies. */
   readonly memory: SpareMemory;
   /** Open exchanges of both wires. */

@@ -23,7 +23,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(balancer.address() as AddressInfo).port}`;
   const written = {
-    receivers: { otlp: { grpc: { enabled: false }, http: { endpoint: '127.0.0.1:0' } } },
+    receivers: { otlp: { max_memory: '0B', grpc: { enabled: false }, http: { endpoint: '127.0.0.1:0' } } },
     forward: { backends: { otlphttp: { endpoint } }, write_ahead_log: { path: 'none' } },
     store: { path: ':memory:' },
     api: { endpoint: '127.0.0.1:0' },

@@ -4,10 +4,14 @@ import { type Signal, signals } from '../model/signal.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
+import { Turns } from '../runtime/turns.ts';
 import { LoopWatch } from './loop-watch.ts';
 
 export type Transcoded =
   { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
+
+/** Reading and scoring a body of this size takes about two milliseconds. */
+const LARGE_BYTES = 512 * 1024;
 
 /** The stages that a request passes, as functions. */
 export interface IntakeStages {
@@ -42,11 +46,12 @@ export interface Intake {
 
 /**
  * The way of one request (docs/architecture.md): JSON becomes protobuf, bytes leave, and beside that the same bytes are read
- * and scored. Scoring is never awaited; when it fails, the request is counted as unread and forwarding goes on.
+ * and scored (large ones one after the other, so that small ones get their turn in between). Scoring is never awaited; when it fails, the request is counted as unread and forwarding goes on.
  */
 export function createIntake(stages: IntakeStages, logger: Logger, metrics: SelfMetrics): Intake {
   const traffic = createTraffic(metrics);
   const loops = new LoopWatch({ isForwarded: stages.isForwarded, logger, metrics });
+  const turns = new Turns();
   let lastReceivedMs = 0;
 
   /** Whether the request is scored, now or when it came first; and why its body cannot be read, if so. */
@@ -83,6 +88,7 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
       return { kind: 'retry', reason: 'Too many bytes are in flight; send again later.' };
     }
     const forwarded = stages.forward(request, protobuf.bytes);
+    if (protobuf.bytes.length > LARGE_BYTES) await turns.next();
     const { scored, fault } = observe(request, protobuf.bytes);
     let outcome = await forwarded;
     // A backend that breaks off over a body that cannot be read (as some do) is not to be tried with it again.

@@ -18,7 +18,7 @@ afterEach(async () => {
 test('who follows the API hears that a finding was closed which nobody follows any more', async () => {
   const api = `127.0.0.1:${await freePort(0)}`;
   const written = {
-    receivers: { otlp: { grpc: { enabled: false }, http: { endpoint: '127.0.0.1:0' } } },
+    receivers: { otlp: { max_memory: '0B', grpc: { enabled: false }, http: { endpoint: '127.0.0.1:0' } } },
     forward: { write_ahead_log: { path: 'none' } },
     store: { path: folder.path },
     api: { endpoint: api, anonymous_read: true },

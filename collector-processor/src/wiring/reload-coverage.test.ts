@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type App, startApp } from '../app.ts';
 import { camelCase } from '../config/camel-case.ts';
@@ -8,9 +11,11 @@ import { systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 
 const leaves = settingLeaves(settingsSchema as SettingSchema);
+/** Of files that changed settings lead to. */
+const folder = mkdtempSync(join(tmpdir(), 'sentinel-reload-'));
 const backends = { backends: { otlphttp: { endpoint: 'http://127.0.0.1:1' } } };
 const base = read({
-  receivers: { otlp: { grpc: { endpoint: '127.0.0.1:0' }, http: { endpoint: '127.0.0.1:0' } } },
+  receivers: { otlp: { max_memory: '0B', grpc: { endpoint: '127.0.0.1:0' }, http: { endpoint: '127.0.0.1:0' } } },
   forward: { ...backends, write_ahead_log: { path: 'none' } },
   score: { max_series: 100, max_streams: 1000, max_histogram_counts: 1024, max_templates: 100, max_remembered: 100 },
   publish: backends,
@@ -36,7 +41,7 @@ function changed(path: readonly string[], { type, enum: choices }: SettingSchema
   else if (typeof value === 'boolean') parent[last] = !value;
   else if (Array.isArray(value)) parent[last] = [...(value as unknown[]), path.at(-1) === 'org_ids' ? 2 : 'traces'];
   else if (typeof value === 'object') parent[last] = { ...value, 'x-other': 'other' };
-  else parent[last] = path.at(-1) === 'endpoint' ? 'localhost:0' : `other-${JSON.stringify(value)}`;
+  else parent[last] = path.at(-1) === 'endpoint' ? 'localhost:0' : join(folder, `other-${path.join('.')}`);
   return next as unknown as Settings;
 }
 
@@ -57,7 +62,10 @@ beforeAll(async () => {
     logger,
   });
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function reload(settings: Settings) {
   next = settings;

@@ -29,7 +29,7 @@ async function start(backends: Readonly<Record<string, unknown>>): Promise<Senti
   const [grpc, http, api] = [await freePort(0), await freePort(0), await freePort(0)];
   const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
   const written = {
-    receivers: { otlp: { grpc: at(grpc), http: at(http) } },
+    receivers: { otlp: { max_memory: '0B', grpc: at(grpc), http: at(http) } },
     forward: { backends },
     store: { path: ':memory:' },
     api: at(api),

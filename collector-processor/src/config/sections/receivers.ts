@@ -104,6 +104,11 @@ const otlp = Type.Object(
     max_in_flight_per_connection: Size('80MiB', 'The same for one connection, so that one sender cannot take it all.', {
       least: '1KiB',
     }),
+    max_memory: Size(
+      '512MiB',
+      'Resident memory of the whole process: from 70 % on garbage is collected more eagerly, from 95 % on new requests are told to retry. 0B: no limit.',
+      { least: '0B', most: '1024GiB' },
+    ),
     spare_memory: Size(
       '16MiB',
       'Memory of finished requests that is kept for the next ones, which spares much garbage collection; 0B: none.',

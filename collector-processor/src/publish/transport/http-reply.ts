@@ -1,6 +1,6 @@
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
 import type { Signal } from '../../model/signal.ts';
-import { parseJson, propertyOf, readPartialSuccess } from './partial-success.ts';
+import { MAX_READ_BYTES, parseJson, propertyOf, readPartialSuccess } from './partial-success.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { SendOutcome } from './transport.ts';
 
@@ -49,7 +49,7 @@ function detailOf(contentType: string, body: Uint8Array): string {
 }
 
 function messageIn(contentType: string, body: Uint8Array): string {
-  if (contentType.startsWith('text/')) return textOf(body);
+  if (contentType.startsWith('text/') || body.length > MAX_READ_BYTES) return textOf(body);
   if (contentType.startsWith('application/json')) {
     const message = propertyOf(parseJson(body), 'message');
     return typeof message === 'string' ? message : textOf(body);

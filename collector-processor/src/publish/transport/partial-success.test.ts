@@ -21,6 +21,13 @@ describe.each(signals)('%s', (signal) => {
     }
   });
 
+  test('an answer of megabytes is not read', () => {
+    const message = 'x'.repeat(100_000);
+    expect(readPartialSuccess(signal, 'protobuf', exportResponse(signal, { rejected: 1, message }))).toBeUndefined();
+    const json = Buffer.from(exportResponseJson(signal, { rejected: 1, message }));
+    expect(readPartialSuccess(signal, 'json', json)).toBeUndefined();
+  });
+
   test('what cannot be read, or is nonsense, is none', () => {
     expect(readPartialSuccess(signal, 'protobuf', Buffer.from('<html>'))).toBeUndefined();
     for (const json of ['<html>', '[]', '7', '{"partialSuccess":{"rejectedSpans":"-1"}}']) {

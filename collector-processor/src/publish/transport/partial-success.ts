@@ -7,14 +7,16 @@ const responseName = {
   metrics: 'ExportMetricsServiceResponse',
   logs: 'ExportLogsServiceResponse',
 } as const;
+/** No honest answer is longer; reading one of megabytes takes a third of a second in which nobody else is served. */
+export const MAX_READ_BYTES = 64 * 1024;
 const rejectedName = { traces: 'rejectedSpans', metrics: 'rejectedDataPoints', logs: 'rejectedLogRecords' } as const;
 
 /**
  * Partial success in the answer of a backend that took the request. `undefined` for a full success, and for a body that
- * cannot be read: the status has said what matters.
+ * cannot be read or is absurdly long: the status has said what matters.
  */
 export function readPartialSuccess(signal: Signal, encoding: Encoding, body: Uint8Array): PartialSuccess | undefined {
-  if (body.length === 0) return undefined;
+  if (body.length === 0 || body.length > MAX_READ_BYTES) return undefined;
   const partial = encoding === 'json' ? propertyOf(parseJson(body), 'partialSuccess') : fromProtobuf(signal, body);
   const rejectedItems = countOf(propertyOf(partial, rejectedName[signal]));
   const message = textOf(propertyOf(partial, 'errorMessage'));

@@ -52,7 +52,9 @@ export class HttpCall implements ReplyWriter {
 
   /** What is still to come of the body is read and thrown away, so that the sender gets to read the answer. */
   refused(refused: Refusal): void {
-    const { request, head, waitsForContinue } = this.#parts;
+    const { request, response, head, waitsForContinue } = this.#parts;
+    // Closing at once, as `Connection: close` asks for, would reset the connection under the bytes that still come.
+    if (!request.complete) response.shouldKeepAlive = true;
     this.#write(
       refusalAnswer(refused, head.encoding, this.#context.options.retryAfter),
       waitsForContinue && !request.readableFlowing,

@@ -1,10 +1,13 @@
 import * as http from 'node:http';
+import { connect } from 'node:net';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { decodeMessage } from '../../model/otlp/decode-message.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { ownInstanceId } from '../../runtime/own-instance.ts';
 import { json, openRequest, protobuf, send } from '../testing/http-client.ts';
 import { raw } from '../testing/raw-socket.ts';
+import { until } from '../testing/receivers-under-test.ts';
 import { useReceivers } from '../testing/use-receivers.ts';
 
 const MIB = 1024 * 1024;
@@ -82,6 +85,21 @@ describe('what is refused without the handler', () => {
     const headers = { ...protobuf, 'content-encoding': compression };
     expect((await send({ port: httpPort, headers, body: bomb })).status).toBe(413);
     expect(requests).toHaveLength(0);
+  });
+
+  test('a refused sender that asks to close may end its body first, so that it is not reset before it reads why', async () => {
+    const { httpPort } = await start({ maxRequestSize: 1024 });
+    const socket = connect(httpPort, '127.0.0.1');
+    let answer = '';
+    let ended = false;
+    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
+    socket.on('end', () => (ended = true));
+    socket.write('POST /v1/traces HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-protobuf\r\n');
+    socket.write('Connection: close\r\nContent-Length: 5000\r\n\r\n');
+    await until(() => answer.startsWith('HTTP/1.1 413'));
+    await systemClock.sleep(100);
+    expect(ended).toBe(false);
+    socket.destroy();
   });
 
   test('JSON has a smaller cap of its own', async () => {

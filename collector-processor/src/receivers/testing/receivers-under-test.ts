@@ -7,9 +7,9 @@ import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { type OtlpReceiverOptions } from '../options.ts';
 import { createOtlpReceivers } from '../otlp-receivers.ts';
 
-/** What an empty configuration gives, on ports of the loopback that the system chooses. */
+/** What an empty configuration gives, on ports of the loopback that the system chooses; Jest itself needs more memory than the default. */
 export function defaultOptions(): OtlpReceiverOptions {
-  const yaml = 'otlp: { grpc: { endpoint: "127.0.0.1:0" }, http: { endpoint: "127.0.0.1:0" } }';
+  const yaml = 'otlp: { max_memory: 0B, grpc: { endpoint: "127.0.0.1:0" }, http: { endpoint: "127.0.0.1:0" } }';
   const result = createLoader<ReceiversSettings>(receiversSection)(yaml, { env: {}, readFile: () => '' });
   if (result.kind === 'invalid') throw new Error(JSON.stringify(result.problems));
   return result.settings.otlp;
