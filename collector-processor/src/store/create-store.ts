@@ -64,7 +64,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
   const queue = createWriteQueue({ db, queueSize, commitInterval, duty, clock, logger, metrics });
   const retention = createRetention({ db, options: options.retention, duty, clock, logger, metrics });
   duty.onChange((state) => {
-    if (state === 'standby') queue.discard('Another process has taken over the lease of the store.');
+    if (state === 'standby') queue.discard();
   });
   retention.start();
 

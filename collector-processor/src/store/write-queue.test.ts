@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from '../runtime/self-metrics.ts';
-import { alwaysActive, type Duty, DutyLost, type Permit } from './duty.ts';
+import { alwaysActive, type Duty, DutyLost, type DutyState, type Permit } from './duty.ts';
 import type { StoreDatabase } from './schema.ts';
 import { createWriteQueue, type Put, type WriteQueue } from './write-queue.ts';
 
@@ -24,6 +24,7 @@ let put: Put<Row>;
 let wake: () => void;
 let permit: Permit | undefined;
 let proven: number;
+let state: DutyState;
 
 /** Sleeps until the test says so. */
 const heldClock: Clock = {
@@ -42,7 +43,8 @@ beforeEach(() => {
   proven = 0;
   permit = { verify: () => Promise.resolve(proven++).then(() => undefined) };
   metrics = createSelfMetrics();
-  const duty: Duty = { ...alwaysActive, permit: () => permit };
+  state = 'active';
+  const duty: Duty = { ...alwaysActive, state: () => state, permit: () => permit };
   const common = { duty, clock: heldClock, logger: silentLogger, metrics };
   queue = createWriteQueue({ db, queueSize: 3, commitInterval: 50, ...common });
   put = queue.lane<Row>('rows', (_db, rows) => {
@@ -226,9 +228,22 @@ describe('where another process may take over', () => {
     const outcome = put(row('a'));
     await commit();
     expect(queue.problem()).toBeDefined();
-    queue.discard('taken over');
+    queue.discard();
     expect(queue.problem()).toBeUndefined();
-    expect(await outcome).toEqual({ kind: 'failed', reason: 'taken over' });
+    expect(await outcome).toEqual({ kind: 'failed', reason: expect.stringContaining('active one') });
+    expect(sample('sentinel_store_queue_rows')).toBe(0);
+  });
+
+  test('a standby takes no rows; those that were on their way when it became one are given up', async () => {
+    fault = () => {
+      state = 'standby';
+      queue.discard();
+      return locked;
+    };
+    const outcome = put(row('a'));
+    await commit();
+    expect(await outcome).toMatchObject({ kind: 'failed' });
+    expect(await put(row('b'))).toMatchObject({ kind: 'failed' });
     expect(sample('sentinel_store_queue_rows')).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ import { type Batch, createWriteLane, type Write, type WriteLane, type WriteOutc
 const ROWS_PER_COMMIT = 1_000;
 const RETRY_DELAY_MS = 1_000;
 const KEEP_ALIVE_MS = 60_000;
+const OFF_DUTY = 'Another process is the active one on the store.';
 
 export interface WriteQueueOptions {
   readonly db: StoreDatabase;
@@ -30,7 +31,7 @@ export interface WriteQueue {
   /** Why writes fail at present. */
   problem(): string | undefined;
   /** What waits will not be written: its writers are told. */
-  discard(reason: string): void;
+  discard(): void;
   /** Writes what waits; what then cannot be written is counted and its writers are told. */
   close(): Promise<void>;
 }
@@ -84,7 +85,7 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       problem = messageOf(error);
       retries.add(1);
       logger.warn({ error: problem }, 'The store did not take a group of writes. They are kept and tried again.');
-      for (const batch of batches) batch.putBack();
+      for (const batch of batches) keepForLater(batch);
       return 'retry';
     }
   }
@@ -92,6 +93,12 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
   function refuse(batch: Batch, reason: string): void {
     failed.add(batch.size);
     batch.settle({ kind: 'failed', reason });
+  }
+
+  /** Not those of a process that has meanwhile been replaced. */
+  function keepForLater(batch: Batch): void {
+    if (duty.state() === 'standby') refuse(batch, OFF_DUTY);
+    else batch.putBack();
   }
 
   async function commitAlone(batch: Batch, permit: Permit): Promise<void> {
@@ -132,15 +139,16 @@ export function createWriteQueue(options: WriteQueueOptions): WriteQueue {
       metrics.gauge({ name: 'sentinel_store_queue_rows', help, labels }, () => lane.waiting());
       return (row) => {
         if (closing.signal.aborted) return Promise.resolve({ kind: 'failed', reason: 'The store is closed.' });
+        if (duty.state() === 'standby') return Promise.resolve({ kind: 'failed', reason: OFF_DUTY });
         const outcome = lane.put(row);
         running ??= run();
         return outcome;
       };
     },
     problem: () => problem,
-    discard(reason) {
+    discard() {
       problem = undefined;
-      for (const lane of lanes) refuse(lane.take(Infinity), reason);
+      for (const lane of lanes) refuse(lane.take(Infinity), OFF_DUTY);
     },
     async close() {
       closing.abort();

@@ -150,7 +150,10 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
       await Promise.race([worker, clock.sleep(STOP_GRACE_MS, grace.signal)]);
       grace.abort();
       stopped.abort();
-      await worker;
+      // A store that is away keeps a write waiting until it is closed, which comes after this.
+      const patience = new AbortController();
+      await Promise.race([worker, clock.sleep(STOP_GRACE_MS, patience.signal)]);
+      patience.abort();
     },
     anomaly(event) {
       intake.anomaly(event);

@@ -73,11 +73,11 @@ test('a SQLite store is its process’s alone', async () => {
     expect((await standby.changes.list({ filter: {}, limit: 9 })).items).toEqual([aChange()]);
     expect(await standby.tokens.create({ name: 'made here', role: 'reader' })).toBeDefined();
     await standby.deleteExpired();
-    const written = standby.changes.record(aChange({ id: 'of the standby' }));
+    expect(await standby.changes.record(aChange({ id: 'too early' }))).toMatchObject({ kind: 'failed' });
     opened.splice(opened.indexOf(active), 1);
     await active.close();
     await until(() => standby.duty.state() === 'active');
-    expect(await written).toEqual({ kind: 'stored' });
+    expect(await standby.changes.record(aChange({ id: 'in time' }))).toEqual({ kind: 'stored' });
   });
 
   test('one whose lease was taken writes nothing more, whatever its clock says, and becomes a standby', async () => {
