@@ -36,7 +36,7 @@ function textOf(error: { stack?: string; message?: string } | undefined): string
 function lineOf(test: TestCase, outcome: 'passed' | 'failed' | 'skipped', duration: number): string {
   const name = test
     .titlePath()
-    .filter((part) => part !== '' && !/\.(?:spec\.ts|js)$/.test(part))
+    .filter((part) => part !== '' && !/\.(?:spec|setup)\.ts$/.test(part))
     .join(' › ');
   if (outcome === 'skipped') {
     const reason = test.annotations.find(({ type }) => type === 'skip')?.description ?? '';

@@ -238,7 +238,7 @@ test('pictures: shown to others', async ({ page, connect, incidents, admin }) =>
   await shoot(page, 'shown-incidents');
   await incidents.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
   await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
-  await incidents.details.getByRole('heading', { name: 'Evidence' }).scrollIntoViewIfNeeded();
+  await incidents.details.getByTestId(/Panel header Series/).scrollIntoViewIfNeeded();
   await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeVisible();
   await shoot(page, 'shown-details');
   const path = await dashboardWith(admin, [{ title: 'What went wrong', size: { w: 24, h: 9 } }]);
