@@ -92,7 +92,7 @@ export function createLease({ record, options, holder, clock, logger, metrics }:
     armed.abort();
     armed = new AbortController();
     const { signal } = armed;
-    void clock.sleep(fenceAtMs - clock.monotonicMs(), signal).then(() => {
+    void clock.sleep(Math.max(0, fenceAtMs - clock.monotonicMs()), signal).then(() => {
       if (!signal.aborted) settle();
     });
     settle();
