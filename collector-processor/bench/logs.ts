@@ -7,9 +7,11 @@
  * share of the words with digits into made-up words without (the same word each time), which nothing but merging can tell;
  * `--seed` shuffles the lines. Prints a table, and as the last line one JSON object:
  * {"sets":[{"set","lines","kinds","grouping_accuracy","f1_templates","grouping_accuracy_at_arrival","f1_templates_at_arrival"}],
- *  "grouping_accuracy","f1_templates","grouping_accuracy_at_arrival","lines_per_second"}
+ *  "grouping_accuracy","f1_templates","grouping_accuracy_at_arrival","lines_per_second",
+ *  "floods":[{"flood","lines_per_second","p999_us","max_us","templates"}]}: the longest pauses one line makes.
  */
 import { parseArgs } from 'node:util';
+import { measureFloods } from './logs/floods.ts';
 import { readLogSets } from './logs/log-sets.ts';
 import { measureSpeed, mineSet } from './logs/mining.ts';
 import { shuffled, withMadeUpWords } from './logs/variants.ts';
@@ -44,6 +46,9 @@ if (values.wrong)
 
 const mean = (pick: (row: (typeof rows)[number]) => number): number =>
   rounded(rows.reduce((sum, row) => sum + pick(row), 0) / rows.length);
+const speed = Math.round(measureSpeed(sets));
+const pauses = measureFloods();
+console.table(pauses);
 console.log(
   JSON.stringify({
     sets: rows,
@@ -51,6 +56,7 @@ console.log(
     f1_templates: mean((row) => row.f1_templates),
     grouping_accuracy_at_arrival: mean((row) => row.grouping_accuracy_at_arrival),
     f1_templates_at_arrival: mean((row) => row.f1_templates_at_arrival),
-    lines_per_second: Math.round(measureSpeed(sets)),
+    lines_per_second: speed,
+    floods: pauses,
   }),
 );

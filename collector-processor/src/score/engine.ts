@@ -71,7 +71,7 @@ export function createEngine(parts: EngineParts) {
   const onEvicted = coverage.noteEviction;
   const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted });
   const lines = createExampleLines(options.maxTemplates);
-  const miner = createTemplateMiner(options.maxTemplates);
+  const miner = createTemplateMiner(options);
   registerTemplateGauges(metrics, miner);
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
@@ -79,7 +79,7 @@ export function createEngine(parts: EngineParts) {
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
-  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, lines, novelty });
+  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, lines, novelty, skipped });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
   const examples = new Examples(subjects, lines, mask);

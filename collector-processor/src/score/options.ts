@@ -25,6 +25,9 @@ export interface ScoreOptions {
   readonly history: { readonly points: number; readonly series: number };
   readonly maxOperations: number;
   readonly maxTemplates: number;
+  readonly maxTemplatesPerService: number;
+  /** New kinds of lines of one service in one bucket. */
+  readonly maxNewTemplates: number;
   readonly maxRemembered: number;
   readonly rememberFor: number;
   /** Share of one core that scoring may take. */

@@ -73,6 +73,12 @@ export const scoreSection = Type.Object(
       1,
     ),
     max_templates: Integer(8_000, 'Kinds of log lines that are kept apart.', 1),
+    max_templates_per_service: Integer(2_000, 'Kinds of log lines of one service that are kept apart.', 1),
+    max_new_templates: Integer(
+      500,
+      'New kinds of log lines of one service in one bucket; further lines of no known kind are counted as "(other)".',
+      1,
+    ),
     max_remembered: Integer(
       10_000,
       'Requests that did not get through, remembered so that their repeats are not scored again.',

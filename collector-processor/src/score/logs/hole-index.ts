@@ -4,6 +4,8 @@ import { isLive, type Template } from './template.ts';
 
 /** Places of a template that may become holes. */
 const MAX_PLACES = 32;
+/** Room for a new template and those it may be merged into at once. */
+const HEADROOM = 4 * MAX_PLACES;
 
 /**
  * Templates that are equal but for one place, by the hash without that place. A group stays small: with some more members
@@ -12,33 +14,39 @@ const MAX_PLACES = 32;
 export class HoleIndex {
   private readonly groups: HashTable;
   private readonly members: Template[][] = [];
+  private readonly unused: number[] = [];
 
   constructor(maxGroups: number) {
     this.groups = new HashTable(maxGroups);
   }
 
-  clear(): void {
-    this.groups.clear();
-    this.members.length = 0;
-  }
-
   get isFull(): boolean {
-    return this.groups.size + MAX_PLACES > this.groups.capacity;
-  }
-
-  /** Share of the room. */
-  get used(): number {
-    return this.groups.size / this.groups.capacity;
+    return this.groups.size + HEADROOM > this.groups.capacity;
   }
 
   add(template: Template): void {
     for (let place = 0; place < placesOf(template); place++) {
-      const word = template.words[place] as number;
-      if (template.constants === (word === HOLE ? 0 : 1)) continue;
-      const { low, high } = blanked(template, word, place);
+      if (!countsAt(template, place)) continue;
+      const { low, high } = blanked(template, template.words[place] as number, place);
       const group = this.groups.get(low, high);
       if (group >= 0) this.members[group]?.push(template);
-      else if (this.groups.set(low, high, this.members.length)) this.members.push([template]);
+      else this.found(low, high, template);
+    }
+  }
+
+  remove(template: Template): void {
+    for (let place = 0; place < placesOf(template); place++) {
+      if (!countsAt(template, place)) continue;
+      const { low, high } = blanked(template, template.words[place] as number, place);
+      const group = this.groups.get(low, high);
+      const members = group < 0 ? undefined : this.members[group];
+      const at = members?.indexOf(template) ?? -1;
+      if (members === undefined || at < 0) continue;
+      if (members.length > 1) members.splice(at, 1);
+      else {
+        this.groups.delete(low, high);
+        this.unused.push(group);
+      }
     }
   }
 
@@ -48,10 +56,19 @@ export class HoleIndex {
     const group = this.groups.get(low, high);
     const found = group < 0 ? undefined : this.members[group];
     if (found === undefined) return [];
-    const live = found.filter(isLive);
-    if (live.length < found.length) this.members[group] = live;
-    return live;
+    return found.every(isLive) ? found : found.filter(isLive);
   }
+
+  private found(low: number, high: number, template: Template): void {
+    const group = this.unused.pop() ?? this.members.length;
+    if (this.groups.set(low, high, group)) this.members[group] = [template];
+    else this.unused.push(group);
+  }
+}
+
+/** Nothing constant would be left without this place. */
+function countsAt({ words, constants }: Template, place: number): boolean {
+  return constants !== (words[place] === HOLE ? 0 : 1);
 }
 
 export function placesOf({ words }: Template): number {

@@ -1,6 +1,7 @@
 import { HOLE } from './lanes.ts';
-import { constantsOf, hasProseAt, type Template } from './template.ts';
-import { isFree, isValue, valuesAfter } from './vocabulary.ts';
+import { SETTLED_LINES } from './template-owners.ts';
+import type { Template } from './template.ts';
+import { Trait, valuesAfter } from './vocabulary.ts';
 
 /**
  * When templates are one kind of line. A place whose word varies is a hole once it was seen with enough values: the more
@@ -8,7 +9,6 @@ import { isFree, isValue, valuesAfter } from './vocabulary.ts';
  * elsewhere, since most pairs are two kinds of lines (opened and closed).
  */
 const FIRST_WORD = 16;
-const SETTLED_LINES = 8;
 const MOSTLY = 8;
 
 /** Values that make a hole of the place, with so many constant words around it; `Infinity`: never. */
@@ -23,12 +23,11 @@ function plainNeed(constants: number): number {
 export function isHole(alike: readonly Template[], place: number, closed: boolean): boolean {
   const [first] = alike;
   if (first === undefined) return false;
-  const constants = constantsOf(first.words) - (first.words[place] === HOLE ? 0 : 1);
+  const constants = first.constants - (first.words[place] === HOLE ? 0 : 1);
   const varying = alike.find(({ words }) => words[place] === HOLE);
-  const prose = alike.some((template) => hasProseAt(template, place));
-  const before = place > 0 ? (first.texts[place - 1] ?? '') : '';
+  const prose = alike.some(({ traits }) => has(traits, place, Trait.prose));
   let need = plainNeed(constants);
-  const noun = place > 0 && constants >= 2 && !prose ? valuesAfter(before) : 0;
+  const noun = place > 0 && constants >= 2 && !prose ? valuesAfter(first.traits[place - 1] as number) : 0;
   if (place === 0 && !(varying !== undefined && constants >= 6)) need = Math.max(need, FIRST_WORD);
   else if (noun > 0) need = noun;
   if (varying !== undefined && !prose && constants >= (place === 0 ? 3 : 2) && isMostly(varying, alike)) need = 2;
@@ -65,7 +64,7 @@ export function fits(template: Template, other: Template): boolean {
     for (let taken = 1; taken <= 3 && from + taken <= other.words.length; taken++) {
       const one = from + taken - 1;
       if (other.words[one] === HOLE) holes++;
-      else if (!isValue(other.texts[one] ?? '')) break;
+      else if (!has(other.traits, one, Trait.value)) break;
       else strange++;
       if (taken > 1 && holes === 0) continue;
       const price = opened[at] === 1 && taken === 1 ? 0 : strange * (taken === 1 ? WORD_COST : PAIR_COST);
@@ -109,7 +108,7 @@ function differingPlaces(one: Template, other: Template): number[] | undefined {
   const places: number[] = [];
   for (let at = 0; at < one.words.length; at++) {
     if (one.words[at] === other.words[at]) continue;
-    const free = isFreeAt(one, at) && isFreeAt(other, at);
+    const free = has(one.traits, at, Trait.free) && has(other.traits, at, Trait.free);
     if (!free || places.length === MOST_PLACES) return undefined;
     places.push(at);
   }
@@ -117,6 +116,6 @@ function differingPlaces(one: Template, other: Template): number[] | undefined {
   return few ? undefined : places;
 }
 
-function isFreeAt({ words, texts }: Template, place: number): boolean {
-  return words[place] !== HOLE && isFree(texts[place] ?? '');
+function has(traits: Uint8Array, place: number, trait: number): boolean {
+  return ((traits[place] as number) & trait) !== 0;
 }

@@ -21,13 +21,24 @@ export class Skeleton {
   looksLeft = 0;
   private readonly starts = new Int32Array(MAX_TOKENS);
   private readonly ends = new Int32Array(MAX_TOKENS);
+  private readonly keyed = new Uint8Array(MAX_TOKENS);
   private bytes: Uint8Array = new Uint8Array(0);
 
+  /** Of a text, as words and holes. */
   read(bytes: Uint8Array, start: number, end: number): this {
+    this.start(bytes);
+    tokenize(bytes, start, end, this);
+    return this.finish();
+  }
+
+  /** To be followed by `word`, `key` and `hole`, and then by `finish`. */
+  start(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.count = 0;
     this.looksLeft = MAX_LOOKS;
-    tokenize(bytes, start, end, this);
+  }
+
+  finish(): this {
     let low = 0;
     let high = 0;
     for (let at = 0; at < this.count; at++) {
@@ -53,28 +64,41 @@ export class Skeleton {
     const { count } = this;
     if (count >= MAX_TOKENS) return;
     if (count > 0 && this.words[count - 1] === HOLE && units.has(hash)) return;
-    this.words[count] = hash;
-    this.starts[count] = start;
-    this.ends[count] = end;
-    this.count = count + 1;
+    this.put(hash, start, end);
+    this.keyed[count] = 0;
+  }
+
+  /** A word that names what follows. */
+  key(start: number, end: number, hash: number): void {
+    const { count } = this;
+    if (count >= MAX_TOKENS) return;
+    this.put(hash, start, end);
+    this.keyed[count] = 1;
   }
 
   hole(): void {
     while (this.count > 0 && calendar.has(this.words[this.count - 1] as number)) this.count--;
     const { count } = this;
     if (count >= MAX_TOKENS || (count > 0 && this.words[count - 1] === HOLE)) return;
-    this.words[count] = HOLE;
-    this.starts[count] = 0;
-    this.ends[count] = 0;
-    this.count = count + 1;
+    this.put(HOLE, 0, 0);
+    this.keyed[count] = 0;
   }
 
-  /** Of a hole: empty. Valid until the next line is read. */
+  /** Of a hole: empty; of a key: with an equals sign. Valid until the next line is read. */
   textOf(at: number): string {
-    return decoder.decode(this.bytes.subarray(this.starts[at], this.ends[at]));
+    const text = decoder.decode(this.bytes.subarray(this.starts[at], this.ends[at]));
+    return this.keyed[at] === 1 ? `${text}=` : text;
   }
 
   texts(): string[] {
     return Array.from({ length: this.count }, (_unused, at) => this.textOf(at));
+  }
+
+  private put(hash: number, start: number, end: number): void {
+    const { count } = this;
+    this.words[count] = hash;
+    this.starts[count] = start;
+    this.ends[count] = end;
+    this.count = count + 1;
   }
 }

@@ -7,4 +7,8 @@ export function registerTemplateGauges(metrics: SelfMetrics, miner: TemplateMine
   metrics.gauge({ name: 'sentinel_templates_merged', help: merged }, () => miner.merges);
   const evicted = 'Log templates that were forgotten for want of room, since the start.';
   metrics.gauge({ name: 'sentinel_templates_evicted', help: evicted }, () => miner.evictions);
+  const others = 'Log lines of kinds that their service had no room for, counted as "(other)", since the start.';
+  metrics.gauge({ name: 'sentinel_templates_other_lines', help: others }, () => miner.others);
+  const waiting = 'Steps of merging templates that wait for more lines.';
+  metrics.gauge({ name: 'sentinel_templates_waiting', help: waiting }, () => miner.waiting);
 }

@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { anyone, createTestMiner, learnLine } from '../testing/mining.ts';
 import { createRandom } from '../testing/random.ts';
-import { createTemplateMiner, type TemplateMiner } from './template-miner.ts';
+import { OTHER } from './template-miner.ts';
+import { createTemplateOwner } from './template-owners.ts';
 
 const encoder = new TextEncoder();
 const names = ['ana', 'berta', 'carl', 'dora', 'emil', 'frida', 'gustav', 'hanna', 'ivan', 'jana', 'karl', 'lena'];
-
-function learn(miner: TemplateMiner, line: string): number {
-  const bytes = encoder.encode(line);
-  return miner.learn(bytes, 0, bytes.length);
-}
 
 function wordMaker(seed: number): () => string {
   const random = createRandom(seed);
@@ -16,30 +13,30 @@ function wordMaker(seed: number): () => string {
 }
 
 /** Kinds that the lines belong to after all of them have come, as texts. */
-function kindsOf(lines: readonly string[], miner = createTemplateMiner(1000)): string[] {
-  const ids = lines.map((line) => learn(miner, line));
+function kindsOf(lines: readonly string[], miner = createTestMiner(1000)): string[] {
+  const ids = lines.map((line) => learnLine(miner, line));
   return [...new Set(ids.map((id) => miner.text(miner.current(id))))];
 }
 
 describe('lines of one kind share a number', () => {
   test('and of two kinds do not', () => {
-    const miner = createTemplateMiner(10);
-    const first = learn(miner, 'order 1 shipped');
-    expect(learn(miner, 'order 99999 shipped')).toBe(first);
-    expect(learn(miner, 'order 1 lost')).not.toBe(first);
+    const miner = createTestMiner(10);
+    const first = learnLine(miner, 'order 1 shipped');
+    expect(learnLine(miner, 'order 99999 shipped')).toBe(first);
+    expect(learnLine(miner, 'order 1 lost')).not.toBe(first);
     expect(miner.size).toBe(2);
   });
 
   test('the hash of a kind is the same in every process', () => {
-    const one = createTemplateMiner(10);
-    const other = createTemplateMiner(10);
-    learn(other, 'something else first');
-    expect(one.hash(learn(one, 'order 1 shipped'))).toEqual(other.hash(learn(other, 'order 2 shipped')));
+    const one = createTestMiner(10);
+    const other = createTestMiner(10);
+    learnLine(other, 'something else first');
+    expect(one.hash(learnLine(one, 'order 1 shipped'))).toEqual(other.hash(learnLine(other, 'order 2 shipped')));
   });
 
   test.each(['', '   ', '\n\n', '{}', '???'])('a line without words is of a kind too: %j', (line) => {
-    const miner = createTemplateMiner(10);
-    expect(learn(miner, line)).toBe(learn(miner, line));
+    const miner = createTestMiner(10);
+    expect(learnLine(miner, line)).toBe(learnLine(miner, line));
   });
 });
 
@@ -96,13 +93,13 @@ describe('words that tell kinds apart stay', () => {
 
 describe('a number that was given before a merge', () => {
   function merged() {
-    const miner = createTemplateMiner(100);
+    const miner = createTestMiner(100);
     const often = 'basket that ana filled was paid for';
-    const hash = miner.hash(learn(miner, often));
+    const hash = miner.hash(learnLine(miner, often));
     const ids = [
       ...Array.from({ length: 5 }, () => often),
       ...names.map((name) => `basket that ${name} filled was paid for`),
-    ].map((line) => learn(miner, line));
+    ].map((line) => learnLine(miner, line));
     return { miner, hash, ids };
   }
 
@@ -129,29 +126,29 @@ describe('a number that was given before a merge', () => {
 
 describe('nothing grows without bound', () => {
   test('a flood of new kinds pushes out what was not seen for longest, which is counted', () => {
-    const miner = createTemplateMiner(100);
+    const miner = createTestMiner(100);
     const word = wordMaker(1);
-    const known = miner.hash(learn(miner, 'order 1 shipped'));
+    const known = miner.hash(learnLine(miner, 'order 1 shipped'));
     for (let i = 0; i < 5000; i++) {
-      learn(miner, `${word()} ${word()} gone`);
-      if (i % 20 === 0) expect(miner.hash(learn(miner, 'order 2 shipped'))).toEqual(known);
+      learnLine(miner, `${word()} ${word()} gone`);
+      if (i % 20 === 0) expect(miner.hash(learnLine(miner, 'order 2 shipped'))).toEqual(known);
       expect(miner.size).toBeLessThanOrEqual(100);
     }
     expect(miner.evictions).toBeGreaterThan(4000);
   });
 
   test('long lines of new words share the room too', () => {
-    const miner = createTemplateMiner(50);
+    const miner = createTestMiner(50);
     const word = wordMaker(2);
     for (let i = 0; i < 500; i++) {
-      learn(miner, Array.from({ length: 70 }, word).join(' '));
+      learnLine(miner, Array.from({ length: 70 }, word).join(' '));
       expect(miner.size).toBeLessThanOrEqual(50);
     }
   });
 
   test('ever new words in one hole leave one kind', () => {
     const word = wordMaker(3);
-    const miner = createTemplateMiner(20);
+    const miner = createTestMiner(20);
     const kinds = kindsOf(
       Array.from({ length: 3000 }, () => `password of user ${word()} is wrong`),
       miner,
@@ -161,31 +158,90 @@ describe('nothing grows without bound', () => {
   });
 });
 
+describe('a service that brings ever new kinds', () => {
+  const word = wordMaker(8);
+  const noise = (): string => `${word()} ${word()} gone`;
+
+  test('takes no room from another', () => {
+    const miner = createTestMiner(200, { maxTemplatesPerService: 100 });
+    const [loud, calm] = [createTemplateOwner(), createTemplateOwner()];
+    const known = names.map((name) => miner.hash(learnLine(miner, `the ${name} ${name} opened`, calm)));
+    for (let i = 0; i < 3000; i++) learnLine(miner, noise(), loud);
+    expect(names.map((name) => miner.hash(learnLine(miner, `the ${name} ${name} opened`, calm)))).toEqual(known);
+    expect(miner.size).toBe(100 + names.length);
+  });
+
+  test('takes no room from another though all of it is taken', () => {
+    const miner = createTestMiner(100);
+    const [loud, calm] = [createTemplateOwner(), createTemplateOwner()];
+    for (let i = 0; i < 300; i++) learnLine(miner, noise(), loud);
+    const known = names.map((name) => learnLine(miner, `the ${name} ${name} opened`, calm));
+    for (let i = 0; i < 300; i++) learnLine(miner, noise(), loud);
+    expect(known.map((id) => miner.current(id))).toEqual(known);
+  });
+
+  test('keeps its own kinds that come often', () => {
+    const miner = createTestMiner(100);
+    const known = learnLine(miner, 'order 1 shipped');
+    for (let i = 0; i < 10; i++) learnLine(miner, 'order 1 shipped');
+    for (let i = 0; i < 3000; i++) learnLine(miner, noise());
+    expect(learnLine(miner, 'order 2 shipped')).toBe(known);
+  });
+
+  test('has so many in a step and the rest is one kind, until the next step', () => {
+    const miner = createTestMiner(100, { maxNewTemplates: 5 });
+    const ids = Array.from({ length: 20 }, () => learnLine(miner, noise()));
+    expect(ids.filter((id) => id !== OTHER)).toHaveLength(5);
+    expect(miner.text(OTHER)).toBe('(other)');
+    expect([miner.size, miner.others]).toEqual([5, 15]);
+    expect(learnLine(miner, noise(), createTemplateOwner())).not.toBe(OTHER);
+    miner.startStep();
+    expect(learnLine(miner, noise())).not.toBe(OTHER);
+  });
+});
+
+describe('the work of merging', () => {
+  test('is done a little with each line, and all of it with some lines more', () => {
+    const miner = createTestMiner(4000);
+    const word = wordMaker(9);
+    for (let kind = 0; kind < 3000; kind++) learnLine(miner, `a${word()} was read by ${word()} of ${word()}`);
+    let most = 0;
+    for (let i = 0; i < 300; i++) {
+      learnLine(miner, `remark ${word()} ${word()} ${word()} ${word()} ${word()}`);
+      most = Math.max(most, miner.waiting);
+    }
+    expect(most).toBeGreaterThan(0);
+    for (let i = 0; i < 10; i++) learnLine(miner, 'nothing new here');
+    expect(miner.waiting).toBe(0);
+  });
+});
+
 describe('any bytes are read without a fault', () => {
   test('random ones', () => {
-    const miner = createTemplateMiner(1000);
+    const miner = createTestMiner(1000);
     const random = createRandom(2);
     for (let i = 0; i < 2000; i++) {
       const length = Math.floor(random.uniform() * 200);
       const bytes = Uint8Array.from({ length }, () => Math.floor(random.uniform() * 256));
       const end = Math.floor(random.uniform() * (bytes.length + 1));
-      expect(miner.learn(bytes, 0, end)).toBeGreaterThanOrEqual(0);
+      expect(miner.learn(bytes, 0, end, anyone(miner))).toBeGreaterThanOrEqual(0);
     }
   });
 
   test.each(['word ', '[', '{"', 'a,b,', ' "a b', 'ab:', "'", '=', '\\', 'a=', '\u001b['])(
     '%j, very often',
     (piece) => {
-      const miner = createTemplateMiner(1000);
-      expect(learn(miner, piece.repeat(100_000))).toBe(0);
-      expect(miner.text(0).length).toBeLessThan(2000);
+      const miner = createTestMiner(1000);
+      const id = learnLine(miner, piece.repeat(100_000));
+      expect(id).toBeGreaterThan(OTHER);
+      expect(miner.text(id).length).toBeLessThan(2000);
     },
   );
 
   test('a body is read only between its ends', () => {
-    const miner = createTemplateMiner(10);
+    const miner = createTestMiner(10);
     const bytes = encoder.encode('ab order shipped, "cut');
-    expect(miner.text(miner.learn(bytes, 3, 8))).toBe('order');
-    expect(miner.text(miner.learn(bytes, 3, 16))).toBe('order shipped');
+    expect(miner.text(miner.learn(bytes, 3, 8, anyone(miner)))).toBe('order');
+    expect(miner.text(miner.learn(bytes, 3, 16, anyone(miner)))).toBe('order shipped');
   });
 });

@@ -1,24 +1,25 @@
-import { HashTable } from '../state/hash-table.ts';
 import { HOLE } from './lanes.ts';
 import { MAX_TOKENS, type Skeleton } from './skeleton.ts';
-import { isLive, type Template } from './template.ts';
+import { SETTLED_LINES } from './template-owners.ts';
+import { isLive, isRare, type Template } from './template.ts';
+import { ROOT, TrieNodes } from './trie-nodes.ts';
 import { isValue } from './vocabulary.ts';
 
-const ROOT = 0;
 /** Nodes looked at for one line. */
 const MAX_STEPS = 200;
 const MAX_STRAYS = 8;
-/** A hole that was typed so far takes a strange word only in a template with so many lines. */
-const SETTLED_LINES = 8;
+/** Room for a new template and those it may be merged into at once. */
+const HEADROOM = 4 * MAX_TOKENS;
 
-/** Words in holes, from the first place to the last: finds the template of a line whose skeleton was not seen before. */
+export interface Width {
+  readonly afterOne: number;
+  readonly afterMore: number;
+  readonly rareShare: number;
+}
+
+/** Words and holes, from the first place to the last: finds the template of a line whose skeleton was not seen before. */
 export class TemplateTrie {
-  private readonly table: HashTable;
-  private readonly leaves: (Template | undefined)[] = [undefined];
-  /** Template that takes all that comes below. */
-  private readonly rests: (Template | undefined)[] = [undefined];
-  private readonly widths: Int32Array;
-  private nodes = 1;
+  private readonly nodes: TrieNodes;
   private steps = 0;
   /** Places of the template at which the line has a word for its hole, and what it has there. */
   private readonly strayPlaces = new Int32Array(MAX_STRAYS);
@@ -27,55 +28,60 @@ export class TemplateTrie {
   private readonly strayPairs = new Uint8Array(MAX_STRAYS);
 
   constructor(maxNodes: number) {
-    this.table = new HashTable(maxNodes);
-    this.widths = new Int32Array(maxNodes + 1);
-  }
-
-  clear(): void {
-    this.table.clear();
-    this.leaves.length = 1;
-    this.rests.length = 1;
-    this.leaves[ROOT] = this.rests[ROOT] = undefined;
-    this.widths.fill(0);
-    this.nodes = 1;
+    this.nodes = new TrieNodes(maxNodes);
   }
 
   get isFull(): boolean {
-    return this.nodes + MAX_TOKENS > this.table.capacity;
-  }
-
-  /** Share of the room. */
-  get used(): number {
-    return this.nodes / this.table.capacity;
+    return this.nodes.free < HEADROOM;
   }
 
   insert(template: Template): void {
+    const { nodes } = this;
+    if (nodes.free < template.words.length) return;
     let node = ROOT;
-    for (const word of template.words) {
-      let child = this.child(node, word);
-      if (child < 0) {
-        if (!this.table.set(placeOf(node, word), node, this.nodes)) return;
-        child = this.nodes++;
-        this.leaves[child] = this.rests[child] = undefined;
-        if (word !== HOLE) this.widths[node] = (this.widths[node] as number) + 1;
-      }
-      node = child;
-    }
-    if (template.takesRest) this.rests[node] = template;
-    else this.leaves[node] = template;
+    for (const word of template.words) node = nodes.grow(node, word);
+    if (template.takesRest) nodes.rests[node] = template;
+    else nodes.leaves[node] = template;
+    template.node = node;
+    nodes.count(node, 1, isRare(template) ? 1 : 0);
   }
 
-  /** First place of a template where more words follow than allowed after one constant word, or after more; else -1. */
-  widePlace({ words }: Template, afterOne: number, afterMore: number): number {
+  remove(template: Template): void {
+    const { nodes } = this;
+    const { node } = template;
+    if (node < 0) return;
+    template.node = -1;
+    if (nodes.leaves[node] === template) nodes.leaves[node] = undefined;
+    if (nodes.rests[node] === template) nodes.rests[node] = undefined;
+    nodes.count(node, -1, isRare(template) ? -1 : 0);
+  }
+
+  /** To be called when a template is no longer rare. */
+  noteOften({ node }: Template): void {
+    if (node >= 0) this.nodes.count(node, 0, -1);
+  }
+
+  /** The template of exactly these words. */
+  exact(words: Int32Array): Template | undefined {
     let node = ROOT;
+    for (let at = 0; at < words.length && node >= 0; at++) node = this.nodes.child(node, words[at] as number);
+    const leaf = node < 0 ? undefined : this.nodes.leaves[node];
+    return leaf !== undefined && isLive(leaf) ? leaf : undefined;
+  }
+
+  /**
+   * First place of a template where more words follow than allowed after one constant word, or after more, if at least
+   * this share of the templates there is rare; else -1.
+   */
+  widePlace({ words, node }: Template, { afterOne, afterMore, rareShare }: Width): number {
+    if (node < 0) return -1;
+    const path = this.nodes.path(node);
     let constants = 0;
     for (let at = 0; at < words.length; at++) {
-      const width = this.widths[node] as number;
-      if (constants > 0 && width > (constants === 1 ? afterOne : afterMore)) return at;
-      const word = words[at] as number;
-      if (word !== HOLE) constants++;
-      node = this.child(node, word);
-      if (node < 0) return -1;
+      const here = path[at] as number;
+      const most = constants === 0 ? Infinity : constants === 1 ? afterOne : afterMore;
+      if (this.nodes.width(here) > most) return this.nodes.rareShare(here) >= rareShare ? at : -1;
+      if (words[at] !== HOLE) constants++;
     }
     return -1;
   }
@@ -88,17 +94,17 @@ export class TemplateTrie {
   private walk(line: Skeleton, node: number, at: number, depth: number, strays: number): Template | undefined {
     if (--this.steps < 0) return undefined;
     if (at === line.count) {
-      const leaf = this.leaves[node];
+      const leaf = this.nodes.leaves[node];
       return leaf !== undefined && isLive(leaf) && this.takesStrays(line, leaf, strays) ? leaf : undefined;
     }
     const word = line.words[at] as number;
-    const child = this.child(node, word);
+    const child = this.nodes.child(node, word);
     const found = child < 0 ? undefined : this.walk(line, child, at + 1, depth + 1, strays);
     if (found !== undefined) return found;
-    const hole = word === HOLE ? child : this.child(node, HOLE);
+    const hole = word === HOLE ? child : this.nodes.child(node, HOLE);
     const below = hole < 0 ? undefined : this.fill(line, hole, at, depth, strays);
     if (below !== undefined) return below;
-    const rest = this.rests[node];
+    const rest = this.nodes.rests[node];
     return rest !== undefined && isLive(rest) ? rest : undefined;
   }
 
@@ -126,11 +132,7 @@ export class TemplateTrie {
     this.strayPairs[index] = paired;
   }
 
-  /** -1 when there is none. */
-  private child(node: number, word: number): number {
-    return this.table.get(placeOf(node, word), node);
-  }
-
+  /** A hole that was typed so far takes a strange word only in a settled template. */
   private takesStrays(line: Skeleton, { opened, constants, lines }: Template, strays: number): boolean {
     let strange = 0;
     for (let i = 0; i < strays; i++) {
@@ -141,9 +143,4 @@ export class TemplateTrie {
     }
     return strange === 0 || (constants >= 2 && strange <= constants / 2 && lines >= SETTLED_LINES);
   }
-}
-
-/** Spreads the children of a node over the table. */
-function placeOf(node: number, word: number): number {
-  return Math.imul(node, 0x9e3779b1) ^ word;
 }

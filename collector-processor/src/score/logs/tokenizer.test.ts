@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTemplateMiner } from './template-miner.ts';
-
-const encoder = new TextEncoder();
+import { createTestMiner, learnLine } from '../testing/mining.ts';
 
 function templateOf(line: string): string {
-  const miner = createTemplateMiner(10);
-  const bytes = encoder.encode(line);
-  return miner.text(miner.learn(bytes, 0, bytes.length));
+  const miner = createTestMiner(10);
+  return miner.text(learnLine(miner, line));
 }
 
 describe('what varies becomes a hole', () => {

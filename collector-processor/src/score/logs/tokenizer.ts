@@ -13,7 +13,6 @@ import {
   SLASH,
   VARIES,
 } from './byte-kinds.ts';
-import { findMessage } from './json-body.ts';
 import {
   afterEscape,
   endOfGroups,
@@ -31,20 +30,13 @@ import { emptyValues, literals, messageKeys, topLevelDomains } from './vocabular
 /**
  * Reads a log line as words and holes. Whitespace and punctuation only separate; a part is a hole (what varies) when it
  * holds a digit, or is a path, an address, a host, an e-mail, a hexadecimal word, quoted text that is no sentence, a list
- * or an object. A key keeps its equals sign. Of a JSON object the message is read; of several lines the first that has
- * words. Written by hand over bytes: a few nanoseconds a byte, no string and no object.
+ * or an object. A key keeps its equals sign. Of several lines the first that has words is read. Written by hand over bytes: a few nanoseconds a byte, no string and no object.
  */
-const MAX_LENGTH = 1024;
+export const MAX_LENGTH = 1024;
 const LONG_HEX = 8;
 const MAX_KEY_DIGITS = 3;
 
 export function tokenize(bytes: Uint8Array, start: number, end: number, out: Skeleton): void {
-  const message = findMessage(bytes, start, end);
-  if (message !== undefined) tokenizeText(bytes, message.start, message.end, out);
-  else tokenizeText(bytes, start, end, out);
-}
-
-function tokenizeText(bytes: Uint8Array, start: number, end: number, out: Skeleton): void {
   const stop = end - start <= MAX_LENGTH ? end : wholeWords(bytes, start, start + MAX_LENGTH);
   let at = start;
   while (at < stop && !out.isFull) {
@@ -59,7 +51,7 @@ function tokenizeText(bytes: Uint8Array, start: number, end: number, out: Skelet
 }
 
 /** A word that would be cut off is left out. */
-function wholeWords(bytes: Uint8Array, start: number, stop: number): number {
+export function wholeWords(bytes: Uint8Array, start: number, stop: number): number {
   let end = stop;
   while (end > start && (kindAt(bytes, end - 1, stop) & ENDS_WORD) === 0) end--;
   return end > start ? end : stop;
@@ -142,7 +134,7 @@ function takeWord(bytes: Uint8Array, from: number, start: number, stop: number, 
     (keyed && emptyValues.has(coreHash));
   const isKey = bytes[at] === Code.equals && at === end && !(varies && !isNumberedKey(bytes, from, end, slashes));
   if (isKey) {
-    out.word(from, at + 1, hashByte(coreHash, Code.equals) || 1);
+    out.key(from, at, hashByte(coreHash, Code.equals) || 1);
     if (isEmptyValue(bytes, at + 1, stop)) out.hole();
     return at + 1;
   }

@@ -78,13 +78,6 @@ const thingNouns: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Values that fill the place after this word before it is a hole: fewer where a name is expected; 0 for others. */
-export function valuesAfter(word: string): number {
-  const lower = word.toLowerCase();
-  if (nameNouns.has(lower)) return 2;
-  return thingNouns.has(lower) ? 3 : 0;
-}
-
 const sentenceWords: ReadonlySet<string> = new Set(
   words(
     'is are was were be been not no has have had on off to from by for with without in into at of as and or but the a an ' +
@@ -98,18 +91,39 @@ const sentenceWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether a word is one of a sentence (a state, a verb form, a preposition) rather than a name. */
-export function isProse(word: string): boolean {
+/** What a word is to its neighbours, as bits. */
+export const Trait = {
+  /** One of a sentence (a state, a verb form, a preposition) rather than a name. */
+  prose: 1,
+  /** May stand where other lines have a number: a key never does. */
+  value: 2,
+  /** May be one of several that vary together: no sentence word, no key, no state in capitals. */
+  free: 4,
+  /** A name follows, nearly always or often. */
+  beforeName: 8,
+  beforeThing: 16,
+} as const;
+
+/** Of an empty text, which stands for a hole: none. */
+export function traitsOf(word: string): number {
+  if (word === '') return 0;
   const lower = word.toLowerCase();
+  const before = nameNouns.has(lower) ? Trait.beforeName : thingNouns.has(lower) ? Trait.beforeThing : 0;
+  if (isProse(lower)) return before | Trait.prose;
+  if (word.endsWith('=')) return before;
+  return before | Trait.value | (word === word.toUpperCase() ? 0 : Trait.free);
+}
+
+/** Values that fill the place after such a word before it is a hole: fewer where a name is expected; 0 for others. */
+export function valuesAfter(traits: number): number {
+  if ((traits & Trait.beforeName) !== 0) return 2;
+  return (traits & Trait.beforeThing) === 0 ? 0 : 3;
+}
+
+function isProse(lower: string): boolean {
   return sentenceWords.has(lower) || (lower.length > 4 && (lower.endsWith('ed') || lower.endsWith('ing')));
 }
 
-/** Whether a word may stand where other lines have a number: a key never does. */
 export function isValue(word: string): boolean {
-  return !word.endsWith('=') && !isProse(word);
-}
-
-/** Whether a word may be one of several that vary together: no sentence word, no key, no state in capitals. */
-export function isFree(word: string): boolean {
-  return !word.endsWith('=') && word !== word.toUpperCase() && !isProse(word);
+  return (traitsOf(word) & Trait.value) !== 0;
 }

@@ -1,0 +1,80 @@
+import {
+  byteKinds,
+  Code,
+  CORE,
+  ENDS_WORD,
+  HASH_BASIS,
+  hashByte,
+  LINE_END,
+  NOT_HEX,
+  SLASH,
+  SPACE,
+  VARIES,
+} from './byte-kinds.ts';
+import { MAX_LENGTH, wholeWords } from './tokenizer.ts';
+
+const MARK = 0x2545f491;
+/** Hexadecimal groups are short; see `endOfGroups`. */
+const MAX_GROUP = 4;
+
+/**
+ * A hash of a line in which each word with a digit counts as one mark: lines with the same key have the same skeleton, so
+ * that those that come again need not be read as words. What else the tokenizer looks at in such a word is part of its
+ * mark: how it starts and ends, whether a key may be in it, whether it is a short hexadecimal group.
+ */
+export class LineKey {
+  low = 0;
+  high = 0;
+
+  read(bytes: Uint8Array, start: number, end: number): this {
+    const stop = end - start <= MAX_LENGTH ? end : wholeWords(bytes, start, start + MAX_LENGTH);
+    let low = HASH_BASIS;
+    let high = MARK;
+    let before = 0;
+    let worded = 0;
+    let at = start;
+    for (;;) {
+      const from = at;
+      const basis = HASH_BASIS ^ (before << 8);
+      let hash = basis;
+      let gathered = 0;
+      let code = 0;
+      let kind = LINE_END;
+      let dotted = false;
+      for (; at < stop; at++) {
+        code = bytes[at] as number;
+        kind = byteKinds[code] as number;
+        if ((kind & ENDS_WORD) !== 0) break;
+        hash = hashByte(hash, code);
+        gathered |= kind;
+        if (kind === NOT_HEX && code === Code.dot && bytes[at + 1] === Code.dot) dotted = true;
+      }
+      if ((gathered & VARIES) !== 0 && !dotted && !(code === Code.equals && at < stop)) {
+        hash = Math.imul(basis ^ gathered, MARK) ^ edges(bytes, from, at);
+        if ((gathered & NOT_HEX) === 0 && (before === Code.colon || code === Code.colon))
+          hash += Math.min(at - from, MAX_GROUP + 1);
+      }
+      low = Math.imul(low ^ hash, 0x85ebca6b);
+      high = Math.imul(high + hash, 0xc2b2ae35);
+      low ^= low >>> 15;
+      high ^= high >>> 14;
+      worded |= gathered & CORE;
+      if (at >= stop || (kind === LINE_END && worded !== 0)) break;
+      before = code;
+      at++;
+      if (kind === SPACE) while (at < stop && byteKinds[bytes[at] as number] === SPACE) at++;
+    }
+    this.low = low;
+    this.high = high;
+    return this;
+  }
+}
+
+/** Slashes and punctuation at the ends of a word. */
+function edges(bytes: Uint8Array, from: number, end: number): number {
+  const first = bytes[from] as number;
+  const last = bytes[end - 1] as number;
+  const start = ((byteKinds[first] as number) & SLASH) === 0 ? 0 : first;
+  const kind = byteKinds[last] as number;
+  return (kind & SLASH) === 0 && (kind & CORE) !== 0 ? start : (start << 8) ^ last;
+}
