@@ -18,6 +18,7 @@ import { LogIntake } from './logs/log-intake.ts';
 import { createNoveltyRates } from './logs/novelty-rates.ts';
 import { registerTemplateGauges } from './logs/template-gauges.ts';
 import { createTemplateMiner } from './logs/template-miner.ts';
+import { TemplateOwners } from './logs/template-owners.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
@@ -72,6 +73,7 @@ export function createEngine(parts: EngineParts) {
   const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted });
   const lines = createExampleLines(options.maxTemplates);
   const miner = createTemplateMiner(options);
+  const owners = new TemplateOwners();
   registerTemplateGauges(metrics, miner);
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
@@ -79,7 +81,7 @@ export function createEngine(parts: EngineParts) {
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
-  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, lines, novelty, skipped });
+  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, owners, lines, novelty, skipped });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
   const examples = new Examples(subjects, lines, mask);
@@ -135,7 +137,8 @@ export function createEngine(parts: EngineParts) {
     }
   }
 
-  const state = { series, subjects, findings, changes, bucketMs: bucket, mask };
+  const logMemory = { miner, owners, novelty };
+  const state = { series, subjects, findings, changes, logs: logMemory, bucketMs: bucket, mask };
   return { accept, leaveOut, close, budget, coverage, findings, history, counts, series, state };
 }
 

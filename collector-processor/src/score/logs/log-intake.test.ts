@@ -92,6 +92,73 @@ describe('a new kind of line', () => {
   });
 });
 
+describe('a kind that came from a merge', () => {
+  const names = ['ana', 'berta', 'carl', 'dora', 'emil', 'frida', 'gustav', 'hanna', 'ivan', 'jana'];
+  const filled = (name: string) => ({ body: `basket that ${name} filled was lost`, severity: ERROR });
+
+  test('is no news to a service that knew a part of it', () => {
+    const world = createWorld();
+    const other = { service: 'billing' };
+    const both = (more: readonly Omit<TestRecord, 'timeMs'>[]): void => {
+      world.logs(other, [{ ...filled('ana'), timeMs: world.nowMs() + 1 }]);
+      second(world, more);
+    };
+    repeat(LEARNED, () => both([filled('berta'), filled('berta')]));
+    repeat(5, () => both(names.map(filled)));
+    repeat(10, () => both([filled('kurt'), filled('lena'), filled('max'), filled('nina')]));
+    const known = world.engine.state.logs.miner;
+    expect(known.merges).toBeGreaterThan(0);
+    expect(world.opened().filter(({ series }) => series.service === 'billing')).toEqual([]);
+    const ofBilling = [...world.engine.series.from(0)].filter(
+      ({ series }) => series.service === 'billing' && series.template !== undefined,
+    );
+    expect(ofBilling).toHaveLength(1);
+  });
+});
+
+describe('a service that brings ever new kinds of lines', () => {
+  const random = createRandom(7);
+  const word = (): string => Array.from({ length: 7 }, () => 'ghijklmnop'[Math.floor(random.uniform() * 10)]).join('');
+
+  test('has them added up as one, which is counted and shown in coverage', () => {
+    const world = createWorld({ maxNewTemplates: 10 });
+    second(
+      world,
+      Array.from({ length: 30 }, () => ({ body: `${word()} ${word()} ${word()}`, severity: INFO })),
+    );
+    world.advance(2000);
+    const templates = [...world.engine.series.from(0)].map(({ series: { template } }) => template);
+    expect(templates).toContain('(other)');
+    expect(world.counter('sentinel_templates_other_lines')).toBeGreaterThan(15);
+    const lines = [...world.engine.coverage.entries(0)].map(({ item }) => item);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ title: 'Log lines of ever new kinds', service: 'checkout', state: 'unsuitable' }),
+    );
+  });
+
+  test('does not hide a new kind of line of another service', () => {
+    const world = createWorld({ maxNewTemplates: 10, maxTemplates: 100, maxTemplatesPerService: 60 });
+    const loud = { service: 'loud' };
+    const noisy = (more: readonly Omit<TestRecord, 'timeMs'>[] = []): void => {
+      const timeMs = world.nowMs() + 1;
+      const flood = Array.from({ length: 40 }, () => ({
+        timeMs,
+        body: `${word()} ${word()} ${word()}`,
+        severity: INFO,
+      }));
+      world.logs(loud, flood);
+      second(world, more);
+    };
+    repeat(LEARNED, () => noisy());
+    expect(world.opened()).toEqual([]);
+    repeat(5, () => noisy(lines(6, 'card of ana declined after retry', WARN)));
+    expect(world.opened().map(({ series: { service, measure } }) => [service, measure])).toContainEqual([
+      'checkout',
+      'new_template',
+    ]);
+  });
+});
+
 test('a storm of a known line is told as a rate', () => {
   const world = createWorld();
   repeat(90, (index) => second(world, index % 10 === 0 ? lines(1, 'connection lost to', ERROR) : []));

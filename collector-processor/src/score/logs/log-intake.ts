@@ -17,7 +17,7 @@ import { bodyKind } from './map-body.ts';
 import type { NoveltyRates } from './novelty-rates.ts';
 import { isBadNews, severityClass, severityClassOfText, severityNames, WARN } from './severity.ts';
 import { OTHER, type TemplateMiner } from './template-miner.ts';
-import { TemplateOwners } from './template-owners.ts';
+import type { TemplateOwners } from './template-owners.ts';
 
 export interface LogIntakeParts {
   readonly subjects: SubjectStore;
@@ -25,6 +25,7 @@ export interface LogIntakeParts {
   readonly admission: Admission;
   readonly counts: SignalCounts;
   readonly miner: TemplateMiner;
+  readonly owners: TemplateOwners;
   readonly lines: ExampleLines;
   readonly novelty: NoveltyRates;
   readonly skipped: SkippedTelemetry;
@@ -44,7 +45,6 @@ export class LogIntake {
   private readonly parts: LogIntakeParts;
   private readonly cache: SubjectCache;
   private readonly hasher = new Hasher();
-  private readonly owners = new TemplateOwners();
   /** Sources of which coverage knows that they bring too many kinds of lines. */
   private readonly told = new WeakSet<Source>();
   private newest = -1;
@@ -118,11 +118,11 @@ export class LogIntake {
     const start = columns.bodyStart[i] as number;
     const end = columns.bodyEnd[i] as number;
     if (start >= end) return NAMELESS;
-    const { miner, lines } = this.parts;
+    const { miner, lines, owners } = this.parts;
     const { payload } = columns;
     const isText = columns.bodyIsText[i] === 1;
     if (!isText && bodyKind(payload, start, end) === 'nothing') return NAMELESS;
-    const owner = this.owners.of(source);
+    const owner = owners.of(source);
     const id = isText ? miner.learn(payload, start, end, owner) : miner.learnValue(payload, start, end, owner);
     if (id === OTHER) this.noteOther(source);
     const text = miner.hash(id);

@@ -2,7 +2,11 @@
 export interface NoveltyRates {
   /** Notes a new kind of line; returns how many lines of new kinds to expect in a step, NaN while that is unknown. */
   born(service: string, bucket: number): number;
+  save(): SavedNovelty;
+  load(saved: SavedNovelty): void;
 }
+
+export type SavedNovelty = readonly (readonly [service: string, since: number, count: number])[];
 
 const MAX_SERVICES = 10_000;
 
@@ -22,6 +26,10 @@ export function createNoveltyRates(learningBuckets: number): NoveltyRates {
       const watched = bucket - births.since - learningBuckets;
       if (watched < 0) return NaN;
       return (births.count++ + 0.5) / (watched + 1);
+    },
+    save: () => [...services].map(([service, { since, count }]) => [service, since, count] as const),
+    load(saved) {
+      for (const [service, since, count] of saved) services.set(service, { since, count });
     },
   };
 }

@@ -3,12 +3,6 @@ import { rootOf, type Template } from './template.ts';
 /** Places of one set. */
 const WAYS = 4;
 
-export interface CachedTemplate {
-  readonly low: number;
-  readonly high: number;
-  readonly template: Template;
-}
-
 /**
  * From a hash to a template. A hash has a set of four places, of which the one not used for longest is given away: nothing
  * is ever rehashed or swept, so every call costs the same. What is forgotten here is found again by a longer way.
@@ -65,15 +59,14 @@ export class TemplateCache {
     this.uses[chosen] = ++this.now;
   }
 
-  /** What is known, the least recently used first. */
-  entries(): CachedTemplate[] {
-    return [...this.templates.keys()]
-      .sort((a, b) => (this.uses[a] as number) - (this.uses[b] as number))
-      .flatMap((place) => {
-        const template = this.templates[place];
-        const root = template === undefined ? undefined : rootOf(template);
-        if (root === undefined || root.gone) return [];
-        return [{ low: this.lows[place] as number, high: this.highs[place] as number, template: root }];
-      });
+  /** What is known of live templates: hash and number of the template, three for each. */
+  numbers(): Int32Array {
+    const numbers: number[] = [];
+    for (const [place, template] of this.templates.entries()) {
+      const root = template === undefined ? undefined : rootOf(template);
+      if (root === undefined || root.gone) continue;
+      numbers.push(this.lows[place] as number, this.highs[place] as number, root.id);
+    }
+    return Int32Array.from(numbers);
   }
 }

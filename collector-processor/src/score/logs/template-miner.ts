@@ -5,8 +5,9 @@ import { LineKey } from './line-key.ts';
 import { findMapMessage, readMapKeys } from './map-body.ts';
 import { Skeleton } from './skeleton.ts';
 import { TemplateCache } from './template-cache.ts';
+import { loadTemplates, saveTemplates, type SavedTemplates } from './template-memory.ts';
 import { TemplateMerger } from './template-merger.ts';
-import { createTemplateOwner, type TemplateOwner } from './template-owners.ts';
+import { createTemplateOwner, type TemplateOwner, type TemplateOwners } from './template-owners.ts';
 import { type TemplateLimits, TemplateStore } from './template-store.ts';
 import { TemplateTrie } from './template-trie.ts';
 import { shapeOf, type Template, textOf } from './template.ts';
@@ -35,6 +36,9 @@ export interface TemplateMiner {
   kin(id: number): readonly Hash64[];
   /** Constant words and `<*>` for what varies. */
   text(id: number): string;
+  /** What is known, piece by piece; to be loaded into an empty miner. False: it is of another version and not used. */
+  save(): Iterable<SavedTemplates>;
+  load(piece: SavedTemplates, owners: TemplateOwners): boolean;
   readonly size: number;
   /** Kinds that were found to be part of another, and kinds dropped for want of room. */
   readonly merges: number;
@@ -177,6 +181,8 @@ export function createTemplateMiner(options: TemplateMinerOptions): TemplateMine
       const template = find(id);
       return template === undefined ? '' : textOf(template);
     },
+    save: () => saveTemplates(store),
+    load: (piece, owners) => loadTemplates({ store, merger }, owners, piece),
     get size() {
       return store.size;
     },

@@ -21,7 +21,7 @@ export interface NewTemplate {
   readonly shape: Shape;
   readonly owner: TemplateOwner;
   /** Goes on as this one. */
-  readonly heir?: Template;
+  readonly heir?: Pick<Template, 'id' | 'lineage'>;
   readonly kin: readonly Hash64[];
   readonly takesRest: boolean;
   readonly lines: number;
@@ -80,7 +80,7 @@ export class TemplateStore {
     const template: Template = {
       ...shape,
       ...{
-        id: heir?.id ?? this.nextId++,
+        id: heir?.id ?? this.nextId,
         takesRest,
         low,
         high,
@@ -92,6 +92,7 @@ export class TemplateStore {
       ...{ constants: constantsOf(words), signature: signatureOf(words), lastUse: this.now, spared: 0 },
       ...{ into: undefined, gone: false, node: -1, place: this.live.length },
     };
+    this.nextId = Math.max(this.nextId, template.id + 1);
     this.byId.set(template.id, template);
     this.live.push(template);
     this.owners.add(owner);

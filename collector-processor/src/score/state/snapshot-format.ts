@@ -11,7 +11,15 @@ const READABLE: ReadonlySet<number> = new Set([SNAPSHOT_VERSION]);
 const HEADER = MAGIC.length + 2;
 const SECTION_HEADER = 9;
 
-export const SectionKind = { meta: 1, subjects: 2, changes: 3, findings: 4, end: 255 } as const;
+export const SectionKind = {
+  meta: 1,
+  subjects: 2,
+  changes: 3,
+  findings: 4,
+  templates: 5,
+  novelty: 6,
+  end: 255,
+} as const;
 
 export interface Section {
   readonly kind: number;

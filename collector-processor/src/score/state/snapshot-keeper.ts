@@ -102,7 +102,10 @@ export function createSnapshotKeeper({ options, state, clock, logger, metrics }:
         return;
       }
       counts.restored.add(1);
-      logger.info({ path, series: outcome.series, leftOut: outcome.leftOut }, 'What was learned before is used again.');
+      const { series, templates, leftOut, templatesFresh: reason } = outcome;
+      logger.info({ path, series, templates, leftOut }, 'What was learned before is used again.');
+      if (reason !== undefined)
+        logger.warn({ path, reason }, 'Log templates of the snapshot are not used; they are learned anew.');
     },
   };
 }

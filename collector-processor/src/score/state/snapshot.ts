@@ -2,6 +2,10 @@ import type { Mask } from '../../runtime/masking.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
+import type { NoveltyRates, SavedNovelty } from '../logs/novelty-rates.ts';
+import type { SavedTemplates } from '../logs/template-memory.ts';
+import type { TemplateMiner } from '../logs/template-miner.ts';
+import type { TemplateOwners } from '../logs/template-owners.ts';
 import { maskedIdentity } from '../masked-identity.ts';
 import {
   joinParts,
@@ -23,17 +27,34 @@ import {
   type Stores,
 } from './subject-snapshot.ts';
 
+/** What is known of log lines. */
+export interface LogMemory {
+  readonly miner: TemplateMiner;
+  readonly owners: TemplateOwners;
+  readonly novelty: NoveltyRates;
+}
+
 export interface Snapshotted extends Stores {
   readonly findings: Findings;
   readonly changes: Changes;
+  readonly logs: LogMemory;
   readonly bucketMs: number;
   /** Its patterns may have changed since names were kept. */
   readonly mask: Mask;
 }
 
-export type RestoreOutcome =
-  | { readonly kind: 'restored'; readonly series: number; readonly leftOut: number; readonly savedAtMs: number }
-  | { readonly kind: 'fresh'; readonly reason: string };
+export type RestoreOutcome = Restored | { readonly kind: 'fresh'; readonly reason: string };
+
+export interface Restored {
+  readonly kind: 'restored';
+  readonly series: number;
+  readonly templates: number;
+  /** Subjects that found no room. */
+  readonly leftOut: number;
+  readonly savedAtMs: number;
+  /** Why templates are learned anew although series are not. */
+  readonly templatesFresh?: string;
+}
 
 interface Meta {
   readonly savedAtMs: number;
@@ -41,12 +62,13 @@ interface Meta {
   readonly parts: readonly SavedPart[];
 }
 
+const otherTemplates = 'its log templates are of another version';
 /** Subjects of one section: a few MiB at most, so that writing never holds up the event loop. */
 const SUBJECTS_PER_SECTION = 128;
 
 /** What has been learned, as the bytes of a file, a piece at a time. */
 export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<Uint8Array> {
-  const { subjects, series, findings, changes, bucketMs } = state;
+  const { subjects, series, findings, changes, logs, bucketMs } = state;
   const parts = layoutOf(series.parts);
   const bytesPerSeries = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   yield snapshotHeader();
@@ -62,6 +84,8 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
     }
     yield snapshotSection(SectionKind.subjects, joinParts(JSON.stringify(saved), Buffer.concat(numbers)));
   }
+  for (const piece of logs.miner.save()) yield jsonSection(SectionKind.templates, piece);
+  yield jsonSection(SectionKind.novelty, logs.novelty.save());
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
@@ -89,7 +113,19 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   linkPresence(state, saved);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
-  return { kind: 'restored', series: state.series.size, leftOut, savedAtMs: meta.savedAtMs };
+  const { miner, novelty } = state.logs;
+  const known = loadLines(state.logs, read.sections);
+  // When every line is of a new kind once more, that is no news.
+  if (known) novelty.load((jsonOf(read.sections, SectionKind.novelty) ?? []) as SavedNovelty);
+  const restored = { kind: 'restored', series: state.series.size, templates: miner.size, leftOut } as const;
+  return { ...restored, savedAtMs: meta.savedAtMs, ...(known ? {} : { templatesFresh: otherTemplates }) };
+}
+
+/** False when they are of another version. */
+function loadLines({ miner, owners }: LogMemory, sections: readonly Section[]): boolean {
+  return sections
+    .filter(({ kind }) => kind === SectionKind.templates)
+    .every(({ bytes }) => miner.load(parse(bytes) as SavedTemplates, owners));
 }
 
 /** Returns how many subjects found no room. */
@@ -136,5 +172,9 @@ function jsonSection(kind: number, content: unknown): Uint8Array {
 /** The checksum vouches for the shape: nobody but `saveSnapshot` writes these. */
 function jsonOf(sections: readonly Section[], kind: number): unknown {
   const section = sections.find((candidate) => candidate.kind === kind);
-  return section === undefined ? undefined : JSON.parse(Buffer.from(section.bytes).toString());
+  return section === undefined ? undefined : parse(section.bytes);
+}
+
+function parse(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString());
 }
