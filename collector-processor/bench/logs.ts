@@ -46,8 +46,8 @@ if (values.wrong)
 
 const mean = (pick: (row: (typeof rows)[number]) => number): number =>
   rounded(rows.reduce((sum, row) => sum + pick(row), 0) / rows.length);
-const speed = Math.round(measureSpeed(sets));
 const pauses = measureFloods();
+const speed = Math.round(measureSpeed(sets));
 console.table(pauses);
 console.log(
   JSON.stringify({
