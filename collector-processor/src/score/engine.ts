@@ -16,7 +16,7 @@ import { createLoadBudget } from './load-budget.ts';
 import { createExampleLines } from './logs/example-lines.ts';
 import { LogIntake } from './logs/log-intake.ts';
 import { createNoveltyRates } from './logs/novelty-rates.ts';
-import { registerTemplateGauges } from './logs/template-gauges.ts';
+import { joinedLines, registerTemplateGauges } from './logs/template-gauges.ts';
 import { createTemplateMiner } from './logs/template-miner.ts';
 import { TemplateOwners } from './logs/template-owners.ts';
 import { PointIntake } from './metrics/point-intake.ts';
@@ -81,7 +81,8 @@ export function createEngine(parts: EngineParts) {
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
-  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, owners, lines, novelty, skipped });
+  const joined = joinedLines(metrics);
+  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, owners, lines, novelty, skipped, joined });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
   const examples = new Examples(subjects, lines, mask);

@@ -15,6 +15,7 @@ export const Code = {
   escape: 0x1b,
   space: 0x20,
   quote: 0x22,
+  hash: 0x23,
   apostrophe: 0x27,
   comma: 0x2c,
   dot: 0x2e,

@@ -25,6 +25,8 @@ const MAX_GROUP = 4;
 export class LineKey {
   low = 0;
   high = 0;
+  /** Where reading ended: at the end of the first line that has words. */
+  end = 0;
 
   read(bytes: Uint8Array, start: number, end: number): this {
     const stop = end - start <= MAX_LENGTH ? end : wholeWords(bytes, start, start + MAX_LENGTH);
@@ -66,6 +68,7 @@ export class LineKey {
     }
     this.low = low;
     this.high = high;
+    this.end = at;
     return this;
   }
 }

@@ -159,6 +159,55 @@ describe('a service that brings ever new kinds of lines', () => {
   });
 });
 
+describe('a stack trace', () => {
+  const known = 'no stock\n\tat com.shop.Cart.total(Cart.java:12)\n\tat com.shop.Main.run(Main.java:3)';
+  const elsewhere = 'no stock\n\tat com.shop.Basket.sum(Basket.java:7)\n\tat com.shop.Main.run(Main.java:3)';
+  const asBody = (text: string) => [{ body: text, severity: ERROR }];
+  const asRecords = (text: string) => text.split('\n').map((body) => ({ body, severity: ERROR }));
+
+  describe.each([
+    ['in one body', asBody],
+    ['that came apart into records', asRecords],
+  ])('%s', (_name, form) => {
+    const traces = (text: string, count: number) => Array.from({ length: count }, () => form(text)).flat();
+
+    function failing(): World {
+      const world = createWorld();
+      repeat(LEARNED, () => second(world, traces(known, 2)));
+      expect(world.opened()).toEqual([]);
+      return world;
+    }
+
+    test('counts once, for its message and for where it comes from', () => {
+      const world = failing();
+      const templates = [...world.engine.series.from(0)].flatMap(({ series: { template } }) => template ?? []);
+      expect(templates.sort()).toEqual(['exception at com.shop.Cart.total', 'no stock', 'order <*> shipped']);
+      const errors = [...world.engine.series.from(0)].find(({ series }) => series.severity === 'ERROR');
+      expect(errors?.lastValue).toBe(2);
+    });
+
+    test('from a new place is news though its message is known', () => {
+      const world = failing();
+      repeat(5, () => second(world, [...traces(known, 1), ...traces(elsewhere, 4)]));
+      const news = world.opened().filter(({ series }) => series.measure === 'new_template');
+      expect(news.map(({ series }) => series.template)).toEqual(['exception at com.shop.Basket.sum']);
+      expect(news[0]?.exampleLines[0]).toMatch(/^no stock/);
+    });
+
+    test('from a known place with other line numbers is none', () => {
+      const world = failing();
+      repeat(20, () => second(world, traces(known.replace('12', '14'), 2)));
+      expect(world.opened()).toEqual([]);
+    });
+  });
+
+  test('that came apart has its lines counted', () => {
+    const world = createWorld();
+    second(world, asRecords(known));
+    expect(world.counter('sentinel_log_lines_joined_total')).toBe(2);
+  });
+});
+
 test('a storm of a known line is told as a rate', () => {
   const world = createWorld();
   repeat(90, (index) => second(world, index % 10 === 0 ? lines(1, 'connection lost to', ERROR) : []));

@@ -1,6 +1,6 @@
 import type { LogColumns } from '../../model/columns.ts';
-import type { Hash64 } from '../../model/resource.ts';
 import { ABSENT } from '../../model/symbols.ts';
+import type { Counter } from '../../runtime/self-metrics.ts';
 import type { Admission } from '../admission.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
@@ -13,9 +13,11 @@ import type { SubjectStore } from '../state/subject-store.ts';
 import { NAMELESS, REFUSED, SubjectCache } from '../subject-cache.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import type { ExampleLines } from './example-lines.ts';
+import { LineSubjects } from './line-subjects.ts';
 import { bodyKind } from './map-body.ts';
 import type { NoveltyRates } from './novelty-rates.ts';
-import { isBadNews, severityClass, severityClassOfText, severityNames, WARN } from './severity.ts';
+import { severityClass, severityClassOfText, severityNames, WARN } from './severity.ts';
+import { readTracedBody, StackTrace, startsWithTrace, type TracedBody } from './stack-trace.ts';
 import { OTHER, type TemplateMiner } from './template-miner.ts';
 import type { TemplateOwners } from './template-owners.ts';
 
@@ -29,16 +31,16 @@ export interface LogIntakeParts {
   readonly lines: ExampleLines;
   readonly novelty: NoveltyRates;
   readonly skipped: SkippedTelemetry;
+  /** Lines of stack traces that came in records of their own. */
+  readonly joined: Counter;
 }
 
 const severityKind = kindNumber('severity');
-const templateKind = kindNumber('template');
 const otherTitle = 'Log lines of ever new kinds';
 const otherWhy =
   'The service brings more new kinds of lines than max_new_templates in a bucket or max_templates_per_service have room ' +
   'for. Those are added up as one kind, "(other)".';
-const SEVERITY = 1;
-const TEMPLATE = 2;
+const NO_TRACE = { place: '' } as const;
 
 /** Adds log records up by service and severity, and by service and template. */
 export class LogIntake {
@@ -48,10 +50,21 @@ export class LogIntake {
   /** Sources of which coverage knows that they bring too many kinds of lines. */
   private readonly told = new WeakSet<Source>();
   private newest = -1;
+  private readonly subjects: LineSubjects;
+  /** The stack trace whose lines come one by one, and who sends them. */
+  private readonly trace = new StackTrace();
+  private readonly bodyTrace = new StackTrace();
+  private openIn: Source | undefined;
+  /** The record of this request that was counted last. */
+  private lastSource: Source | undefined;
+  private lastFrame: Frame | undefined;
+  private lastSeverity = 0;
+  private lastSubject = -1;
 
   constructor(parts: LogIntakeParts) {
     this.parts = parts;
     this.cache = new SubjectCache(parts.admission);
+    this.subjects = new LineSubjects(parts);
   }
 
   accept(columns: LogColumns, sources: readonly Source[]): void {
@@ -79,10 +92,13 @@ export class LogIntake {
         touched = resource[i] as number;
         touchedFrame = frame;
       }
+      if (this.joins(columns, i, source)) continue;
       const severity = severityOf(columns, i);
       const template = this.template(columns, i, source, severity, frame);
       this.add(frame, this.severity(source, severity, frame.bucket), columns, i, severity, template);
     }
+    if (this.trace.isOpen && count > 0) this.countOpen(columns, count - 1);
+    this.lastSource = this.lastFrame = undefined;
   }
 
   private add(frame: Frame, subject: number, columns: LogColumns, i: number, severity: number, template: number): void {
@@ -99,7 +115,7 @@ export class LogIntake {
   }
 
   private severity(source: Source, severity: number, bucket: number): number {
-    const { low, high } = this.hasher.reset(source.id, SEVERITY).mix(severity, 0);
+    const { low, high } = this.hasher.reset(source.id, 0).mix(severity, 0);
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
     const { subjects, admission } = this.parts;
@@ -123,49 +139,64 @@ export class LogIntake {
     const isText = columns.bodyIsText[i] === 1;
     if (!isText && bodyKind(payload, start, end) === 'nothing') return NAMELESS;
     const owner = owners.of(source);
-    const id = isText ? miner.learn(payload, start, end, owner) : miner.learnValue(payload, start, end, owner);
+    const traced = isText && startsWithTrace(payload, start, end) ? this.traced(payload, start, end) : undefined;
+    const id = isText
+      ? miner.learn(payload, traced?.start ?? start, traced?.end ?? end, owner)
+      : miner.learnValue(payload, start, end, owner);
     if (id === OTHER) this.noteOther(source);
-    const text = miner.hash(id);
-    const { low, high } = this.hasher.reset(source.id, TEMPLATE).mix(text.low, text.high).mix(severity, 0);
-    const known = this.cache.get(low, high, frame.bucket);
-    const subject = known >= 0 ? known : this.join(low, high, id, source, severity, frame);
+    const subject = this.subjects.ofTemplate(id, source, severity, frame);
     if (subject >= 0 && subject < NAMELESS && frame.find(subject) < 0) lines.keep(subject, payload, start, end);
     this.add(frame, subject, columns, i, severity, NAMELESS);
+    this.lastSource = source;
+    this.lastFrame = frame;
+    this.lastSeverity = severity;
+    this.lastSubject = subject;
+    const hasMore = isText && traced === undefined && miner.readTo > start && miner.readTo < end;
+    const { place } = traced ?? (hasMore ? this.traced(payload, start, end) : NO_TRACE);
+    if (place !== '') this.countPlace(place, columns, i);
     return subject;
   }
 
-  private join(low: number, high: number, id: number, source: Source, severity: number, frame: Frame): number {
-    const { subjects, admission, miner, novelty } = this.parts;
-    const stable = this.stableHash(miner.hash(id), source, severity);
-    let subject = subjects.find(stable.low, stable.high);
-    if (subject < 0) subject = this.findKin(id, source, severity);
-    if (subject < 0) {
-      const template = miner.text(id);
-      const identity = { ...identityOf(source, 'logs'), template, severity: severityNames[severity] ?? '' };
-      const { bucket } = frame;
-      subject = admission.admit(stable.low, stable.high, templateKind, source, 'logs', bucket, identity);
-      const expected = novelty.born(`${source.key.high}:${source.key.low}`, bucket);
-      const news = id !== OTHER && isBadNews(severity, template);
-      if (subject >= 0) subjects.detail[subject] = news ? expected : NaN;
-    }
-    this.cache.set(low, high, subject, frame.bucket);
-    return subject;
+  /** A body of several lines. */
+  private traced(payload: Uint8Array, start: number, end: number): TracedBody {
+    return readTracedBody(payload, start, end, this.bodyTrace);
   }
 
-  /** The same in every process. */
-  private stableHash({ low, high }: Hash64, { key }: Source, severity: number): Hash64 {
-    const hash = this.hasher.reset(key.low, key.high).mix(templateKind, severity).mix(low, high);
-    return { low: hash.low, high: hash.high };
+  /** Whether the record is a line of a stack trace that came apart: it belongs to the record before it. */
+  private joins(columns: LogColumns, i: number, source: Source): boolean {
+    const start = columns.bodyStart[i] as number;
+    const end = columns.bodyEnd[i] as number;
+    if (this.trace.isOpen && this.openIn !== source) this.endTrace(columns, i);
+    if (columns.bodyIsText[i] === 1 && this.trace.take(columns.payload, start, end)) {
+      this.openIn = source;
+      this.parts.joined.add(1);
+      return true;
+    }
+    if (this.trace.isOpen) this.endTrace(columns, i);
+    return false;
   }
 
-  /** A kind that came from a merge goes on as what the service knew before: it is no news. */
-  private findKin(id: number, source: Source, severity: number): number {
-    for (const kin of this.parts.miner.kin(id)) {
-      const { low, high } = this.stableHash(kin, source, severity);
-      const subject = this.parts.subjects.find(low, high);
-      if (subject >= 0) return subject;
-    }
-    return -1;
+  private endTrace(columns: LogColumns, i: number): void {
+    this.countOpen(columns, i);
+    this.trace.clear();
+  }
+
+  /** Counts the place that the lines of a trace told, if the record before them is known. */
+  private countOpen(columns: LogColumns, i: number): void {
+    const place = this.trace.takePlace();
+    if (place !== '' && this.lastSource === this.openIn) this.countPlace(place, columns, i);
+  }
+
+  /** For the record that was counted last. */
+  private countPlace(place: string, columns: LogColumns, i: number): void {
+    const { lastSource: source, lastFrame: frame, lastSeverity: severity, lastSubject: subject } = this;
+    if (source === undefined || frame === undefined) return;
+    const isKnown = subject >= 0 && subject < NAMELESS;
+    const told = isKnown && this.subjects.isNews(subject);
+    const owner = this.parts.owners.of(source);
+    const at = this.subjects.ofPlace(place, told, source, severity, frame, owner);
+    if (isKnown && at >= 0 && frame.find(at) < 0) this.parts.lines.share(subject, at);
+    this.add(frame, at, columns, i, severity, NAMELESS);
   }
 
   private noteOther(source: Source): void {

@@ -1,4 +1,4 @@
-import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { TemplateMiner } from './template-miner.ts';
 
 export function registerTemplateGauges(metrics: SelfMetrics, miner: TemplateMiner): void {
@@ -11,4 +11,9 @@ export function registerTemplateGauges(metrics: SelfMetrics, miner: TemplateMine
   metrics.gauge({ name: 'sentinel_templates_other_lines', help: others }, () => miner.others);
   const waiting = 'Steps of merging templates that wait for more lines.';
   metrics.gauge({ name: 'sentinel_templates_waiting', help: waiting }, () => miner.waiting);
+}
+
+export function joinedLines(metrics: SelfMetrics): Counter {
+  const help = 'Lines of stack traces that came in records of their own and were joined to the record before.';
+  return metrics.counter({ name: 'sentinel_log_lines_joined_total', help });
 }

@@ -26,6 +26,8 @@ export interface TemplateMiner {
   learn(bytes: Uint8Array, start: number, end: number, owner: TemplateOwner): number;
   /** The same for an AnyValue message that is no text: of a map the message or else the keys; all others are of one kind. */
   learnValue(bytes: Uint8Array, start: number, end: number, owner: TemplateOwner): number;
+  /** Where the text that was learned last goes on with another line, or a very long one was cut; its end otherwise. */
+  readonly readTo: number;
   /** Every service may bring new kinds again. */
   startStep(): void;
   /** What a number given earlier stands for now: the kind it was merged into, or -1 when that was dropped. */
@@ -183,6 +185,9 @@ export function createTemplateMiner(options: TemplateMinerOptions): TemplateMine
     },
     save: () => saveTemplates(store),
     load: (piece, owners) => loadTemplates({ store, merger }, owners, piece),
+    get readTo() {
+      return key.end;
+    },
     get size() {
       return store.size;
     },

@@ -9,6 +9,8 @@ export interface TemplateOwner {
   /** New ones in the present step. */
   born: number;
   step: number;
+  /** Places that its exceptions came from. */
+  places: number;
 }
 
 /** Lines that make a template a settled one. */
@@ -19,7 +21,7 @@ const RARE_SHARE = 0.25;
 const MAX_SPARED = 8;
 
 export function createTemplateOwner(key = ''): TemplateOwner {
-  return { key, rare: new Set(), settled: new Set(), born: 0, step: -1 };
+  return { key, rare: new Set(), settled: new Set(), born: 0, step: -1, places: 0 };
 }
 
 export function sizeOf({ rare, settled }: TemplateOwner): number {
