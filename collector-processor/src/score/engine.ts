@@ -82,7 +82,18 @@ export function createEngine(parts: EngineParts) {
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
   const joined = joinedLines(metrics);
-  const logs = new LogIntake({ ...shared, counts: counts.logs, miner, owners, lines, novelty, skipped, joined });
+  const lineLimits = { maxTemplatesPerService: options.maxTemplatesPerService, idleBuckets };
+  const logs = new LogIntake({
+    ...shared,
+    ...lineLimits,
+    counts: counts.logs,
+    miner,
+    owners,
+    lines,
+    novelty,
+    skipped,
+    joined,
+  });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
   const examples = new Examples(subjects, lines, mask);

@@ -16,6 +16,9 @@ export interface LineSubjectsParts {
   readonly admission: Admission;
   readonly miner: TemplateMiner;
   readonly novelty: NoveltyRates;
+  readonly maxTemplatesPerService: number;
+  /** Buckets after which a series that is no longer seen gives its place away. */
+  readonly idleBuckets: number;
 }
 
 /** What lines are added up for, and whether the first of them are news. */
@@ -40,8 +43,8 @@ export class LineSubjects {
     this.cache = new SubjectCache(parts.admission);
   }
 
-  /** Of a template by its number. */
-  ofTemplate(id: number, source: Source, severity: number, frame: Frame): number {
+  /** Of a template by its number; that of all others when the service has been given too many series. */
+  ofTemplate(id: number, source: Source, severity: number, frame: Frame, owner: TemplateOwner): number {
     const { miner } = this.parts;
     const hash = miner.hash(id);
     const { low, high } = this.hasher.reset(source.id, 0).mix(hash.low, hash.high).mix(severity, 0);
@@ -53,6 +56,8 @@ export class LineSubjects {
       subject = this.find(kin, source, severity);
       if (subject >= 0) break;
     }
+    if (subject < 0 && id !== OTHER && !this.mayBeGiven(owner, frame))
+      return this.ofTemplate(OTHER, source, severity, frame, owner);
     if (subject < 0)
       subject = this.admit({ hash, text: miner.text(id), mayBeNews: id !== OTHER }, source, severity, frame);
     this.cache.set(low, high, subject, frame.bucket);
@@ -73,6 +78,16 @@ export class LineSubjects {
   /** Whether the first lines of the subject may be told as news. */
   isNews(subject: number): boolean {
     return !Number.isNaN(this.parts.subjects.detail[subject] ?? NaN);
+  }
+
+  /** A template that was dropped leaves its series behind until it is idle, so they have a bound of their own. */
+  private mayBeGiven(owner: TemplateOwner, { bucket }: Frame): boolean {
+    const { maxTemplatesPerService, idleBuckets } = this.parts;
+    if (bucket - owner.givenSince >= idleBuckets) {
+      owner.givenSince = bucket;
+      owner.given = 0;
+    }
+    return owner.given++ < maxTemplatesPerService;
   }
 
   private find(hash: Hash64, source: Source, severity: number): number {

@@ -136,6 +136,18 @@ describe('a service that brings ever new kinds of lines', () => {
     );
   });
 
+  test('takes no more series than it may have templates, whatever becomes of those', () => {
+    const world = createWorld({ maxTemplatesPerService: 20 });
+    const flood = () => Array.from({ length: 10 }, () => ({ body: `${word()} ${word()} ${word()}`, severity: INFO }));
+    repeat(50, () => second(world, flood()));
+    const templates = [...world.engine.series.from(0)].filter(({ series }) => series.template !== undefined);
+    expect(templates).toHaveLength(20 + 1);
+    const other = templates.find(({ series }) => series.template === '(other)');
+    expect(other?.lastValue).toBeGreaterThanOrEqual(10);
+    const entries = [...world.engine.coverage.entries(0)].map(({ item: { title } }) => title);
+    expect(entries).toContain('Log lines of ever new kinds');
+  });
+
   test('does not hide a new kind of line of another service', () => {
     const world = createWorld({ maxNewTemplates: 10, maxTemplates: 100, maxTemplatesPerService: 60 });
     const loud = { service: 'loud' };

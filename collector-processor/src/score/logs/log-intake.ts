@@ -1,7 +1,6 @@
 import type { LogColumns } from '../../model/columns.ts';
 import { ABSENT } from '../../model/symbols.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
-import type { Admission } from '../admission.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace, hasTrace } from '../buckets/trace-ids.ts';
@@ -9,27 +8,21 @@ import type { SignalCounts } from '../intake-counts.ts';
 import type { SkippedTelemetry } from '../skipped.ts';
 import { identityOf, type Source } from '../sources.ts';
 import { Hasher } from '../state/hash64.ts';
-import type { SubjectStore } from '../state/subject-store.ts';
 import { NAMELESS, REFUSED, SubjectCache } from '../subject-cache.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import type { ExampleLines } from './example-lines.ts';
-import { LineSubjects } from './line-subjects.ts';
+import { LineSubjects, type LineSubjectsParts } from './line-subjects.ts';
 import { bodyKind } from './map-body.ts';
-import type { NoveltyRates } from './novelty-rates.ts';
 import { severityClass, severityClassOfText, severityNames, WARN } from './severity.ts';
 import { readTracedBody, StackTrace, startsWithTrace, type TracedBody } from './stack-trace.ts';
-import { OTHER, type TemplateMiner } from './template-miner.ts';
+import { OTHER } from './template-miner.ts';
 import type { TemplateOwners } from './template-owners.ts';
 
-export interface LogIntakeParts {
-  readonly subjects: SubjectStore;
+export interface LogIntakeParts extends LineSubjectsParts {
   readonly window: BucketWindow;
-  readonly admission: Admission;
   readonly counts: SignalCounts;
-  readonly miner: TemplateMiner;
   readonly owners: TemplateOwners;
   readonly lines: ExampleLines;
-  readonly novelty: NoveltyRates;
   readonly skipped: SkippedTelemetry;
   /** Lines of stack traces that came in records of their own. */
   readonly joined: Counter;
@@ -143,8 +136,8 @@ export class LogIntake {
     const id = isText
       ? miner.learn(payload, traced?.start ?? start, traced?.end ?? end, owner)
       : miner.learnValue(payload, start, end, owner);
-    if (id === OTHER) this.noteOther(source);
-    const subject = this.subjects.ofTemplate(id, source, severity, frame);
+    const subject = this.subjects.ofTemplate(id, source, severity, frame, owner);
+    if (id === OTHER || owner.given > this.parts.maxTemplatesPerService) this.noteOther(source);
     if (subject >= 0 && subject < NAMELESS && frame.find(subject) < 0) lines.keep(subject, payload, start, end);
     this.add(frame, subject, columns, i, severity, NAMELESS);
     this.lastSource = source;

@@ -11,6 +11,9 @@ export interface TemplateOwner {
   step: number;
   /** Places that its exceptions came from. */
   places: number;
+  /** Series that its lines were given since a bucket. */
+  given: number;
+  givenSince: number;
 }
 
 /** Lines that make a template a settled one. */
@@ -21,7 +24,7 @@ const RARE_SHARE = 0.25;
 const MAX_SPARED = 8;
 
 export function createTemplateOwner(key = ''): TemplateOwner {
-  return { key, rare: new Set(), settled: new Set(), born: 0, step: -1, places: 0 };
+  return { key, rare: new Set(), settled: new Set(), born: 0, step: -1, places: 0, given: 0, givenSince: 0 };
 }
 
 export function sizeOf({ rare, settled }: TemplateOwner): number {
