@@ -86,10 +86,11 @@ function innocentBackend(port: number): object {
 }
 
 async function isReady(api: number, sentinel: ChildProcess, said: () => string): Promise<void> {
-  for (const until = Date.now() + START_MS; Date.now() < until; await pause(100)) {
+  for (const until = Date.now() + START_MS; Date.now() < until;) {
     const ready = await fetch(`http://127.0.0.1:${api}/readyz`).catch(() => undefined);
     if (ready?.ok === true) return;
     if (sentinel.exitCode !== null) break;
+    await pause(100);
   }
   throw new Error(`Sentinel did not start: ${said()}`);
 }
