@@ -116,12 +116,17 @@ async function* linesOf(file: string): AsyncGenerator {
   const raw: Readable = createReadStream('', { fd: handle });
   const gunzip = raw.pipe(createGunzip());
   raw.on('error', (error) => gunzip.destroy(error));
+  // The iteration throws it too; an error behind its end, or between two lines, must not end the process.
+  let broken: Error | undefined;
+  gunzip.on('error', (error) => (broken = error));
   try {
     for await (const line of createInterface({ input: gunzip, crlfDelay: Infinity })) yield JSON.parse(line) as unknown;
+    if (broken !== undefined) throw broken;
   } catch (error) {
     throw error instanceof SentinelError ? error : unreadable(file, messageOf(error));
   } finally {
     raw.destroy();
+    gunzip.destroy();
   }
 }
 
