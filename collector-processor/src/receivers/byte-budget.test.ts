@@ -37,6 +37,21 @@ test('what would not fit into an empty budget is too large', () => {
   expect(charge.refusedBy).toBe('too_large');
 });
 
+test('while memory is scarce less fits, for now', () => {
+  const all = new ByteBudget(100);
+  const held = new Charge(new ByteBudget(100), all);
+  held.take(40);
+  all.allow(10);
+  const charge = new Charge(new ByteBudget(100), all);
+  expect(charge.take(11)).toBe(false);
+  expect(charge.refusedBy).toBe('full');
+  expect(charge.take(10)).toBe(true);
+  held.end();
+  expect(new Charge(new ByteBudget(100), all).take(40)).toBe(true);
+  all.allow(Infinity);
+  expect(new Charge(new ByteBudget(100), all).take(50)).toBe(true);
+});
+
 test('an ended charge takes no more', () => {
   const all = new ByteBudget(100);
   const charge = new Charge(all, new ByteBudget(100));

@@ -4,9 +4,17 @@ import { type ByteReserve } from '../runtime/body-buffer.ts';
 export class ByteBudget {
   readonly limit: number;
   #used = 0;
+  /** As long as memory is scarce, less than the limit. */
+  #ceiling: number;
 
   constructor(limit: number) {
     this.limit = limit;
+    this.#ceiling = limit;
+  }
+
+  /** From now on no more than so many bytes beyond those that are held now. */
+  allow(bytes: number): void {
+    this.#ceiling = Math.min(this.limit, this.#used + bytes);
   }
 
   get used(): number {
@@ -14,7 +22,7 @@ export class ByteBudget {
   }
 
   fits(bytes: number): boolean {
-    return this.#used + bytes <= this.limit;
+    return this.#used + bytes <= this.#ceiling;
   }
 
   add(bytes: number): void {
@@ -40,8 +48,8 @@ export class Charge implements ByteReserve {
   }
 
   fits(bytes: number): boolean {
-    if (!this.#connection.fits(bytes)) return this.#refuse('connection_full', this.#connection);
-    if (!this.#all.fits(bytes)) return this.#refuse('full', this.#all);
+    if (!this.#connection.fits(bytes)) return this.#refuse('connection_full', this.#connection, bytes);
+    if (!this.#all.fits(bytes)) return this.#refuse('full', this.#all, bytes);
     return true;
   }
 
@@ -62,9 +70,9 @@ export class Charge implements ByteReserve {
     this.shrinkTo(0);
   }
 
-  /** What does not fit although nothing else is there will never fit. */
-  #refuse(shortage: Shortage, budget: ByteBudget): false {
-    this.refusedBy = budget.used === this.#held ? 'too_large' : shortage;
+  /** What would not fit if nothing else were there will never fit. */
+  #refuse(shortage: Shortage, budget: ByteBudget, bytes: number): false {
+    this.refusedBy = this.#held + bytes > budget.limit ? 'too_large' : shortage;
     return false;
   }
 

@@ -6,10 +6,13 @@ import { until } from './testing/receivers-under-test.ts';
 import { useGrpcReceivers, useReceivers } from './testing/use-receivers.ts';
 
 function guardOf(limit: number) {
-  const state = { bytes: 0, flags: [] as string[] };
+  const state = { bytes: 0, flags: [] as string[], allowed: Infinity, collections: 0 };
+  const budget = { allow: (bytes: number) => void (state.allowed = bytes) };
   const guard = new MemoryGuard({
     limit,
+    budget,
     residentBytes: () => state.bytes,
+    collectYoung: () => state.collections++,
     setFlags: (flags) => state.flags.push(flags),
   });
   const look = (bytes: number): boolean => {
@@ -25,11 +28,23 @@ describe('MemoryGuard', () => {
     const { look, state } = guardOf(1000);
     for (const bytes of [100, 699, 700, 900, 699, 100]) look(bytes);
     expect(state.flags).toEqual(['--heap-growing-percent=50', '--heap-growing-percent=0']);
+    expect(state.collections).toBe(2);
   });
 
   test('is full just below the limit, and no longer than that', () => {
     const { look } = guardOf(1000);
     expect([949, 950, 2000, 949].map(look)).toEqual([false, true, true, false]);
+  });
+
+  test('requests may bring what there is room for', () => {
+    const { guard, look, state } = guardOf(1000);
+    const allowed = [200, 500, 800, 2000].map((bytes) => {
+      look(bytes);
+      return state.allowed;
+    });
+    expect(allowed).toEqual([200, 100, 0, 0]);
+    guard.stop();
+    expect(state.allowed).toBe(Infinity);
   });
 
   test('a stop leaves V8 as it was', () => {

@@ -43,6 +43,7 @@ export interface OtlpReceiversParts {
  */
 export function createOtlpReceivers({ options, handle, clock, logger, metrics }: OtlpReceiversParts): OtlpReceivers {
   let state: ReceiverState = 'stopped';
+  const budget = new ByteBudget(options.maxInFlight);
   const context: ReceiverContext = {
     options,
     handle,
@@ -50,8 +51,8 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     logger,
     reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
-    budget: new ByteBudget(options.maxInFlight),
-    guard: new MemoryGuard({ limit: options.maxMemory }),
+    budget,
+    guard: new MemoryGuard({ limit: options.maxMemory, budget }),
     memory: new SpareMemory(options.spareMemory),
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),

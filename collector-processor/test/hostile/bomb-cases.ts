@@ -54,7 +54,10 @@ export const bombCases: readonly HostileCase[] = [
       const members = Buffer.concat(Array.from({ length: 2000 }, () => member));
       const frame = zstdCompressSync(Buffer.alloc(64 * 1024));
       const frames = Buffer.concat(Array.from({ length: 2000 }, () => frame));
-      return [...only([413], [await post(target, members, gzip)]), ...only([400], [await post(target, frames, zstd)])];
+      return [
+        ...only([413, ...RETRYABLE], [await post(target, members, gzip)]),
+        ...only([400], [await post(target, frames, zstd)]),
+      ];
     },
   },
   {
