@@ -140,7 +140,7 @@ test('another process may read and write beside the sidecar', async () => {
 
 test('writes wait out a lock that outlasts the busy time-out, and say meanwhile what is wrong', async () => {
   const store = await place.open({ busyTimeout: 10 });
-  const blocker = new DatabaseSync(place.path);
+  const blocker = new DatabaseSync(place.path, { timeout: 5000 });
   blocker.exec('begin immediate');
   const outcome = store.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
   while (store.problem() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -174,7 +174,7 @@ test('a field that this release does not know costs that field only', async () =
 test('a finding that this release cannot read is left out and counted', async () => {
   const store = await place.open();
   await store.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
-  const other = new DatabaseSync(place.path);
+  const other = new DatabaseSync(place.path, { timeout: 5000 });
   other.exec(`update anomalies set body = '{"id":"x"}'`);
   other.close();
   expect((await store.anomalies.list({ filter: {}, sort: 'startMs', limit: 5 })).items).toEqual([]);

@@ -33,7 +33,7 @@ afterEach(() => place.remove());
 /** A store as a release wrote it. */
 function writeRelease(name: string): void {
   mkdirSync(dirname(place.path), { recursive: true });
-  const database = new DatabaseSync(place.path);
+  const database = new DatabaseSync(place.path, { timeout: 5000 });
   database.exec(readFileSync(`${releases}/${name}.sql`, 'utf8'));
   database.close();
 }
