@@ -1,32 +1,38 @@
 /**
  * Numenta Anomaly Benchmark over the product's own scoring path with its shipped settings:
  *
- *   npm run bench:nab -- --data DIR [--files]
+ *   npm run bench:nab -- --data DIR [--files] [--guard]
  *
  * DIR holds `data/<folder>/<file>.csv` and `labels/combined_windows.json`, any subset of the corpus. With --files one line
- * a file says what was found there. The last line is one JSON object: the scores at the best threshold for each profile,
+ * a file says what was found there. With --guard the shipped scores are also told without each folder and for corpora that
+ * were changed a little (see variants.ts). The last line is one JSON object: the scores at the best threshold for each profile,
  * and under `shipped` those of the findings that the shipped notice border opens.
  */
 import { parseArgs } from 'node:util';
 import { detectors } from '../src/score/registry.ts';
 import { SeriesStore } from '../src/score/state/series-store.ts';
 import { testOptions } from '../src/score/testing/test-options.ts';
-import { readCorpus } from './nab/corpus.ts';
+import { type NabFile, readCorpus } from './nab/corpus.ts';
 import { runSeries } from './nab/run-series.ts';
 import { type Profile, profiles, scoreAt, scoreAtBest } from './nab/scoring.ts';
+import { variants, withoutEachFolder } from './nab/variants.ts';
 
 const NOTICE = 1;
+
+function runFile({ name, timesMs, values, windows }: NabFile) {
+  const run = runSeries(timesMs, values);
+  return { name, windows, ...run, scores: run.strengths };
+}
+
+const flags = { files: { type: 'boolean', default: false }, guard: { type: 'boolean', default: false } } as const;
 const { values: given } = parseArgs({
-  options: { data: { type: 'string' }, files: { type: 'boolean', default: false } },
+  options: { data: { type: 'string' }, ...flags },
 });
-if (given.data === undefined) throw new Error('usage: npm run bench:nab -- --data DIR [--files]');
+if (given.data === undefined) throw new Error('usage: npm run bench:nab -- --data DIR [--files] [--guard]');
 
 const corpus = readCorpus(given.data);
 const started = process.cpuUsage();
-const runs = corpus.map(({ name, timesMs, values, windows }) => {
-  const run = runSeries(timesMs, values);
-  return { name, windows, ...run, scores: run.strengths };
-});
+const runs = corpus.map(runFile);
 const { user, system } = process.cpuUsage(started);
 const points = corpus.reduce((sum, { values }) => sum + values.length, 0);
 const [standard] = profiles as [Profile];
@@ -45,6 +51,12 @@ const byProfile = (score: (profile: Profile) => number): Record<string, number> 
   Object.fromEntries(profiles.map((profile) => [profile.name, round(score(profile))]));
 const best = byProfile((profile) => scoreAtBest(runs, profile).score);
 const shipped = byProfile((profile) => scoreAt(runs, profile, NOTICE).score);
+if (given.guard) {
+  const tell = (name: string, files: readonly ReturnType<typeof runFile>[]): void =>
+    console.log(`${name}: ${profiles.map((profile) => scoreAt(files, profile, NOTICE).score.toFixed(1)).join(' / ')}`);
+  for (const [folder, files] of withoutEachFolder(runs)) tell(`without ${folder}`, files);
+  for (const { name, change } of variants) tell(name, corpus.map(change).map(runFile));
+}
 const { threshold, hits, falseRows } = scoreAtBest(runs, standard);
 const atNotice = scoreAt(runs, standard, NOTICE);
 const bytes = new SeriesStore(detectors, testOptions()).parts.reduce((sum, { state }) => sum + state.bytesPerSeries, 0);
