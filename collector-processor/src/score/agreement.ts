@@ -1,32 +1,48 @@
-/** A single voice weighs no more than this. */
-const VOICE_CAP = 8;
-/** Share of a series' own rarity in the surprise, beside the detectors' word. */
-const OWN_SHARE = 0.5;
+import type { Question } from './scorer.ts';
 
-/**
- * Many voices, one surprise: half the mean of all (equal weights), half the second loudest, so that nobody is heard
- * alone unless nobody else judges. NaN voices have nothing to say and do not count. 0 when nobody speaks.
- */
-export function agree(voices: Float64Array, count: number): number {
-  let speaking = 0;
-  let sum = 0;
-  let first = 0;
-  let second = 0;
-  for (let i = 0; i < count; i++) {
-    const voice = Math.min(VOICE_CAP, voices[i] as number);
-    if (Number.isNaN(voice)) continue;
-    speaking++;
-    sum += voice;
-    if (voice > first) {
-      second = first;
-      first = voice;
-    } else if (voice > second) second = voice;
-  }
-  if (speaking === 0) return 0;
-  return 0.5 * (sum / speaking) + 0.5 * (speaking === 1 ? first : second);
+/** A single voice weighs no more than this. */
+export const VOICE_CAP = 8;
+
+/** Share of a series' own rarity in the surprise, beside the detectors' word. */
+
+const RARITY_SHARE = 0.5;
+
+/** What an answer counts that no other question confirms. */
+const UNCONFIRMED = 0.875;
+
+const QUESTIONS: readonly Question[] = ['level', 'spread', 'record', 'events'];
+
+/** Which voice answers which question, for `agree`. */
+export function questionNumbers(questions: readonly Question[]): Uint8Array {
+  return Uint8Array.from(questions, (question) => QUESTIONS.indexOf(question));
 }
 
-/** What the detectors agree on, less where such agreement is not rare on this series. */
+/**
+ * Many voices, one surprise: the mean over the questions that were asked, each answered by the mean of its voices. Equal
+ * weights, so that nothing is tuned; and no question weighs more because more detectors ask it. NaN voices have nothing to
+ * say and do not count. 0 when nobody speaks.
+ */
+export function agree(voices: Float64Array, questions: Uint8Array): number {
+  let asked = 0;
+  let total = 0;
+  for (let question = 0; question < QUESTIONS.length; question++) {
+    let speaking = 0;
+    let sum = 0;
+    for (let i = 0; i < questions.length; i++) {
+      const voice = voices[i] as number;
+      if (questions[i] !== question || Number.isNaN(voice)) continue;
+      speaking++;
+      sum += Math.min(VOICE_CAP, voice);
+    }
+    if (speaking === 0) continue;
+    asked++;
+    total += sum / speaking;
+  }
+  if (asked === 1) return UNCONFIRMED * total;
+  return asked === 0 ? 0 : total / asked;
+}
+
+/** What the detectors say together, and how rare it is on this series that they say so much. */
 export function settle(agreed: number, rarity: number): number {
-  return (1 - OWN_SHARE) * agreed + OWN_SHARE * Math.min(agreed, rarity);
+  return RARITY_SHARE * Math.min(rarity, 1.5 * agreed) + (1 - RARITY_SHARE) * agreed;
 }

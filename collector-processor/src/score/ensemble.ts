@@ -1,5 +1,6 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, settle } from './agreement.ts';
+import { agree, questionNumbers, settle } from './agreement.ts';
+import { borderOf } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
 import { OddStep } from './odd-step.ts';
@@ -21,19 +22,23 @@ export interface Band {
   readonly upper: number;
 }
 
+const NO_QUESTIONS = new Uint8Array(0);
 const NO_BAND: Band = { lower: NaN, upper: NaN };
 /** A detector agrees with a finding when its own surprise is at least this share of the border. */
 const AGREED = 0.75;
 
+/** A lone odd step, the first of a finding, and those in which one was open already. */
+export type StepState = 'quiet' | 'odd' | 'onset' | 'finding';
+
 export interface EnsembleOptions {
   /** Steps before a series is judged. */
   readonly learningSteps: number;
-  /** Surprise (-log10 of a chance) that is score 1. */
+  /** Surprise (-log10 of a chance) that is score 1 in steps of up to 10 s (see border.ts). */
   readonly noticeSurprise: number;
 }
 
 /** Raised when the meaning of the ensemble's own state changes. */
-const VERSION = 1;
+const VERSION = 2;
 const RAW_CAP = 1e6;
 /** Steps with a score below 1/3 are learned in full, odd ones not at all. */
 const FULL_TRUST = 1.5;
@@ -47,6 +52,7 @@ export class Ensemble {
   private readonly detectors: readonly Detector[];
   private readonly scorers: readonly Scorer[];
   private readonly judges: ReadonlyMap<Measure, readonly number[]>;
+  private readonly questions: ReadonlyMap<Measure, Uint8Array>;
   private readonly voices: number;
   private readonly options: EnsembleOptions;
   private readonly tails: TailModels;
@@ -64,6 +70,7 @@ export class Ensemble {
     this.options = options;
     this.scorers = detectors.map((detector) => detector.create(capacity));
     this.judges = detectorsOf(detectors);
+    this.questions = questionsOf(detectors, this.judges);
     this.voices = mostVoices(detectors);
     this.tails = new TailModels(capacity, this.voices + 1);
     this.forecasts = new ForecastChoice(capacity, this.voices);
@@ -93,17 +100,21 @@ export class Ensemble {
     verdict.learning = age < this.options.learningSteps;
     this.expect(slot, judges, step, verdict);
     this.hear(slot, judges, step, verdict);
-    verdict.agreed = agree(verdict.voices, judges.length);
+    verdict.agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior);
-    const surprise = settle(verdict.agreed, rarity) / this.options.noticeSurprise;
-    verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / this.options.noticeSurprise;
-    verdict.score = surprise * this.habituation.factor(slot, verdict.distance, age);
+    const border = borderOf(this.options.noticeSurprise, step.stepMs);
+    const surprise = settle(verdict.agreed, rarity) / border;
+    verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / border;
+    verdict.score = surprise * this.habituation.factor(slot, verdict.distance, step.timeMs);
   }
 
-  /** Called after `judge` with the same step. Odd steps and findings change only what must follow the present. */
-  learn(slot: number, measure: Measure, step: Step, verdict: Verdict, state: 'quiet' | 'odd' | 'finding'): void {
+  /**
+   * Called after `judge` with the same step. Odd steps and findings change only what must follow the present; that such a
+   * step occurs is learned once, when it is over.
+   */
+  learn(slot: number, measure: Measure, step: Step, verdict: Verdict, state: StepState): void {
     const judges = this.judges.get(measure) ?? [];
     if (!verdict.learning) this.learnTails(slot, step, verdict, state);
     const trust = state === 'quiet' ? Math.max(0, Math.min(1, FULL_TRUST * (1 - verdict.score))) : 0;
@@ -119,8 +130,9 @@ export class Ensemble {
   }
 
   /** A finding is over: the next one of its kind is a little less news. */
-  remember(slot: number, height: number): void {
-    this.habituation.remember(slot, height, this.age[slot] as number);
+  remember(slot: number, height: number, timeMs: number): void {
+    this.habituation.remember(slot, height, timeMs);
+    for (const scorer of this.scorers) scorer.rest?.(slot);
   }
 
   /** What the series looked like of late becomes its normal. */
@@ -134,19 +146,24 @@ export class Ensemble {
     const at = this.judges.get(measure)?.[verdict.forecaster];
     const detector = at === undefined ? undefined : this.detectors[at];
     if (at === undefined || detector === undefined || verdict.learning) return NO_BAND;
-    const raw = this.tails.inverse(slot, verdict.forecaster, this.options.noticeSurprise, detector.prior);
+    const raw = this.tails.inverse(
+      slot,
+      verdict.forecaster,
+      borderOf(this.options.noticeSurprise, step.stepMs),
+      detector.prior,
+    );
     const scorer = this.scorers[at] as Scorer;
     return { lower: scorer.bound(slot, step, raw, -1), upper: scorer.bound(slot, step, raw, 1) };
   }
 
   /** One reason for each detector that spoke. */
-  reasons(measure: Measure, verdict: Verdict): Reason[] {
-    const { noticeSurprise } = this.options;
+  reasons(measure: Measure, step: Step, verdict: Verdict): Reason[] {
+    const border = borderOf(this.options.noticeSurprise, step.stepMs);
     return (this.judges.get(measure) ?? []).flatMap((at, i) => {
       const detector = this.detectors[at];
       const voice = verdict.voices[i] ?? NaN;
       if (detector === undefined || Number.isNaN(voice)) return [];
-      const score = voice / noticeSurprise;
+      const score = voice / border;
       const text = detector.describe(verdict.raw[i] ?? NaN);
       return [{ detector: detector.name, score, agreed: score >= AGREED, text }];
     });
@@ -191,9 +208,8 @@ export class Ensemble {
     }
   }
 
-  private learnTails(slot: number, step: Step, verdict: Verdict, state: 'quiet' | 'odd' | 'finding'): void {
-    if (state === 'finding') this.oddStep.forget(slot);
-    if (state === 'odd') this.oddStep.keep(slot, verdict.raw, verdict.agreed);
+  private learnTails(slot: number, step: Step, verdict: Verdict, state: StepState): void {
+    if (state === 'odd' || state === 'onset') this.oddStep.keep(slot, verdict.raw, verdict.agreed);
     if (state !== 'quiet') return;
     for (let i = 0; i < this.voices; i++) this.learnTail(slot, i, verdict.raw[i] as number);
     this.learnTail(slot, this.voices, verdict.agreed);
@@ -233,4 +249,13 @@ function orZero(value: number): number {
 /** Most detectors that judge one measure. */
 export function mostVoices(detectors: readonly Detector[]): number {
   return Math.max(...[...detectorsOf(detectors).values()].map((judges) => judges.length));
+}
+
+function questionsOf(
+  detectors: readonly Detector[],
+  judges: ReadonlyMap<Measure, readonly number[]>,
+): ReadonlyMap<Measure, Uint8Array> {
+  const questions = (at: readonly number[]): Uint8Array =>
+    questionNumbers(at.flatMap((one) => detectors[one]?.question ?? []));
+  return new Map([...judges].map(([measure, at]) => [measure, questions(at)]));
 }

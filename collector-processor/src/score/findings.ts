@@ -37,6 +37,8 @@ const QUIET = 0.5;
 const QUIET_STEPS = 3;
 /** Steps without data after which an open finding closes: nothing can be said about it any more. */
 const MISSED_STEPS = 10;
+/** Where steps are long, a finding lasts at least so many of them before it is taken for the new normal. */
+const NEW_NORMAL_STEPS = 24;
 /** An open finding is told again when its peak grew by this much, or after so many steps. */
 const GROWTH = 1.25;
 const TELL_STEPS = 10;
@@ -111,7 +113,7 @@ export class Findings {
       this.close(finding);
       return;
     }
-    if (finding.endMs - finding.startMs > this.parts.options.newNormalAfter * profile.patience) {
+    if (finding.endMs - finding.startMs > this.patienceWith(finding, profile.patience)) {
       entry.ensemble.absorb(entry.at, entry.measure, step);
       this.close(finding, 'It lasted so long that it is taken for the new normal.');
       return;
@@ -142,6 +144,10 @@ export class Findings {
     return this.all.map((finding) => this.anomaly(finding, 'open'));
   }
 
+  private patienceWith({ stepMs }: Finding, patience: number): number {
+    return Math.max(NEW_NORMAL_STEPS * stepMs, this.parts.options.newNormalAfter * patience);
+  }
+
   private observe(finding: Finding, judgement: Judgement): void {
     const { reading, verdict, score, held, entry } = judgement;
     const { pageScore, pageSteps } = this.parts.options;
@@ -167,7 +173,7 @@ export class Findings {
     finding.lower = orZero(valueOf(profile, lower, span));
     finding.upper = orZero(valueOf(profile, upper, span));
     finding.direction = step.direction > 0 ? 'up' : 'down';
-    finding.reasons = entry.ensemble.reasons(entry.measure, verdict);
+    finding.reasons = entry.ensemble.reasons(entry.measure, step, verdict);
   }
 
   private close(finding: Finding, note = ''): void {
@@ -178,7 +184,7 @@ export class Findings {
     else this.perService.delete(key);
     this.open.delete(finding.slot);
     const entry = this.parts.series.get(finding.slot);
-    entry?.ensemble.remember(entry.at, finding.peakDistance);
+    entry?.ensemble.remember(entry.at, finding.peakDistance, finding.endMs);
     this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
   }
 

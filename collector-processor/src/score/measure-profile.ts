@@ -54,7 +54,7 @@ const happening: MeasureProfile = {
 };
 
 export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
-  value: { ...happening, direction: 'both', relativeFloor: 0.01, minimumShare: 0.1, patience: 1 },
+  value: { ...happening, direction: 'both', relativeFloor: 0.01, minimumShare: 0.02, patience: 1 },
   rate: { ...records, direction: 'both', minimumShare: 0.3 },
   mean: { ...latency, direction: 'both', minimumShare: 0.2, minimumChange: 0 },
   p50: latency,

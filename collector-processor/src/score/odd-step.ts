@@ -1,11 +1,11 @@
 import { SeriesState } from './state/series-state.ts';
 
-/** Steps that a lone odd step is kept before it counts as chance. */
+/** Quiet steps after which it is over. */
 const PATIENCE = 2;
 
 /**
- * Keeps what the detectors said in an odd step until it is clear what it was. Part of a finding: it teaches the tail
- * models nothing. Alone: it was chance, and they learn that such chance happens on this series.
+ * Keeps what the detectors said in an odd step, or in the one that started a finding, until the series has been quiet again
+ * for some steps. Then the tail models learn that such things happen on this series: once, however long it lasted.
  */
 export class OddStep {
   readonly state: SeriesState;
@@ -27,11 +27,7 @@ export class OddStep {
     this.waited[slot] = 1;
   }
 
-  forget(slot: number): void {
-    this.waited[slot] = 0;
-  }
-
-  /** After a quiet step: the scores to learn, if a kept step turned out to be alone. */
+  /** After a quiet step: the scores to learn, if a kept step is over. */
   release(slot: number): Float32Array | undefined {
     const waited = this.waited[slot] as number;
     if (waited === 0) return undefined;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Onset } from './onset.ts';
 
-function taken(scores: readonly number[]): number[] {
+function taken(scores: readonly number[], stepMs = 10_000): number[] {
   const onset = new Onset(2);
-  return scores.map((score) => onset.take(1, score));
+  return scores.map((score) => onset.take(1, score, stepMs));
 }
 
 describe('a finding starts', () => {
@@ -14,6 +14,19 @@ describe('a finding starts', () => {
 
   test('at once when a step is far out', () => {
     expect(taken([0.2, 2.5])).toEqual([-1, 0]);
+  });
+
+  test('with one odd step where steps are so long that nobody would wait for a second', () => {
+    expect(taken([0.2, 1.2], 60_000)).toEqual([-1, 0]);
+    expect(taken([0.2, 1.2], 59_000)).toEqual([-1, -1]);
+  });
+
+  test('after an odd stretch only where it goes clearly further, or after some time', () => {
+    const after = (quiet: number, height: number): number | undefined =>
+      taken([1.5, ...Array.from({ length: quiet }, () => 0), height], 300_000).at(-1);
+    expect(after(5, 1.5)).toBe(-1);
+    expect(after(5, 1.8)).toBe(0);
+    expect(after(30, 1.5)).toBe(0);
   });
 });
 

@@ -3,6 +3,11 @@ import { SeriesState } from './state/series-state.ts';
 const NOTICE = 1;
 /** A score that needs no second odd step counts this share. */
 const ALONE = 0.5;
+/** In steps of this length and longer ones nobody waits for a second: an odd step is told at once. */
+const LONG_STEP_MS = 60_000;
+/** What was odd of late has to be exceeded by this factor; its height halves in so many steps. */
+const CLEARLY_MORE = 1.15;
+const FADE = 2 ** (-1 / 40);
 const WINDOW = 0b111;
 
 /** Whether at least two of the last three steps are set, a bit each. */
@@ -15,26 +20,36 @@ export function pushStep(bits: number, odd: boolean): number {
   return ((bits << 1) | (odd ? 1 : 0)) & WINDOW;
 }
 
-/** One odd step may be chance; two of three, or one that is far out, start a finding. */
+/**
+ * One odd step may be chance; two of three, or one that is far out, start a finding. After an odd stretch only what goes
+ * clearly further is news, until some time has passed.
+ */
 export class Onset {
   readonly state: SeriesState;
   private readonly last: Float32Array;
+  /** Height of the last odd stretch, fading. */
+  private readonly height: Float32Array;
   private readonly strength: Float32Array;
 
   constructor(capacity: number) {
     this.state = new SeriesState(capacity);
     this.last = this.state.float32(2);
+    this.height = this.state.float32();
     this.strength = this.state.float32();
   }
 
   /** How many steps before this one a finding started that is due with this one; -1 when none is. */
-  take(slot: number, score: number): number {
+  take(slot: number, score: number, stepMs: number): number {
     const judged = Number.isNaN(score) ? 0 : score;
     const before = this.last[2 * slot] as number;
     const earlier = this.last[2 * slot + 1] as number;
     this.last[2 * slot] = judged;
     this.last[2 * slot + 1] = before;
-    const strength = Math.max(ALONE * judged, Math.min(judged, Math.max(before, earlier)));
+    const alone = stepMs < LONG_STEP_MS ? ALONE : 1;
+    const reached = Math.max(alone * judged, Math.min(judged, Math.max(before, earlier)));
+    const height = FADE * (this.height[slot] as number);
+    this.height[slot] = reached >= NOTICE ? Math.max(height, reached) : height;
+    const strength = reached >= CLEARLY_MORE * height ? reached : 0;
     this.strength[slot] = strength;
     if (strength < NOTICE) return -1;
     if (earlier >= NOTICE) return 2;

@@ -1,11 +1,13 @@
 import type { Measure } from '../model/anomaly.ts';
 import { newTemplate } from './logs/new-template.ts';
 import { measureProfiles } from './measure-profile.ts';
-import { levelShift } from './metrics/level-shift.ts';
+import { rangeRecord } from './metrics/range-record.ts';
+import { restlessness } from './metrics/restlessness.ts';
 import { robustDeviation } from './metrics/robust-deviation.ts';
 import { dailyProfile, weeklyProfile } from './metrics/seasonal-profile.ts';
 import { silence } from './metrics/silence.ts';
 import { suddenChange } from './metrics/sudden-change.ts';
+import { briefDeviation, longDeviation } from './metrics/sustained-deviation.ts';
 import type { Detector } from './scorer.ts';
 import { failureShare } from './traces/failure-share.ts';
 
@@ -15,7 +17,10 @@ export const detectors: readonly Detector[] = [
   suddenChange,
   dailyProfile,
   weeklyProfile,
-  levelShift,
+  briefDeviation,
+  longDeviation,
+  restlessness,
+  rangeRecord,
   failureShare,
   silence,
   newTemplate,
@@ -31,5 +36,5 @@ export function detectorsOf(all: readonly Detector[]): ReadonlyMap<Measure, read
 
 /** Names what scored an anomaly; changes whenever a detector does. */
 export function ensembleVersion(all: readonly Detector[]): string {
-  return `ensemble-1.${all.reduce((sum, { version }) => sum + version, 0)}`;
+  return `ensemble-2.${all.reduce((sum, { version }) => sum + version, 0)}`;
 }

@@ -25,12 +25,17 @@ export interface Step {
   detail: number;
 }
 
+/** What a detector asks. Every question weighs the same, however many detectors ask it. */
+export type Question = 'level' | 'spread' | 'record' | 'events';
+
 /**
  * What a detector is. To add one: a file in score/<signal>/ that exports a `Detector`, a line in registry.ts, and a
- * scenario test. The ensemble calibrates its raw score with a tail model of its own, so a detector needs no threshold.
+ * scenario test. Which question it asks decides with whom it shares a
+ * vote. The ensemble calibrates its raw score with a tail model of its own, so a detector needs no threshold.
  */
 export interface Detector {
   readonly name: string;
+  readonly question: Question;
   /** Raised when the meaning of its state changes; a snapshot of another version is left out. */
   readonly version: number;
   readonly measures: readonly Measure[];
@@ -61,6 +66,8 @@ export interface Scorer {
    * may move, so that a fault does not become normal while it lasts.
    */
   learn(slot: number, step: Step, trust: number): void;
+  /** A finding is over: what it left behind in running averages is no news. */
+  rest?(slot: number): void;
   /** A lasting level becomes the new normal. */
   absorb(slot: number, step: Step, lasting: Lasting): void;
 }

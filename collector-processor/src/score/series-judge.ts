@@ -1,4 +1,4 @@
-import { mostVoices } from './ensemble.ts';
+import { mostVoices, type StepState } from './ensemble.ts';
 import type { Findings } from './findings.ts';
 import { highestScore } from './gates.ts';
 import { levelOf, measureProfiles, type MeasureProfile, valueOf } from './measure-profile.ts';
@@ -69,7 +69,7 @@ export class SeriesJudge {
     const highest = this.limit(entry, profile, reading, expected);
     const judged = verdict.score > 0 || !verdict.learning;
     const score = judged ? Math.min(verdict.score, highest) : NaN;
-    const held = Math.min(Math.max(verdict.score, verdict.holding), highest);
+    const held = Math.min(verdict.forecaster < 0 ? verdict.score : verdict.holding, highest);
     return { entry, reading, step, verdict, profile, score, held, expected, span };
   }
 
@@ -78,10 +78,10 @@ export class SeriesJudge {
     const { measure, ensemble, onset, at } = entry;
     const judgement = this.weigh(entry, reading);
     const { score, step, verdict } = judgement;
-    const since = onset.take(at, score);
+    const since = onset.take(at, score, step.stepMs);
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
-    const state = open || starts ? 'finding' : score >= ODD ? 'odd' : 'quiet';
+    const state = stateOf(open, starts, score);
     if (open) findings.follow(judgement);
     else if (starts) findings.start(judgement, since);
     selection.offer(judgement);
@@ -123,6 +123,12 @@ export class SeriesJudge {
     const tooFew = reading.events < profile.minimumEvents || (measure === 'silence' && reading.value < silentSteps);
     return tooFew ? Math.min(highest, JUST_BELOW) : highest;
   }
+}
+
+function stateOf(open: boolean, starts: boolean, score: number): StepState {
+  if (open) return 'finding';
+  if (starts) return 'onset';
+  return score >= ODD ? 'odd' : 'quiet';
 }
 
 /** Of things that are counted there is no half: one more or less is the least that can happen. */

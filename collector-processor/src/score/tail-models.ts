@@ -31,33 +31,40 @@ const PARETO_PRIOR_WEIGHT = 2;
 export class TailModels {
   readonly state: SeriesState;
   private readonly counts: Uint16Array;
+  /** Sum of a model's counts, and the highest bin that ever held one: what need not be looked for in every call. */
+  private readonly totals: Uint16Array;
+  private readonly highest: Uint8Array;
   private readonly perSeries: number;
 
   constructor(capacity: number, perSeries: number) {
     this.state = new SeriesState(capacity);
     this.counts = this.state.uint16(BINS * perSeries);
+    this.totals = this.state.uint16(perSeries);
+    this.highest = this.state.uint8(perSeries);
     this.perSeries = perSeries;
   }
 
   /** Learns one quiet step. */
   add(slot: number, model: number, score: number): void {
-    const { counts } = this;
-    const start = (slot * this.perSeries + model) * BINS;
-    const bin = start + binOf(score);
-    counts[bin] = (counts[bin] as number) + 1;
-    if (counts[bin] < MEMORY / 4) return;
+    const { counts, totals, highest } = this;
+    const at = slot * this.perSeries + model;
+    const start = at * BINS;
+    const bin = binOf(score);
+    counts[start + bin] = (counts[start + bin] as number) + 1;
+    totals[at] = (totals[at] as number) + 1;
+    if (bin > (highest[at] as number)) highest[at] = bin;
+    if (totals[at] < MEMORY) return;
     let total = 0;
-    for (let i = start; i < start + BINS; i++) total += counts[i] as number;
-    if (total < MEMORY) return;
-    for (let i = start; i < start + BINS; i++) counts[i] = (counts[i] as number) >>> 1;
+    for (let i = start; i < start + BINS; i++) total += counts[i] = (counts[i] as number) >>> 1;
+    totals[at] = total;
   }
 
   /** -log10 of the chance of a score of at least `score`; 0 to `SURPRISE_CAP`. */
   surprise(slot: number, model: number, score: number, prior: Prior): number {
     const { counts } = this;
-    const start = (slot * this.perSeries + model) * BINS;
-    let total = 0;
-    for (let i = start; i < start + BINS; i++) total += counts[i] as number;
+    const at = slot * this.perSeries + model;
+    const start = at * BINS;
+    const total = this.totals[at] as number;
     const believed = prior(score);
     if (total === 0) return surpriseOf(believed);
 
@@ -65,7 +72,7 @@ export class TailModels {
     const bin = binOf(score);
     let above = 0;
     let beyond = 1;
-    let edgeBin = BINS - 1;
+    let edgeBin = this.highest[at] as number;
     while (edgeBin > 0 && above + (counts[start + edgeBin] as number) < wanted) {
       above += counts[start + edgeBin] as number;
       edgeBin--;
@@ -74,7 +81,7 @@ export class TailModels {
       for (let i = edgeBin; i > bin; i--) above += counts[start + i] as number;
       above += (counts[start + bin] as number) * (1 - shareOfBin(score, bin));
     } else {
-      beyond = this.shapeBeyond(start, edgeBin, above, score, total, prior);
+      beyond = this.shapeBeyond(at, edgeBin, above, score, prior);
     }
     const observed = ((above + 0.5) / (total + 1)) * beyond;
     return surpriseOf((PRIOR_STEPS * believed + total * observed) / (PRIOR_STEPS + total));
@@ -97,20 +104,16 @@ export class TailModels {
    * Chance of a score beyond `score` among those beyond bin `edgeBin`, the last one that is counted rather than
    * extrapolated; `above` scores were seen there. 1 at the bin's upper edge.
    */
-  private shapeBeyond(
-    start: number,
-    edgeBin: number,
-    above: number,
-    score: number,
-    total: number,
-    prior: Prior,
-  ): number {
+  private shapeBeyond(at: number, edgeBin: number, above: number, score: number, prior: Prior): number {
     const { counts } = this;
+    const start = at * BINS;
     const edge = lowerEdge(edgeBin + 1);
     let logs = 0;
-    for (let i = edgeBin + 1; i < BINS; i++) logs += (counts[start + i] as number) * (i - edgeBin - 0.5) * LOG_FACTOR;
+    const highest = this.highest[at] as number;
+    for (let i = edgeBin + 1; i <= highest; i++)
+      logs += (counts[start + i] as number) * (i - edgeBin - 0.5) * LOG_FACTOR;
     const index = (above + PARETO_PRIOR_WEIGHT) / (logs + PARETO_PRIOR_WEIGHT / PARETO_PRIOR_INDEX);
-    const known = tailSize(total) ** 2;
+    const known = tailSize(this.totals[at] as number) ** 2;
     const trust = known / (known + MINIMUM_EXCEEDANCES ** 2);
     return trust * Math.exp(-index * Math.log(score / edge)) + (1 - trust) * (prior(score) / prior(edge));
   }

@@ -42,12 +42,14 @@ export const scoreSection = Type.Object(
     }),
     learning_steps: Integer(30, 'Steps with data before a series is judged.', 10),
     notice_surprise: Type.Number({
-      default: 3.2,
+      default: 2.8,
       exclusiveMinimum: 0,
-      description: 'Surprise (-log10 of a chance, as the detectors agree on it) that is score 1, the notice border.',
+      description:
+        'Surprise (-log10 of a chance, as the detectors agree on it) that is score 1, the notice border, in steps of up to ' +
+        '10 s. It falls with longer steps, to 1.0 less at five minutes.',
     }),
     page_score: Type.Number({
-      default: 1.8,
+      default: 1.5,
       minimum: 1,
       description: 'The page border: the score that may notify or act.',
     }),
@@ -61,7 +63,7 @@ export const scoreSection = Type.Object(
     ),
     new_normal_after: Duration(
       '1h',
-      'A level that lasts this long is taken for the new normal (errors and silence: 24 times).',
+      'A level that lasts this long, and 24 steps, is taken for the new normal (errors and silence: 24 times as long).',
       { least: '1s' },
     ),
     max_open_anomalies: Integer(200, 'Findings that may be open at once; more are counted.', 1),

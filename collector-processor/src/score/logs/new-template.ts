@@ -47,6 +47,7 @@ export function surpriseOfCount(count: number, expected: number): number {
 export const newTemplate: Detector = {
   name: 'new template',
   version: 1,
+  question: 'events',
   measures: ['template_rate'],
   speaksWhileLearning: true,
   prior: clusteredPrior,

@@ -79,6 +79,13 @@ export class FollowedLevel implements Scorer {
     if (this.rate === undefined) this.scale[slot] = Math.max(this.scale[slot] as number, spread);
   }
 
+  /** In usual distances, up to `limit` of them. */
+  protected distance(slot: number, step: Step, limit: number): number {
+    const distance = step.level - (this.centre[slot] as number);
+    if (distance === 0) return 0;
+    return Math.max(-limit, Math.min(limit, distance / this.scaleOf(slot, step)));
+  }
+
   private scaleOf(slot: number, step: Step): number {
     return Math.max(this.scale[slot] as number, noiseFloor(step, this.centre[slot] as number));
   }

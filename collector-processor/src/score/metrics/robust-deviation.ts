@@ -7,6 +7,7 @@ import { FollowedLevel } from './followed-level.ts';
 export const robustDeviation: Detector = {
   name: 'robust deviation',
   version: 1,
+  question: 'level',
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,

@@ -128,6 +128,7 @@ const DAY_MS = 86_400_000;
 export const dailyProfile: Detector = {
   name: 'daily profile',
   version: 1,
+  question: 'level',
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,
@@ -138,6 +139,7 @@ export const dailyProfile: Detector = {
 export const weeklyProfile: Detector = {
   name: 'weekly profile',
   version: 1,
+  question: 'level',
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,

@@ -46,6 +46,7 @@ class Silence implements Scorer {
 export const silence: Detector = {
   name: 'silence',
   version: 1,
+  question: 'events',
   measures: ['silence'],
   speaksWhileLearning: false,
   prior: plainPrior,

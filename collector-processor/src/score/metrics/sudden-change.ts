@@ -13,6 +13,7 @@ const RATE = 0.3;
 export const suddenChange: Detector = {
   name: 'sudden change',
   version: 1,
+  question: 'level',
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,

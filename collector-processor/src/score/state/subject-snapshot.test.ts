@@ -15,7 +15,7 @@ test('a detector of the release before is left out, and its series learn anew wi
   repeat(60, () => serve(before, random));
   const subject = subjectOf(before);
   const layout = layoutOf(before.engine.series.parts).map((part) =>
-    part.name === 'level shift' ? { ...part, version: part.version - 1 } : part,
+    part.name === 'range record' ? { ...part, version: part.version - 1 } : part,
   );
   const bytes = layout.reduce((sum, part) => sum + part.bytes, 0);
   const saved = saveSubject(before.engine.state, subject);
@@ -26,13 +26,13 @@ test('a detector of the release before is left out, and its series learn anew wi
   expect(loadNumbers(after.engine.state, place, layout, numbers, 0)).toBe(numbers.length);
   const entry = after.engine.series.get(after.engine.state.subjects.slotOf(place, 0));
   expect(entry?.ensemble.ageOf(entry.at)).toBe(0);
-  const levelShift = entry?.ensemble.parts.find(({ name }) => name === 'level shift');
+  const rangeRecord = entry?.ensemble.parts.find(({ name }) => name === 'range record');
   const deviation = entry?.ensemble.parts.find(({ name }) => name === 'robust deviation');
-  const sum = (part: typeof levelShift): number => {
+  const sum = (part: typeof rangeRecord): number => {
     const copy = new Uint8Array(part?.state.bytesPerSeries ?? 0);
     part?.state.save(entry?.at ?? 0, copy, 0);
     return copy.reduce((total, byte) => total + byte, 0);
   };
-  expect(sum(levelShift)).toBe(0);
+  expect(sum(rangeRecord)).toBe(0);
   expect(sum(deviation)).toBeGreaterThan(0);
 });

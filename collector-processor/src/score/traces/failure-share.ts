@@ -70,6 +70,7 @@ export function surpriseOfShare(share: number, events: number, usual: number): n
 export const failureShare: Detector = {
   name: 'failure share',
   version: 1,
+  question: 'events',
   measures: ['error_ratio'],
   speaksWhileLearning: false,
   prior: clusteredPrior,
