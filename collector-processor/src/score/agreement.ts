@@ -1,7 +1,8 @@
-import type { Question } from './scorer.ts';
+import type { Measure } from '../model/anomaly.ts';
+import type { Detector, Question } from './scorer.ts';
 
 /** A single voice weighs no more than this. */
-export const VOICE_CAP = 8;
+const VOICE_CAP = 8;
 
 /** Share of a series' own rarity in the surprise, beside the detectors' word. */
 
@@ -15,6 +16,16 @@ const QUESTIONS: readonly Question[] = ['level', 'spread', 'record', 'events'];
 /** Which voice answers which question, for `agree`. */
 export function questionNumbers(questions: readonly Question[]): Uint8Array {
   return Uint8Array.from(questions, (question) => QUESTIONS.indexOf(question));
+}
+
+/** The same for each measure, whose judges are positions in `detectors`. */
+export function questionsOf(
+  detectors: readonly Detector[],
+  judges: ReadonlyMap<Measure, readonly number[]>,
+): ReadonlyMap<Measure, Uint8Array> {
+  const questions = (at: readonly number[]): Uint8Array =>
+    questionNumbers(at.flatMap((one) => detectors[one]?.question ?? []));
+  return new Map([...judges].map(([measure, at]) => [measure, questions(at)]));
 }
 
 /**

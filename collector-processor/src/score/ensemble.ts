@@ -1,5 +1,5 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, questionNumbers, settle } from './agreement.ts';
+import { agree, questionsOf, settle } from './agreement.ts';
 import { borderOf } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
@@ -249,13 +249,4 @@ function orZero(value: number): number {
 /** Most detectors that judge one measure. */
 export function mostVoices(detectors: readonly Detector[]): number {
   return Math.max(...[...detectorsOf(detectors).values()].map((judges) => judges.length));
-}
-
-function questionsOf(
-  detectors: readonly Detector[],
-  judges: ReadonlyMap<Measure, readonly number[]>,
-): ReadonlyMap<Measure, Uint8Array> {
-  const questions = (at: readonly number[]): Uint8Array =>
-    questionNumbers(at.flatMap((one) => detectors[one]?.question ?? []));
-  return new Map([...judges].map(([measure, at]) => [measure, questions(at)]));
 }
