@@ -28,6 +28,17 @@ test('the same bytes give the same object, batch after batch', () => {
   expect(cache.resources[1]).toBe(first);
 });
 
+test('a resource is known again though the memory it came in serves other requests', () => {
+  const cache = createCache();
+  const payload = Buffer.from(named('a'));
+  cache.rowOf(payload);
+  const [first] = cache.resources;
+  payload.fill(0);
+  cache.begin();
+  cache.rowOf(Buffer.from(named('a')));
+  expect(cache.resources[0]).toBe(first);
+});
+
 test('values of every kind are kept as text, of a key given twice the last one', () => {
   const cache = createCache();
   const values = {

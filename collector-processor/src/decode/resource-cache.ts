@@ -73,7 +73,8 @@ export class ResourceCache {
     const list = result.kind === 'message' ? (result.message.attributes ?? []) : [];
     for (const { key = '', value = {} } of list) attributes.set(key, attributeText(value));
     const resource = createResource(attributes, this.#limits.identityAttributes);
-    return { bytes: message.slice(), resource, batch: 0, row: 0 };
+    // A copy: `slice` of a Buffer is a view, would keep the whole payload, and its memory serves other requests later.
+    return { bytes: new Uint8Array(message), resource, batch: 0, row: 0 };
   }
 
   /** As the one seen last. */

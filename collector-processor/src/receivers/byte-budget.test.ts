@@ -48,8 +48,10 @@ test('while memory is scarce less fits, for now', () => {
   expect(charge.take(10)).toBe(true);
   held.end();
   expect(new Charge(new ByteBudget(100), all).take(40)).toBe(true);
+  all.allow(0, 95);
+  expect(new Charge(new ByteBudget(100), all).take(45)).toBe(true);
   all.allow(Infinity);
-  expect(new Charge(new ByteBudget(100), all).take(50)).toBe(true);
+  expect(new Charge(new ByteBudget(100), all).take(5)).toBe(true);
 });
 
 test('an ended charge takes no more', () => {

@@ -12,9 +12,9 @@ export class ByteBudget {
     this.#ceiling = limit;
   }
 
-  /** From now on no more than so many bytes beyond those that are held now. */
-  allow(bytes: number): void {
-    this.#ceiling = Math.min(this.limit, this.#used + bytes);
+  /** From now on no more than so many bytes beyond those that are held now, but `least` in all. */
+  allow(bytes: number, least = 0): void {
+    this.#ceiling = Math.min(this.limit, Math.max(least, this.#used + bytes));
   }
 
   get used(): number {

@@ -74,10 +74,9 @@ export class Exchange implements Timed {
     this.#replyByMs = nowMs + this.head.timeoutMs;
     this.deadlineMs = Math.min(nowMs + this.#context.options.receiveTimeout, this.#replyByMs);
     this.#context.inFlight.add(this);
+    this.#context.guard.ask();
     if (this.#context.isStopping()) {
       this.refuse(refusal('stopping', 'Sentinel is stopping; send again, to another instance.'));
-    } else if (this.#context.guard.isFull) {
-      this.refuse(refusal('memory_full', 'Sentinel has all the memory it may have; send again later.'));
     } else if (!this.charge.take(REQUEST_OVERHEAD_BYTES)) {
       this.refuseGathered('full');
     }

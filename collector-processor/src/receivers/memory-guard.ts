@@ -1,92 +1,133 @@
 import { setFlagsFromString } from 'node:v8';
-import { createYoungCollector } from '../runtime/young-generation.ts';
+import { type Clock } from '../runtime/clock.ts';
+import { type Logger } from '../runtime/logger.ts';
+import { createCollector } from '../runtime/young-generation.ts';
 import { type ByteBudget } from './byte-budget.ts';
 
 /** From this share of the limit on garbage is collected early; the factor that V8 finds by itself is for speed. */
-const EAGER_SHARE = 0.7;
-/** The heap may grow by this much of what lives in it before it is collected: costs about a third of the throughput. */
-const EAGER_GROWTH_PERCENT = 50;
-/** From this share on nothing new is let in: between two looks, and while it is collected, memory still grows. */
-const FULL_SHARE = 0.95;
+const EAGER_SHARE = 0.6;
+/** The heap may grow by this much of what lives in it before it is collected: costs a third of the throughput and more. */
+const EAGER_GROWTH_PERCENT = 25;
 /** Requests may fill memory up to this share: the rest is for chunks on their way, also of requests that are refused. */
-const ROOM_SHARE = 0.8;
+const ROOM_SHARE = 0.75;
 /** Memory that a byte of a request may cost in the end: its buffer as it grows, its inflated form, its columns. */
 const COST = 3;
+/** Requests may hold this much whatever memory there is, or Sentinel would refuse for ever what it has learned too much for. */
+const LEAST_BYTES = 5 * 1024 * 1024;
 const LOOK_MS = 25;
+/** A full collection stops everything for a tenth of a second, so there are no more of them than this. */
+const COLLECT_EVERY_MS = 2000;
+/** Resident beside V8's heap and buffers: program, stacks, native libraries. */
+const NATIVE_BYTES = 100 * 1024 * 1024;
+
+/** What a process holds, in bytes. */
+export interface ProcessMemory {
+  /** Resident. */
+  resident(): number;
+  /** Objects and buffers that V8 knows of. */
+  used(): number;
+  collect(type: 'minor' | 'major'): void;
+  setFlags(flags: string): void;
+}
 
 export interface MemoryGuardParts {
   /** Bytes; 0 for none. */
   readonly limit: number;
   readonly budget: Pick<ByteBudget, 'allow'>;
-  /** Resident memory of the process, in bytes. */
-  readonly residentBytes?: () => number;
-  readonly setFlags?: (flags: string) => void;
-  /** Frees chunks that are done with. */
-  readonly collectYoung?: () => void;
+  /** What may be given up first. */
+  readonly spare: { clear(): void };
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly logger: Logger;
+  readonly memory?: ProcessMemory;
 }
 
 /**
  * Keeps the whole process within a limit: what requests hold is accounted for byte by byte, but garbage, series and
- * templates are not. Close to the limit V8 is told to let its heap grow less
- * and to look at new objects often, and at the limit new requests are told to
- * come back, which gives the collector the time it needs. In between requests may only bring what there is room for.
+ * templates are not. Requests may bring what there is room for. Close to the limit V8 is told to let its heap grow less
+ * and to look at new objects often. When there is no room left everything is collected, and from then on what is in use
+ * counts, because memory that was freed stays resident until it is used again; without room then too, requests get
+ * through a few at a time, and the others are told to come back.
  */
 export class MemoryGuard {
-  readonly #limit: number;
-  readonly #budget: Pick<ByteBudget, 'allow'>;
-  readonly #residentBytes: () => number;
-  readonly #setFlags: (flags: string) => void;
-  readonly #collectYoung: () => void;
+  readonly limit: number;
+  readonly #parts: MemoryGuardParts;
+  readonly #memory: ProcessMemory;
   #timer: NodeJS.Timeout | undefined;
   #eager = false;
   #full = false;
+  #asked = false;
+  #before = 0;
+  #nextCollectionMs = 0;
 
-  constructor({
-    limit,
-    budget,
-    residentBytes = process.memoryUsage.rss.bind(process.memoryUsage),
-    setFlags = setFlagsFromString,
-    collectYoung = createYoungCollector(),
-  }: MemoryGuardParts) {
-    this.#limit = limit;
-    this.#budget = budget;
-    this.#residentBytes = residentBytes;
-    this.#setFlags = setFlags;
-    this.#collectYoung = collectYoung;
+  constructor(parts: MemoryGuardParts) {
+    this.#parts = parts;
+    this.limit = parts.limit;
+    this.#memory = parts.memory ?? createProcessMemory();
   }
 
-  get limit(): number {
-    return this.#limit;
-  }
-
-  /** Close to the limit when it was last looked at, a moment ago. */
   get isFull(): boolean {
     return this.#full;
   }
 
+  /** A request wants in. While memory is short only this has it looked at again. */
+  ask(): void {
+    this.#asked = true;
+  }
+
   start(): void {
-    if (this.#limit > 0) this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
+    if (this.limit > 0) this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#collectEagerly(false);
     this.#full = false;
-    this.#budget.allow(Infinity);
+    this.#parts.budget.allow(Infinity);
   }
 
   look(): void {
-    this.#collectEagerly(this.#residentBytes() >= this.#limit * EAGER_SHARE);
-    if (this.#eager) this.#collectYoung();
-    const resident = this.#residentBytes();
-    const room = this.#limit * ROOM_SHARE - resident;
-    this.#full = resident >= this.#limit * FULL_SHARE;
-    this.#budget.allow(Math.max(0, room / COST));
+    const resident = this.#memory.resident();
+    this.#collectEagerly(resident >= this.limit * EAGER_SHARE);
+    if (this.#eager && resident > this.#before) this.#memory.collect('minor');
+    this.#before = resident;
+    if (resident < this.limit * ROOM_SHARE) this.#leave(this.limit * ROOM_SHARE - resident);
+    else if (this.#asked && this.#parts.clock.monotonicMs() >= this.#nextCollectionMs) this.#collectAll();
+  }
+
+  #collectAll(): void {
+    this.#nextCollectionMs = this.#parts.clock.monotonicMs() + COLLECT_EVERY_MS;
+    this.#asked = false;
+    this.#parts.spare.clear();
+    this.#memory.collect('major');
+    this.#leave(this.limit * ROOM_SHARE - this.#memory.used() - NATIVE_BYTES);
+  }
+
+  #leave(room: number): void {
+    const full = room <= 0;
+    if (full !== this.#full) {
+      const { logger } = this.#parts;
+      if (full) logger.warn({ limit: this.limit }, 'Memory is full: most requests are told to come back.');
+      else logger.info({ limit: this.limit }, 'There is memory again: requests are taken.');
+    }
+    this.#full = full;
+    this.#parts.budget.allow(Math.max(0, room / COST), LEAST_BYTES);
   }
 
   #collectEagerly(eager: boolean): void {
     if (eager === this.#eager) return;
     this.#eager = eager;
-    this.#setFlags(`--heap-growing-percent=${eager ? EAGER_GROWTH_PERCENT : 0}`);
+    this.#memory.setFlags(`--heap-growing-percent=${eager ? EAGER_GROWTH_PERCENT : 0}`);
   }
+}
+
+function createProcessMemory(): ProcessMemory {
+  return {
+    resident: () => process.memoryUsage.rss(),
+    used() {
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    },
+    collect: createCollector(),
+    setFlags: setFlagsFromString,
+  };
 }

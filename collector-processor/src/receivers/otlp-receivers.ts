@@ -44,6 +44,7 @@ export interface OtlpReceiversParts {
 export function createOtlpReceivers({ options, handle, clock, logger, metrics }: OtlpReceiversParts): OtlpReceivers {
   let state: ReceiverState = 'stopped';
   const budget = new ByteBudget(options.maxInFlight);
+  const memory = new SpareMemory(options.spareMemory);
   const context: ReceiverContext = {
     options,
     handle,
@@ -52,8 +53,8 @@ export function createOtlpReceivers({ options, handle, clock, logger, metrics }:
     reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
     budget,
-    guard: new MemoryGuard({ limit: options.maxMemory, budget }),
-    memory: new SpareMemory(options.spareMemory),
+    guard: new MemoryGuard({ limit: options.maxMemory, budget, spare: memory, clock, logger }),
+    memory,
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),
     readTenancy: createTenancyReader(options.tenantHeaders),

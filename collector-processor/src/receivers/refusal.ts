@@ -28,8 +28,6 @@ const statuses = {
   connection_full: { http: 429, grpc: GrpcStatus.UNAVAILABLE, throttles: true },
   /** All bytes in flight are used up. */
   full: { http: 503, grpc: GrpcStatus.UNAVAILABLE, throttles: true },
-  /** The process has all the memory it may have. */
-  memory_full: { http: 503, grpc: GrpcStatus.UNAVAILABLE, throttles: true },
   /** A backend broke off with a fault of its own, which only the sender may answer with a repeat. */
   backend_failed: { http: 502, grpc: GrpcStatus.UNAVAILABLE, throttles: true },
   /** A backend cannot take it now. */

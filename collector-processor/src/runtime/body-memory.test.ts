@@ -32,6 +32,18 @@ describe('SpareMemory', () => {
     expect(memory.take(2 * KIB * KIB)).not.toBe(taken[2]);
   });
 
+  test('a size that is not asked for any more makes room for one that is', () => {
+    const memory = new SpareMemory(100 * KIB);
+    const small = Array.from({ length: 30 }, () => memory.take(4 * KIB));
+    for (const one of small) memory.giveBack(one);
+    const large = memory.take(64 * KIB);
+    memory.giveBack(large);
+    expect(memory.bytes).toBeLessThanOrEqual(100 * KIB);
+    expect(memory.take(64 * KIB)).toBe(large);
+    memory.clear();
+    expect(memory.bytes).toBe(0);
+  });
+
   test('with a limit of nothing every body has memory of its own', () => {
     const memory = new SpareMemory(0);
     const first = memory.take(100 * KIB);

@@ -46,18 +46,40 @@ export class SpareMemory implements BodyMemory {
 
   take(bytes: number): Uint8Array {
     const size = this.sizeFor(bytes);
-    const found = this.#spare.get(size)?.pop();
-    if (found === undefined) return Buffer.allocUnsafeSlow(size);
+    const same = this.#spare.get(size);
+    const found = same?.pop();
+    if (same === undefined || found === undefined) return Buffer.allocUnsafeSlow(size);
+    // Last in order again: sizes that are not asked for come first, and go first.
+    this.#spare.delete(size);
+    this.#spare.set(size, same);
     this.#bytes -= size;
     return found;
   }
 
   giveBack(memory: Uint8Array): void {
     const size = memory.length;
-    if (size > MAX_SIZE || this.#bytes + size > this.#maxBytes) return;
+    if (size > MAX_SIZE || size > this.#maxBytes) return;
+    this.#makeRoom(size);
+    if (this.#bytes + size > this.#maxBytes) return;
     const same = this.#spare.get(size);
     if (same === undefined) this.#spare.set(size, [memory]);
     else same.push(memory);
     this.#bytes += size;
+  }
+
+  /** Nothing is kept any more. */
+  clear(): void {
+    this.#spare.clear();
+    this.#bytes = 0;
+  }
+
+  /** Gives up other sizes, those first that were not asked for the longest. */
+  #makeRoom(size: number): void {
+    for (const [other, pieces] of this.#spare) {
+      if (other === size) continue;
+      while (this.#bytes + size > this.#maxBytes && pieces.pop() !== undefined) this.#bytes -= other;
+      if (pieces.length === 0) this.#spare.delete(other);
+      if (this.#bytes + size <= this.#maxBytes) return;
+    }
   }
 }

@@ -11,9 +11,9 @@ export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Looks at the new objects now, and frees the chunks that hung on those that are gone: some milliseconds. */
-export function createYoungCollector(): () => void {
+/** Collects garbage now: `minor` looks at new objects only and takes milliseconds, `major` at all and takes a tenth of a second. */
+export function createCollector(): (type: 'minor' | 'major') => void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
-  return () => collect({ type: 'minor' });
+  const collect = runInNewContext('gc') as (options: { readonly type: string }) => void;
+  return (type) => collect({ type });
 }

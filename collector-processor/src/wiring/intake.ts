@@ -88,7 +88,11 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
       return { kind: 'retry', reason: 'Too many bytes are in flight; send again later.' };
     }
     const forwarded = stages.forward(request, protobuf.bytes);
-    if (protobuf.bytes.length > LARGE_BYTES) await turns.next();
+    if (protobuf.bytes.length > LARGE_BYTES) {
+      // It is awaited only behind its turn; a rejection must not pass for one that nobody handles.
+      forwarded.catch(() => undefined);
+      await turns.next();
+    }
     const { scored, fault } = observe(request, protobuf.bytes);
     let outcome = await forwarded;
     // A backend that breaks off over a body that cannot be read (as some do) is not to be tried with it again.

@@ -26,3 +26,7 @@ test.each([
 ])('without a file that both know, learning starts again: %s', (_case, before, next) => {
   expect(reloadNotes(before, next)).toEqual([expect.stringContaining('Learning starts again')]);
 });
+
+test('another store is no other file: it stays the one that is open until a restart', () => {
+  expect(reloadNotes(settingsWith(), settingsWith({ learningSteps: 60 }, 'other.db'))).toEqual([]);
+});

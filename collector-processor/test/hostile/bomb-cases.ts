@@ -21,9 +21,7 @@ export const bombCases: readonly HostileCase[] = [
     cve: 'CVE-2024-36129',
     async run(target) {
       const bomb = await zstdBomb(10 * 1024);
-      const alone = await post(target, bomb, zstd);
-      const together = await times(8, 4, () => post(target, bomb, zstd));
-      return [...only([413], [alone]), ...only([413, ...RETRYABLE], together)];
+      return only([413, ...RETRYABLE], await times(8, 4, () => post(target, bomb, zstd)));
     },
   },
   {
