@@ -62,6 +62,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   const backends = Object.entries(options.backends)
     .filter(([, { enabled }]) => enabled)
     .map(([name, backend]) => createBackend({ stage: 'forward', name, options: backend, replayShare, ...common }));
+  const disabled = Object.keys(options.backends).filter((name) => options.backends[name]?.enabled === false);
   const bySignal = groupBySignal(backends);
   memory.configure(options.rememberDelivered);
   log?.configure(options.writeAheadLog, options.deadLetters);
@@ -71,7 +72,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   const drains =
     log === undefined
       ? undefined
-      : createDrains({ log, backends, options: options.writeAheadLog, transcode, clock, random });
+      : createDrains({ log, backends, disabled, options: options.writeAheadLog, transcode, clock, random });
 
   async function forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome> {
     const targets = bySignal[request.signal];

@@ -10,6 +10,8 @@ import type { WriteAheadLog } from './write-ahead-log.ts';
 interface DrainsParts {
   readonly log: WriteAheadLog;
   readonly backends: readonly Backend[];
+  /** Names of backends that are switched off: what the log holds for them waits until they are switched on. */
+  readonly disabled: readonly string[];
   readonly options: WriteAheadLogOptions;
   readonly transcode: Transcode;
   readonly clock: Clock;
@@ -20,7 +22,7 @@ interface DrainsParts {
  * One drain for each backend. What the log holds for a backend that is not configured any more, or does not take the
  * signal any more, becomes dead letters: it would stand in the way for ever.
  */
-export function createDrains({ log, backends, options, transcode, clock, random }: DrainsParts) {
+export function createDrains({ log, backends, disabled, options, transcode, clock, random }: DrainsParts) {
   const { backlog, deadLetters } = log;
   let drains: Drain[] = [];
 
@@ -32,7 +34,7 @@ export function createDrains({ log, backends, options, transcode, clock, random 
 
   return {
     start() {
-      const configured = new Set(backends.map(({ name }) => name));
+      const configured = new Set([...backends.map(({ name }) => name), ...disabled]);
       const orphans = backlog.names.filter((name) => !configured.has(name));
       for (const name of orphans) if (backlog.feed(name).isSettled) backlog.forget(name);
       drains = [
