@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { stringify } from 'yaml';
 import { freePort } from '../../demo/processes/free-port.ts';
-import { startApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/schema.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
-import { codeOf } from '../../src/runtime/errors.ts';
-import { createLogger } from '../../src/runtime/logger.ts';
+import { messageOf } from '../../src/runtime/errors.ts';
+import { type Program, startProgram } from '../clients/program.ts';
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const START_MS = 30_000;
 
 export interface Sentinel {
   readonly httpUrl: string;
@@ -13,14 +18,17 @@ export interface Sentinel {
   stop(): Promise<void>;
 }
 
-/** The whole program in this process, on free ports, with these backends. */
+/**
+ * The whole program with these backends, on free ports, in a process of its own: senders in this process would be taken
+ * for what Sentinel itself has forwarded.
+ */
 export async function startSentinel(backends: Readonly<Record<string, unknown>>): Promise<Sentinel> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(backends);
     } catch (error) {
       // A port that was free a moment ago may have been taken since, by any program of the machine.
-      if (codeOf(error) !== 'SENTINEL_LISTEN_FAILED' || attempt === 5) throw error;
+      if (!messageOf(error).includes('SENTINEL_LISTEN_FAILED') || attempt === 5) throw error;
     }
   }
 }
@@ -28,17 +36,18 @@ export async function startSentinel(backends: Readonly<Record<string, unknown>>)
 async function start(backends: Readonly<Record<string, unknown>>): Promise<Sentinel> {
   const [grpc, http, api] = [await freePort(0), await freePort(0), await freePort(0)];
   const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
-  const written = {
-    receivers: { otlp: { max_memory: '0B', grpc: at(grpc), http: at(http) } },
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-backends-'));
+  const file = join(folder, 'sentinel.yaml');
+  const settings = {
+    receivers: { otlp: { grpc: at(grpc), http: at(http) } },
     forward: { backends },
     store: { path: ':memory:' },
     api: at(api),
+    telemetry: { log_level: 'error' },
   };
-  const result = loadSettings(JSON.stringify(written), { env: {}, readFile: () => '' });
-  if (result.kind === 'invalid') throw new TypeError(JSON.stringify(result.problems));
-  const { settings } = result;
-  const reread = () => ({ kind: 'settings', settings, file: 'test' }) as const;
-  const app = await startApp({ settings, reread, clock: systemClock, logger: createLogger('error') });
+  writeFileSync(file, stringify(settings));
+  const program = startProgram(process.execPath, [MAIN, 'serve', '--config', file]);
+  await untilReady(api, program);
   return {
     httpUrl: `http://127.0.0.1:${http}`,
     grpcUrl: `http://127.0.0.1:${grpc}`,
@@ -47,6 +56,20 @@ async function start(backends: Readonly<Record<string, unknown>>): Promise<Senti
       const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) && line.includes(labels));
       return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
     },
-    stop: () => app.stop(),
+    async stop() {
+      await program.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+async function untilReady(api: number, program: Program): Promise<void> {
+  for (const until = Date.now() + START_MS; Date.now() < until;) {
+    const ended = program.ended();
+    if (ended !== undefined) throw new Error(ended);
+    const ready = await fetch(`http://127.0.0.1:${api}/readyz`).catch(() => undefined);
+    if (ready?.ok === true) return;
+    await pause(100);
+  }
+  throw new Error('Sentinel did not start.');
 }
