@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { messageOf } from '../runtime/errors.ts';
 import { anAnnotation, anAnomaly, findingId } from './testing/builders.ts';
 import { createFolder } from './testing/file-store.ts';
 
@@ -138,10 +139,23 @@ test('another process may read and write beside the sidecar', async () => {
   await store.close();
 });
 
+/** Takes the lock when the store leaves it; a wait inside SQLite would keep the store from ending what it does. */
+async function lock(path: string): Promise<DatabaseSync> {
+  const database = new DatabaseSync(path, { timeout: 0 });
+  for (;;) {
+    try {
+      database.exec('begin immediate');
+      return database;
+    } catch (error) {
+      if (!messageOf(error).includes('locked')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
 test('writes wait out a lock that outlasts the busy time-out, and say meanwhile what is wrong', async () => {
   const store = await place.open({ busyTimeout: 10 });
-  const blocker = new DatabaseSync(place.path, { timeout: 5000 });
-  blocker.exec('begin immediate');
+  const blocker = await lock(place.path);
   const outcome = store.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
   while (store.problem() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(store.problem()).toContain('locked');
@@ -172,11 +186,13 @@ test('a field that this release does not know costs that field only', async () =
 });
 
 test('a finding that this release cannot read is left out and counted', async () => {
-  const store = await place.open();
-  await store.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
-  const other = new DatabaseSync(place.path, { timeout: 5000 });
+  const before = await place.open();
+  await before.anomalies.record({ kind: 'opened', anomaly: anAnomaly() });
+  await before.close();
+  const other = new DatabaseSync(place.path);
   other.exec(`update anomalies set body = '{"id":"x"}'`);
   other.close();
+  const store = await place.open();
   expect((await store.anomalies.list({ filter: {}, sort: 'startMs', limit: 5 })).items).toEqual([]);
   expect(place.metrics.render()).toContain('sentinel_store_unreadable_rows_total{table="anomalies"} 1');
   await store.close();
