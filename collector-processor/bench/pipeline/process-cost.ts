@@ -11,6 +11,15 @@ export function cpuSeconds(pid: number): number {
 
 /** Most memory that a process ever had resident, in MiB. */
 export function peakMemoryMib(pid: number): number {
-  const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  return Math.round(Number(kib) / 1024);
+  return Math.round(statusMib(pid, 'VmHWM'));
+}
+
+/** What a process has resident now, in MiB. */
+export function residentMib(pid: number): number {
+  return statusMib(pid, 'VmRSS');
+}
+
+function statusMib(pid: number, field: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024;
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../grafana/suite.ts';
+import { type SentinelProgram, startSentinelProgram } from '../sentinel-program.ts';
 import { type BackendUnderTest, readBack } from './read-back.ts';
-import { type Sentinel, startSentinel } from './sentinel.ts';
+
 import { createSender, type Sender, protobufOf, type WireForm, wireForms } from './wire-forms.ts';
 
 /** Each wire form, into each server and back out by its query API. */
@@ -33,7 +34,7 @@ function wireFormCase(backend: BackendUnderTest, form: WireForm, run: string): C
         );
         for (const outcome of outcomes) if (outcome.kind !== 'delivered') throw new Error(JSON.stringify(outcome));
         return {
-          joined: (await sentinel.count('sentinel_forward_joined_requests_total')) > 0,
+          joined: (await sentinel.metric('sentinel_forward_joined_requests_total')) > 0,
           repeated: await hasRepeated(sentinel),
         };
       });
@@ -44,8 +45,8 @@ function wireFormCase(backend: BackendUnderTest, form: WireForm, run: string): C
   );
 }
 
-async function hasRepeated(sentinel: Sentinel): Promise<boolean> {
-  return (await sentinel.count('sentinel_forward_sends_total', 'outcome="retry"')) > 0;
+async function hasRepeated(sentinel: SentinelProgram): Promise<boolean> {
+  return (await sentinel.metric('sentinel_forward_sends_total', 'outcome="retry"')) > 0;
 }
 
 /** Whether requests meet and are joined is a matter of microseconds. */
@@ -79,7 +80,7 @@ function bisectionCase(backend: BackendUnderTest, run: string): Case {
         const kinds = outcomes.map(({ kind }) => kind).join(' ');
         if (kinds !== 'delivered delivered delivered refused delivered delivered') throw new Error(kinds);
         return {
-          bisected: (await sentinel.count('sentinel_forward_bisected_total')) > 0,
+          bisected: (await sentinel.metric('sentinel_forward_bisected_total')) > 0,
           repeated: await hasRepeated(sentinel),
         };
       });
@@ -90,7 +91,7 @@ function bisectionCase(backend: BackendUnderTest, run: string): Case {
 }
 
 interface World {
-  readonly sentinel: Sentinel;
+  readonly sentinel: SentinelProgram;
   readonly sender: Sender;
 }
 
@@ -98,7 +99,7 @@ async function withSentinel<Result>(
   backend: BackendUnderTest,
   work: (world: World) => Promise<Result>,
 ): Promise<Result> {
-  const sentinel = await startSentinel({ [backend.name]: { ...backend.settings, max_in_flight: 1 } });
+  const sentinel = await startSentinelProgram({ [backend.name]: { ...backend.settings, max_in_flight: 1 } });
   const sender = createSender(sentinel);
   try {
     return await work({ sentinel, sender });

@@ -50,12 +50,12 @@ export function protobufOf(signal: Signal, message: unknown): Uint8Array {
 const PATIENCE_MS = 60_000;
 
 /** A client of Sentinel's receivers that repeats what it is told to repeat, as OTLP clients do. */
-export function createSender({ httpUrl, grpcUrl }: { httpUrl: string; grpcUrl: string }): Sender {
+export function createSender({ httpPort, grpcPort }: { httpPort: number; grpcPort: number }): Sender {
   const limits = { timeout: 20_000, connectTimeout: 5000, keepAlive: 5000, maxConnections: 8, tls: {}, headers: {} };
   const paths = { traces: '/v1/traces', metrics: '/v1/metrics', logs: '/v1/logs' };
-  const connection = { ...limits, endpoint: new URL(httpUrl) };
+  const connection = { ...limits, endpoint: new URL(`http://127.0.0.1:${httpPort}`) };
   const http = createHttpTransport({ connection, paths, serverErrorsPass: false, clock: systemClock });
-  const grpc = createGrpcTransport({ ...limits, endpoint: new URL(grpcUrl) });
+  const grpc = createGrpcTransport({ ...limits, endpoint: new URL(`http://127.0.0.1:${grpcPort}`) });
 
   async function sendBytes(
     signal: Signal,

@@ -6,6 +6,8 @@ const STOP_MS = 20_000;
 
 /** Another program under test. */
 export interface Program {
+  /** 0 when it could not be started. */
+  readonly pid: number;
   /** How it ended and what it said last, or `undefined` while it runs. */
   ended(): string | undefined;
   /** Waits until it ends by itself; throws when it did not end well. */
@@ -29,6 +31,7 @@ export function startProgram(file: string, args: readonly string[]): Program {
   }
 
   return {
+    pid: child.pid ?? 0,
     ended: () => end,
     finished,
     async stop() {

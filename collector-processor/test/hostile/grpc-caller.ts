@@ -1,5 +1,6 @@
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import type { Signal } from '../../src/model/signal.ts';
+import { connect, openCall } from '../../src/receivers/testing/grpc-client.ts';
 import { exportMethods } from '../../src/runtime/grpc/export-methods.ts';
 import { frameMessage } from '../../src/runtime/grpc/frame.ts';
 
@@ -19,30 +20,16 @@ export class GrpcCaller {
     this.#port = port;
   }
 
-  call(
+  async call(
     signal: Signal,
     message: Uint8Array,
     { encoding, framed = false }: CallOptions = {},
   ): Promise<number | undefined> {
-    return new Promise((resolve) => {
-      const stream = this.#usable().request({
-        ':method': 'POST',
-        ':path': exportMethods[signal],
-        'content-type': 'application/grpc',
-        te: 'trailers',
-        ...(encoding === undefined ? {} : { 'grpc-encoding': encoding }),
-      });
-      let status: number | undefined;
-      const read = (fields: IncomingHttpHeaders): void => {
-        if (fields['grpc-status'] !== undefined) status = Number(fields['grpc-status']);
-      };
-      stream.on('response', read);
-      stream.on('trailers', read);
-      stream.on('error', () => undefined);
-      stream.on('close', () => resolve(status));
-      stream.resume();
-      stream.end(framed ? message : frameMessage(message, encoding !== undefined));
-    });
+    const compression = encoding === undefined ? {} : { 'grpc-encoding': encoding };
+    const { stream, reply } = openCall(this.#usable(), { ':path': exportMethods[signal], ...compression });
+    stream.end(framed ? message : frameMessage(message, encoding !== undefined));
+    const { status } = await reply;
+    return status['grpc-status'] === undefined ? undefined : Number(status['grpc-status']);
   }
 
   close(): void {
@@ -50,11 +37,9 @@ export class GrpcCaller {
   }
 
   #usable(): ClientHttp2Session {
-    const current = this.#session;
-    if (current !== undefined && !current.closed && !current.destroyed) return current;
-    const session = connect(`http://127.0.0.1:${this.#port}`);
-    session.on('error', () => undefined);
-    this.#session = session;
-    return session;
+    if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
+      this.#session = connect(this.#port);
+    }
+    return this.#session;
   }
 }
