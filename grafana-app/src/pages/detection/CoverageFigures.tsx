@@ -4,10 +4,9 @@ import { Icon, Text, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { unescaped } from '../../app/unescaped';
 import { formatBytes, formatCount } from '../../grafana/format-value';
-import { type CoverageState, coverageStates } from './coverage-address';
+import { type ChangeCoverage, type CoverageState, coverageStates } from './coverage-address';
 import { countWord, stateLooks } from './coverage-words';
 import type { CoverageData } from './use-coverage';
-import type { ChangeCoverage } from './use-coverage-address';
 
 interface Props {
   readonly data: CoverageData;

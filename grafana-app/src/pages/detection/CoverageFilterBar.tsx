@@ -2,8 +2,7 @@ import { t } from '@grafana/i18n';
 import { Button, FilterInput, MultiCombobox, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import { HiddenLabel } from '../../components/HiddenLabel';
-import { type CoverageAddress, defaults } from './coverage-address';
-import type { ChangeCoverage } from './use-coverage-address';
+import { type ChangeCoverage, type CoverageAddress, defaults } from './coverage-address';
 
 interface Props {
   readonly address: CoverageAddress;

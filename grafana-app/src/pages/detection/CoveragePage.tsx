@@ -4,6 +4,7 @@ import { LoadingBar, Stack } from '@grafana/ui';
 import { useEffect, useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import type { AppSettings } from '../../app/settings';
+import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
 import { LoadTrouble } from '../../components/LoadTrouble';
 import { PageGuard } from '../../components/PageGuard';
@@ -11,10 +12,10 @@ import { PageSkeleton } from '../../components/PageSkeleton';
 import { useElementWidth } from '../../components/use-element-width';
 import { widths } from '../../components/widths';
 import { permissions } from '../../grafana/permissions';
+import { coverageForm } from './coverage-address';
 import { CoverageFilterBar } from './CoverageFilterBar';
 import { CoverageSections } from './CoverageSections';
 import { type CoverageData, useCoverage } from './use-coverage';
-import { useCoverageAddress } from './use-coverage-address';
 
 interface Props {
   readonly settings: AppSettings;
@@ -30,7 +31,7 @@ function CoveragePage({ settings }: Props) {
 
 /** What is watched, what is not, and why: without it nobody knows what an empty incident list is worth. */
 function GuardedPage() {
-  const { address, change } = useCoverageAddress();
+  const { address, change } = useUrlState(coverageForm);
   const { state, refreshing, readAgain } = useCoverage(address);
   const [frame, width] = useElementWidth();
   const services = useMemo(() => servicesOf(state), [state]);

@@ -1,10 +1,10 @@
-import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, type Column, InteractiveTable, Stack, Text, useStyles2 } from '@grafana/ui';
+import { Badge, type Column, InteractiveTable, Text } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { useMemo } from 'react';
 import type { CoverageEntry } from '../../api/coverage';
 import { unescaped } from '../../app/unescaped';
+import { Cards } from '../../components/Cards';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { soon } from '../../grafana/format-time';
@@ -22,31 +22,28 @@ export function CoverageRows({ entries, room }: Props) {
   const columns = useMemo(() => makeColumns(room === 'wide'), [room]);
   const data = useMemo(() => [...entries], [entries]);
   return room === 'cards' ? (
-    <Cards entries={entries} />
+    <SeriesCards entries={entries} />
   ) : (
     <InteractiveTable<CoverageEntry> columns={columns} data={data} getRowId={({ seriesId }) => seriesId} />
   );
 }
 
-function Cards({ entries }: Pick<Props, 'entries'>) {
-  const styles = useStyles2(getStyles);
+function SeriesCards({ entries }: Pick<Props, 'entries'>) {
   return (
-    <ul className={styles.list} aria-label={t('coverage.series', 'Series')}>
-      {entries.map((entry) => (
-        <li key={entry.seriesId} className={styles.card}>
-          <Stack direction="column" gap={1}>
-            <StateOf state={entry.state} />
-            <span>{cut(entry.title)}</span>
-            <Text color="secondary" variant="bodySmall">
-              {entry.why}
-            </Text>
-            <Text color="secondary" variant="bodySmall">
-              <When entry={entry} />
-            </Text>
-          </Stack>
-        </li>
-      ))}
-    </ul>
+    <Cards label={t('coverage.series', 'Series')} items={entries} idOf={({ seriesId }) => seriesId}>
+      {(entry) => (
+        <>
+          <StateOf state={entry.state} />
+          <span>{cut(entry.title)}</span>
+          <Text color="secondary" variant="bodySmall">
+            {entry.why}
+          </Text>
+          <Text color="secondary" variant="bodySmall">
+            <When entry={entry} />
+          </Text>
+        </>
+      )}
+    </Cards>
   );
 }
 
@@ -98,13 +95,3 @@ function When({ entry: { readyAtMs, sinceMs } }: { readonly entry: CoverageEntry
 }
 
 const anywhere = css({ overflowWrap: 'anywhere' });
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  card: css({
-    padding: theme.spacing(1.5),
-    background: theme.colors.background.secondary,
-    borderRadius: theme.shape.radius.default,
-    overflowWrap: 'anywhere',
-  }),
-});

@@ -1,16 +1,15 @@
 import { t } from '@grafana/i18n';
-import { Button, EmptyState, Pagination, Stack, Text } from '@grafana/ui';
+import { Button, EmptyState, Stack } from '@grafana/ui';
 import { unescaped } from '../../app/unescaped';
 import { formatCount } from '../../grafana/format-value';
 import { testIds } from '../../testing/test-ids';
+import { ListFooter } from '../../components/ListFooter';
+import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
-import { type CoverageAddress, defaults, hasFilters } from './coverage-address';
+import { type ChangeCoverage, type CoverageAddress, defaults, hasFilters } from './coverage-address';
 import { CoverageFigures } from './CoverageFigures';
 import { CoverageRows } from './CoverageRows';
 import { type CoverageData, SERIES_AT_MOST } from './use-coverage';
-import type { ChangeCoverage } from './use-coverage-address';
-
-const PAGE_ROWS = 50;
 
 interface Props {
   readonly data: CoverageData;
@@ -29,9 +28,7 @@ export function CoverageSections({ data, address, width, onChange }: Props) {
       </EmptyState>
     );
   }
-  const pages = Math.max(1, Math.ceil(entries.length / PAGE_ROWS));
-  const page = Math.min(address.page, pages);
-  const shown = entries.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const { shown, page, pages } = pageOf(entries, address.page);
   return (
     <Stack direction="column" gap={2}>
       <CoverageFigures data={data} chosen={address.state} onChange={onChange} />
@@ -43,17 +40,12 @@ export function CoverageSections({ data, address, width, onChange }: Props) {
             entries={shown}
             room={width > 0 && width < widths.narrow ? 'cards' : width >= widths.medium ? 'wide' : 'table'}
           />
-          <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
-            <Text color="secondary" variant="bodySmall">
-              {showing(shown.length, data)}
-            </Text>
-            <Pagination
-              currentPage={page}
-              numberOfPages={pages}
-              hideWhenSinglePage
-              onNavigate={(to) => onChange({ page: to })}
-            />
-          </Stack>
+          <ListFooter
+            text={showing(shown.length, data)}
+            page={page}
+            pages={pages}
+            onPage={(to) => onChange({ page: to })}
+          />
         </div>
       )}
     </Stack>

@@ -1,4 +1,5 @@
 import type { CoverageEntry, CoverageQuery } from '../../api/coverage';
+import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
 
 export type CoverageState = CoverageEntry['state'];
 
@@ -10,6 +11,8 @@ export interface CoverageAddress {
   /** From 1. */
   readonly page: number;
 }
+
+export type ChangeCoverage = ChangeUrl<CoverageAddress>;
 
 /** In the order of how much is known of a series. */
 export const coverageStates = ['scored', 'learning', 'evicted', 'unsuitable'] as const;
@@ -47,3 +50,10 @@ export function toQuery({ q, state, service }: CoverageAddress): CoverageQuery {
     ...(service.length === 0 ? {} : { service: [...service] }),
   };
 }
+
+export const coverageForm: UrlForm<CoverageAddress> = {
+  parse: parseAddress,
+  write: addressParameters,
+  questionOf: ({ q, state, service }) => JSON.stringify([q, state, service]),
+  start: { page: 1 },
+};

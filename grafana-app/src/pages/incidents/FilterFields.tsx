@@ -2,8 +2,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, MultiCombobox } from '@grafana/ui';
 import { useId } from 'react';
 import { HiddenLabel } from '../../components/HiddenLabel';
-import type { IncidentAddress } from './incident-address';
-import type { ChangeAddress } from './use-address';
+import type { ChangeAddress, IncidentAddress } from './incident-address';
 
 export interface FilterProps {
   readonly address: IncidentAddress;

@@ -1,18 +1,17 @@
 import { t } from '@grafana/i18n';
-import { Pagination, Stack, Text } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { memo } from 'react';
 import type { Strongest } from '../../api/anomalies';
 import { unescaped } from '../../app/unescaped';
 import { formatCount } from '../../grafana/format-value';
 import { testIds } from '../../testing/test-ids';
 import type { Row } from './held-rows';
-import type { IncidentAddress } from './incident-address';
+import type { ChangeAddress, IncidentAddress } from './incident-address';
 import { IncidentCards } from './IncidentCards';
 import { IncidentTable } from './IncidentTable';
-import type { ChangeAddress } from './use-address';
+import { ListFooter } from '../../components/ListFooter';
+import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
-
-const PAGE_ROWS = 50;
 
 interface Props {
   /** What lies in the shown range. */
@@ -26,9 +25,7 @@ interface Props {
 
 /** A page of the rows, as a table or, where there is no room for one, as cards. */
 export const IncidentList = memo(function IncidentList({ rows, found, zoomed, address, width, onChange }: Props) {
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
-  const page = Math.min(address.page, pages);
-  const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const { shown, page, pages } = pageOf(rows, address.page);
   return (
     <Stack direction="column" gap={1}>
       <div data-testid={testIds.incidents.list}>
@@ -38,33 +35,34 @@ export const IncidentList = memo(function IncidentList({ rows, found, zoomed, ad
           <IncidentTable rows={shown} wide={width >= widths.medium} sort={address.sort} onChange={onChange} />
         )}
       </div>
-      <Stack justifyContent="space-between" alignItems="center" wrap="wrap">
-        <Text color="secondary" variant="bodySmall">
-          {[
-            t('incidents.showing', 'Showing {{shown}} of {{total}}', {
-              shown: formatCount(shown.length),
-              total: formatCount(rows.length),
-              interpolation: unescaped,
-            }),
-            ...(zoomed ? [t('incidents.zoomed', 'in the shown range')] : []),
-          ].join(' ')}
-          {found.items.length < found.total && `. ${strongest(found)}`}
-        </Text>
-        <Pagination
-          currentPage={page}
-          numberOfPages={pages}
-          hideWhenSinglePage
-          onNavigate={(to) => onChange({ page: to })}
-        />
-      </Stack>
+      <ListFooter
+        text={showing(shown.length, rows.length, zoomed) + rest(found)}
+        page={page}
+        pages={pages}
+        onPage={(to) => onChange({ page: to })}
+      />
     </Stack>
   );
 });
 
-function strongest({ items, total, totalIsExact }: Strongest): string {
-  return t('incidents.strongest', 'Showing the {{shown}} strongest of {{total}} anomalies.', {
+function showing(shown: number, total: number, zoomed: boolean): string {
+  const text = t('incidents.showing', 'Showing {{shown}} of {{total}}', {
+    shown: formatCount(shown),
+    total: formatCount(total),
+    interpolation: unescaped,
+  });
+  return zoomed ? `${text} ${t('incidents.zoomed', 'in the shown range')}` : text;
+}
+
+/** What the list leaves out, when there was more than it holds. */
+function rest({ items, total, totalIsExact }: Strongest): string {
+  if (items.length >= total) {
+    return '';
+  }
+  const text = t('incidents.strongest', 'Showing the {{shown}} strongest of {{total}} anomalies.', {
     shown: formatCount(items.length),
     total: totalIsExact ? formatCount(total) : `${formatCount(total)}+`,
     interpolation: unescaped,
   });
+  return `. ${text}`;
 }

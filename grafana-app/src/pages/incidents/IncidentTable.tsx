@@ -8,8 +8,7 @@ import { cut } from '../../components/timeline/describe-mark';
 import { formatDuration } from '../../grafana/format-value';
 import { AnomalyLink } from './AnomalyLink';
 import type { Row } from './held-rows';
-import { defaults } from './incident-address';
-import type { ChangeAddress } from './use-address';
+import { type ChangeAddress, defaults } from './incident-address';
 
 interface Props {
   readonly rows: readonly Row[];

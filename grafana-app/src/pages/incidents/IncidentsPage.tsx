@@ -4,12 +4,13 @@ import { Stack } from '@grafana/ui';
 import { useEffect } from 'react';
 import type { AppSettings } from '../../app/settings';
 import { useLiveEvents } from '../../app/use-live-events';
+import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
 import { PageGuard } from '../../components/PageGuard';
 import { permissions } from '../../grafana/permissions';
+import { incidentForm } from './incident-address';
 import { IncidentsView } from './IncidentsView';
 import { RangeField } from './RangeField';
-import { useAddress } from './use-address';
 import { useIncidents } from './use-incidents';
 import { useKeptFilters } from './use-kept-filters';
 
@@ -26,7 +27,7 @@ function IncidentsPage({ settings }: Props) {
 }
 
 function GuardedPage({ settings }: Props) {
-  const { address, change, clear } = useAddress();
+  const { address, change, clear } = useUrlState(incidentForm);
   const incidents = useIncidents(address);
   const { state, readAgain } = incidents;
   const live = useLiveEvents(state.kind === 'ready', readAgain);

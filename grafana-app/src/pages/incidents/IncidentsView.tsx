@@ -9,9 +9,8 @@ import { useElementWidth } from '../../components/use-element-width';
 import { permissions } from '../../grafana/permissions';
 import { AnomalyDrawer } from './AnomalyDrawer';
 import { IncidentFilterBar } from './IncidentFilterBar';
-import { type IncidentAddress } from './incident-address';
+import { type ChangeAddress, type IncidentAddress } from './incident-address';
 import { IncidentSections } from './IncidentSections';
-import type { ChangeAddress } from './use-address';
 import type { IncidentData, useIncidents } from './use-incidents';
 import { widths } from '../../components/widths';
 

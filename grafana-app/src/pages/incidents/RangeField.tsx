@@ -1,8 +1,7 @@
 import { TimeRangePicker } from '@grafana/ui';
 import { useMemo } from 'react';
-import type { IncidentAddress } from './incident-address';
+import type { ChangeAddress, IncidentAddress } from './incident-address';
 import { moved, toTimeRange, toWords, widened } from './time-words';
-import type { ChangeAddress } from './use-address';
 
 interface Props {
   readonly address: IncidentAddress;

@@ -1,4 +1,5 @@
 import type { AnomalyQuery } from '../../api/anomalies';
+import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
 import type { Span } from '../../components/timeline/timeline-event';
 import { isRelativeEnd, toSpan } from './time-words';
 
@@ -21,6 +22,8 @@ export interface IncidentAddress {
   /** Id of the anomaly whose details are open. */
   readonly sel: string;
 }
+
+export type ChangeAddress = ChangeUrl<IncidentAddress>;
 
 export const defaults: IncidentAddress = {
   q: '',
@@ -91,10 +94,17 @@ export function toQuery(address: IncidentAddress): AnomalyQuery {
   };
 }
 
-/** The part of the address that decides what is asked; the rest only decides how it is shown. */
+/** The part of the address that decides what is asked. */
 export function questionOf({ q, state, severity, service, from, to }: IncidentAddress): string {
   return JSON.stringify([q, state, severity, service, from, to]);
 }
+
+export const incidentForm: UrlForm<IncidentAddress> = {
+  parse: parseAddress,
+  write: addressParameters,
+  questionOf,
+  start: { page: 1, zoom: undefined },
+};
 
 function parseZoom(text: string | null): Span | undefined {
   const [fromMs = 0, toMs = 0] = (/^(\d{10,15})-(\d{10,15})$/.exec(text ?? '') ?? []).slice(1).map(Number);

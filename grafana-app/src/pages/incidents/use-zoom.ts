@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { within } from '../../components/timeline/time-scale';
 import type { Span } from '../../components/timeline/timeline-event';
-import type { ChangeAddress } from './use-address';
+import type { ChangeAddress } from './incident-address';
 
 /** A zoom counts as chosen, and stands in the address, when it rested so long. */
 const REST_MS = 300;
