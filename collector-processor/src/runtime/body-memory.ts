@@ -21,7 +21,7 @@ const MIN_SIZE = 4 * 1024;
 /**
  * Keeps the memory of finished bodies for the next ones, up to `maxBytes`. Without it each body is garbage outside of
  * V8's heap, and every 64 to 100 MiB of that make V8 mark its whole heap: at a thousand bodies of 110 KB a second that
- * took 40 % of all CPU time. Sizes come in steps of a quarter of their power of two.
+ * took 45 % of all CPU time. Sizes come in steps of a quarter of their power of two.
  */
 export class SpareMemory implements BodyMemory {
   readonly #maxBytes: number;

@@ -46,7 +46,8 @@ export interface Intake {
 
 /**
  * The way of one request (docs/architecture.md): JSON becomes protobuf, bytes leave, and beside that the same bytes are read
- * and scored (large ones one after the other, so that small ones get their turn in between). Scoring is never awaited; when it fails, the request is counted as unread and forwarding goes on.
+ * and scored, large ones one after the other, so that small ones get their turn in between. Scoring is never awaited; when
+ * it fails, the request is counted as unread and forwarding goes on.
  */
 export function createIntake(stages: IntakeStages, logger: Logger, metrics: SelfMetrics): Intake {
   const traffic = createTraffic(metrics);
