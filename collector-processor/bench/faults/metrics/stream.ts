@@ -1,0 +1,54 @@
+import type { StreamName } from '../otlp/metric-body.ts';
+import type { SeriesModel } from '../series/model.ts';
+import { activeEffects, type Effect } from './effect.ts';
+
+/** A stream of one service: how it is named, how it goes, and what befalls it. */
+export interface StreamSpec {
+  readonly name: StreamName;
+  readonly model: SeriesModel;
+  readonly effects: readonly Effect[];
+}
+
+/** What a stream shows at one time; for `latency` the median, and the requests of the minute beside it. */
+export interface Seen {
+  readonly value: number;
+  readonly requests: number;
+}
+
+export interface ObservedAt {
+  readonly timeMs: number;
+  readonly localMs: number;
+  /** Instances that share what is counted; each shows gauges of its own. */
+  readonly instances: number;
+}
+
+/** What one instance shows; undefined when nothing is sent. `before` is what it showed last. */
+export function observe({ model, effects }: StreamSpec, at: ObservedAt, before: number | undefined): Seen | undefined {
+  const active = activeEffects(effects, at.timeMs);
+  if (active.some(({ silent }) => silent)) return undefined;
+  const { expected, localMs, noise } = affected(model, active, at);
+  const share = model.form === 'count' ? 1 / at.instances : 1;
+  const drawn = model.draw(expected * share, model.spread(expected * share) * noise);
+  const requests = (model.requests?.(localMs) ?? 0) / at.instances;
+  if (before !== undefined && active.some(({ stuck }) => stuck)) return { value: before, requests };
+  const isWhole = model.form === 'integer' || model.form === 'count';
+  return { value: clamp(model, isWhole ? Math.round(drawn) : drawn), requests };
+}
+
+/** What is expected of it with all that befalls it, by its own time, and the factor on its noise. */
+function affected(model: SeriesModel, active: readonly Effect[], { timeMs, localMs: usualMs }: ObservedAt) {
+  let localMs = usualMs;
+  for (const effect of active) localMs = effect.clock?.(localMs) ?? localMs;
+  let expected = model.expected(localMs);
+  let noise = 1;
+  const spread = active.length === 0 ? 0 : model.spread(expected);
+  for (const effect of active) {
+    expected = effect.level?.(expected, spread, timeMs) ?? expected;
+    noise *= effect.noise ?? 1;
+  }
+  return { expected: clamp(model, expected), localMs, noise };
+}
+
+function clamp({ least, most }: SeriesModel, value: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,42 @@
+import type { Judged, KindResult } from './judge.ts';
+import type { FaultLabel } from './label.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Lines of a table for people. */
+export function kindTable(notice: Judged, page: Judged): string[] {
+  const pages = new Map(page.kinds.map((one) => [one.kind, one]));
+  return [
+    'kind               F1    found  false  delay   F1 page  found by magnitude',
+    ...notice.kinds.map((one) => kindLine(one, pages.get(one.kind))),
+  ];
+}
+
+function kindLine(
+  { kind, f1, found, events, falseFindings, delaySteps, curve }: KindResult,
+  page: KindResult | undefined,
+): string {
+  const [first] = curve;
+  const byMagnitude = curve.map((at) => `${at.magnitude}: ${at.found}/${at.events}`).join(', ');
+  return [
+    kind.padEnd(18),
+    f1.toFixed(2),
+    `${found}/${events}`.padStart(7),
+    String(falseFindings).padStart(6),
+    String(delaySteps ?? '-').padStart(6),
+    (page?.f1 ?? 0).toFixed(2).padStart(9),
+    ` ${byMagnitude} ${first?.unit ?? ''}`,
+  ].join(' ');
+}
+
+export function falseLines(sightings: readonly Sighting[]): string[] {
+  return sightings.map(({ service, sentence, raisedMs, pagedMs }) => {
+    const border = pagedMs === undefined ? 'notice' : 'page';
+    return `false ${border} on ${service} at ${new Date(raisedMs).toISOString()}: ${sentence}`;
+  });
+}
+
+export function missedLines(labels: readonly FaultLabel[]): string[] {
+  return labels.map(({ kind, magnitude, unit, service, startMs }) => {
+    return `missed ${kind} of ${magnitude} ${unit} on ${service} at ${new Date(startMs).toISOString()}`;
+  });
+}

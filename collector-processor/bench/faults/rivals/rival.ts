@@ -1,0 +1,10 @@
+/** A usual rule for one series, one value a minute. */
+export interface RivalSeries {
+  /** How far the value lies outside of what is usual, in half widths of the band: 1 is its border, negative is below. NaN: nothing is known yet. */
+  step(timeMs: number, value: number): number;
+}
+
+export interface Rival {
+  readonly name: string;
+  create(): RivalSeries;
+}

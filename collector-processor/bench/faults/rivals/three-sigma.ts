@@ -1,0 +1,25 @@
+import type { Rival } from './rival.ts';
+import { RollingWindow } from './window.ts';
+
+const HOUR = 60;
+const DEVIATIONS = 3;
+
+/** `abs(x - avg_over_time(x[1h])) > 3 * stddev_over_time(x[1h])`, the value itself not in the window. */
+export const threeSigma: Rival = {
+  name: 'three_sigma',
+  create() {
+    const window = new RollingWindow(HOUR);
+    return {
+      step(_timeMs, value) {
+        const score = window.count < HOUR ? NaN : outside(value, window.mean(), DEVIATIONS * window.deviation());
+        window.push(value);
+        return score;
+      },
+    };
+  },
+};
+
+/** In half widths of the band; a band without width is as wide as rounding. */
+export function outside(value: number, middle: number, halfWidth: number): number {
+  return (value - middle) / Math.max(halfWidth, 1e-9 * Math.abs(middle), 1e-12);
+}
