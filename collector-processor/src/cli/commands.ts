@@ -2,6 +2,7 @@ import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { storeCommand } from './store-command.ts';
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   check: checkCommand,
   tokens: tokensCommand,
+  replay: replayCommand,
   'dead-letters': deadLettersCommand,
   backup: backupCommand,
   restore: restoreCommand,

@@ -149,9 +149,14 @@ export function createEngine(parts: EngineParts) {
     }
   }
 
+  /** Goes on at the present; the time since the last bucket was closed was not watched. */
+  function passOver(): void {
+    window.passOver(nowMs());
+  }
+
   const logMemory = { miner, owners, novelty };
   const state = { series, subjects, findings, changes, logs: logMemory, bucketMs: bucket, mask };
-  return { accept, leaveOut, close, budget, coverage, findings, history, counts, series, state };
+  return { accept, leaveOut, close, passOver, budget, coverage, findings, history, counts, series, state };
 }
 
 interface Gauged {

@@ -138,6 +138,6 @@ function besideStore(store: string): string {
 }
 
 /** Findings go where telemetry goes, unless `publish` names backends of its own. */
-function senderOptions({ publish, forward }: Settings) {
+export function senderOptions({ publish, forward }: Settings) {
   return Object.keys(publish.backends).length > 0 ? publish : { ...publish, backends: forward.backends };
 }

@@ -94,6 +94,13 @@ export class BucketWindow {
     return due;
   }
 
+  /** The present moves on and what lies between was not watched: its buckets are not judged. */
+  passOver(nowMs: number): void {
+    this.moveTo(nowMs);
+    const first = Math.floor(nowMs / this.bucketMs) - this.options.lateBuckets;
+    if (first > this.first) this.skip(first);
+  }
+
   private skip(to: number): void {
     this.skipped += to - this.first;
     for (const bucket of this.frames.keys()) if (bucket < to) this.release(bucket);
