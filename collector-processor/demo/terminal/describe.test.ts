@@ -8,7 +8,8 @@ const all = { signal: 'traces', measure: 'p50' } as const;
 test.each<[string, Partial<Series>]>([
   ['p95 of POST /charges', {}],
   ['error ratio of GET /search', { measure: 'error_ratio', operation: 'GET /search' }],
-  ['silence of its metrics', { signal: 'metrics', measure: 'silence' }],
+  ['silence of all it sends', { signal: 'metrics', measure: 'silence' }],
+  ['silence of its metrics', { signal: 'metrics', measure: 'signal_loss' }],
   ['new kind of ERROR lines', { signal: 'logs', measure: 'new_template', severity: 'ERROR' }],
   ['rate of one kind of INFO lines', { signal: 'logs', measure: 'template_rate', severity: 'INFO' }],
   ['rate of lines', { signal: 'logs', measure: 'rate' }],

@@ -6,7 +6,9 @@ type Series = Anomaly['series'];
 /** `p95 of POST /charges`, as short as it is unmistakable beside the service's name. */
 export function describeSeries({ series }: Anomaly): string {
   const measure = series.measure.replaceAll('_', ' ');
-  if (series.measure === 'silence') return `silence of its ${series.signal}`;
+  if (series.measure === 'silence') return 'silence of all it sends';
+  if (series.measure === 'signal_loss') return `silence of its ${series.signal}`;
+  if (series.measure === 'late_delivery') return `delay of its ${series.signal}`;
   if (series.signal === 'logs') return describeLines(series);
   if (series.measure === 'value') return series.metric ?? measure;
   const peer = series.peer === undefined ? '' : ` to ${series.peer}`;

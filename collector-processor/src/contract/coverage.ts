@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.ts';
 import { TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
 
-export const CoverageState = Type.Enum(['scored', 'learning', 'evicted', 'unsuitable'], {
+export const CoverageState = Type.Enum(['scored', 'learning', 'silent', 'evicted', 'unsuitable'], {
   type: 'string',
   title: 'CoverageState',
   description: 'Whether a series is watched.',
@@ -16,6 +16,7 @@ export const CoverageCounts = Type.Object(
   {
     scored: count,
     learning: count,
+    silent: Type.Optional(Type.Integer({ minimum: 0, description: 'They, or their service, send nothing any more.' })),
     evicted: count,
     unsuitable: count,
     light: Type.Optional(

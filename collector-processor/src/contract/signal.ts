@@ -16,6 +16,8 @@ export const Measure = Type.Enum(
     'severity_rate',
     'new_template',
     'silence',
+    'signal_loss',
+    'late_delivery',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -13,7 +13,9 @@ export type Measure =
   | 'template_rate'
   | 'severity_rate'
   | 'new_template'
-  | 'silence';
+  | 'silence'
+  | 'signal_loss'
+  | 'late_delivery';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

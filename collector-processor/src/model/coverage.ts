@@ -1,5 +1,5 @@
 /** Whether a series is watched, and if not, why (design: coverage). */
-export type CoverageState = 'scored' | 'learning' | 'evicted' | 'unsuitable';
+export type CoverageState = 'scored' | 'learning' | 'silent' | 'evicted' | 'unsuitable';
 
 export interface CoverageEntry {
   readonly seriesId: string;
@@ -16,6 +16,8 @@ export interface CoverageEntry {
 export interface CoverageCounts {
   readonly scored: number;
   readonly learning: number;
+  /** Their service, or they themselves, send nothing any more. */
+  readonly silent?: number;
   readonly evicted: number;
   readonly unsuitable: number;
   /** Streams without a place of their own: only watched for being worth one. */

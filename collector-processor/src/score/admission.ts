@@ -3,6 +3,7 @@ import type { Mask } from '../runtime/masking.ts';
 import type { Frame } from './buckets/frame.ts';
 import type { IntakeCounts } from './intake-counts.ts';
 import { maskedIdentity } from './masked-identity.ts';
+import type { Deliveries } from './presence/deliveries.ts';
 import { identityOf, type Source } from './sources.ts';
 import { Hasher } from './state/hash64.ts';
 import type { Eviction, NewSubject, SubjectIdentity, SubjectStore } from './state/subject-store.ts';
@@ -15,6 +16,7 @@ export interface AdmissionParts {
   readonly idleBuckets: number;
   readonly mask: Mask;
   readonly onEvicted: (eviction: Eviction) => void;
+  readonly deliveries: Deliveries;
 }
 
 /** New subjects one call of `accept` may make, so that a new deployment does not hold up the event loop. */
@@ -32,13 +34,15 @@ export class Admission {
   private readonly hasher = new Hasher();
   private left = PER_CALL;
   private refusals = 0;
+  private nowMs = 0;
 
   constructor(parts: AdmissionParts) {
     this.parts = parts;
   }
 
-  startCall(): void {
+  startCall(nowMs: number): void {
     this.left = PER_CALL;
+    this.nowMs = nowMs;
   }
 
   /** The new subject's place; -1 when it has to do without, which is counted. */
@@ -55,10 +59,28 @@ export class Admission {
     return this.add({ low, high, kind, identity: maskedIdentity(identity, this.parts.mask), presence }, signal, bucket);
   }
 
-  /** Notes that a service sent something of this signal in this bucket. */
-  touch(source: Source, signal: Signal, frame: Frame): void {
+  /** For what was found when a bucket was closed. */
+  admitEvent(subject: NewSubject, bucket: number): number {
+    const { signal } = subject.identity;
+    this.left = Math.max(this.left, 1);
+    return this.add(subject, signal, bucket);
+  }
+
+  /** Notes that a service sent something of this signal in this bucket, and how old it is. Returns its presence. */
+  touch(source: Source, signal: Signal, frame: Frame, timeMs: number): number {
     const subject = this.presenceOf(source, signal, frame.bucket);
-    if (subject >= 0) frame.events[frame.row(subject)] = 1;
+    if (subject < 0) return subject;
+    frame.events[frame.row(subject)] = 1;
+    this.parts.deliveries.add(subject, this.nowMs - timeMs, false);
+    return subject;
+  }
+
+  /** Notes that a service sent something whose bucket was closed already. */
+  touchLate(source: Source, signal: Signal, timeMs: number): void {
+    const index = signals.indexOf(signal);
+    const known = source.presence[index] as number;
+    if (known < 0 || this.parts.subjects.serial[known] !== source.presenceSerial[index]) return;
+    this.parts.deliveries.add(known, this.nowMs - timeMs, true);
   }
 
   private presenceOf(source: Source, signal: Signal, bucket: number): number {

@@ -1,8 +1,12 @@
 import type { BucketWindow } from './buckets/bucket-window.ts';
 import { carryHeld, carryRow } from './buckets/carry.ts';
 import type { Frame } from './buckets/frame.ts';
+import type { EventSeries } from './event-series.ts';
 import type { LoadBudget } from './load-budget.ts';
 import { quantile } from './metrics/distribution.ts';
+import type { Deliveries } from './presence/deliveries.ts';
+import { PresenceCloser } from './presence/presence-closer.ts';
+import type { ServiceSignals } from './presence/service-signals.ts';
 import type { Reading } from './reading.ts';
 import type { SeriesJudge } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
@@ -18,6 +22,11 @@ export interface BucketCloserParts {
   readonly budget: LoadBudget;
   readonly boundsOf: (id: number) => Float64Array;
   readonly minEvents: number;
+  readonly silentSteps: number;
+  readonly learningSteps: number;
+  readonly events: EventSeries;
+  readonly services: ServiceSignals;
+  readonly deliveries: Deliveries;
 }
 
 /** Subjects between two looks at the clock. */
@@ -25,14 +34,12 @@ const SLICE = 16;
 /** Buckets that latency waits for enough events. */
 const MAX_HELD = 60;
 const presenceKind = kindNumber('presence');
-/** Weight of the newest gap in the cadence of a source, and how much one long gap may count. */
-const CADENCE_RATE = 0.1;
-const LONG_GAP = 4;
 
 /** Turns a closed bucket into readings of series and has them judged. */
 export class BucketCloser {
   private readonly parts: BucketCloserParts;
   private readonly reading: Reading;
+  private readonly presences: PresenceCloser;
 
   constructor(parts: BucketCloserParts) {
     this.parts = parts;
@@ -46,9 +53,12 @@ export class BucketCloser {
       detail: NaN,
       weight: 1,
       isCount: true,
+      toldAs: undefined,
       frame,
       row: -1,
     };
+    const take = (subject: number, measure: number, value: number): void => this.take(subject, measure, value);
+    this.presences = new PresenceCloser({ ...parts, bucketMs: parts.window.bucketMs, take });
   }
 
   /** Yields between slices of work, so that the caller may let others in. The frame takes no more items meanwhile. */
@@ -76,7 +86,7 @@ export class BucketCloser {
     const { subjects } = this.parts;
     const { row } = this.reading;
     if (kind === presenceKind) {
-      this.closePresence(subject, row);
+      this.presences.close(subject, frame.bucket, this.reading);
       return;
     }
     if ((subjects.conflicts[subject] as number) > UNSUITABLE) return;
@@ -162,39 +172,6 @@ export class BucketCloser {
     const { frame } = this.reading;
     if (row < 0 || frame.heldEvents[row] === 0 || (frame.carried[row] as number) >= MAX_HELD) return;
     carryHeld(frame, row, next, subject);
-  }
-
-  /**
-   * A source is silent by its own cadence: `idle` counts buckets without data, a step is the usual gap between those with
-   * data (negative after the first one, before there was a gap).
-   */
-  private closePresence(subject: number, row: number): void {
-    const { subjects } = this.parts;
-    const { reading } = this;
-    const usual = subjects.cadence[subject] as number;
-    const idle = subjects.idle[subject] as number;
-    const cadence = Math.max(1, Math.round(usual));
-    const tolerance = cadence > 1 ? 1 : 0;
-    reading.stepMs = cadence * this.parts.window.bucketMs;
-    reading.weight = 1;
-    reading.failures = 0;
-    reading.events = row >= 0 ? 1 : 0;
-    if (row < 0) {
-      subjects.idle[subject] = Math.min(65_535, idle + 1);
-      const waited = idle + 1 - tolerance;
-      if (usual > 0 && waited >= cadence && waited % cadence === 0) this.take(subject, 0, waited / cadence);
-      return;
-    }
-    subjects.idle[subject] = 0;
-    if (usual <= 0) {
-      subjects.cadence[subject] = usual === 0 ? -1 : idle + 1;
-      return;
-    }
-    const gap = Math.min(idle + 1, LONG_GAP * cadence);
-    subjects.cadence[subject] = usual + CADENCE_RATE * (gap - usual);
-    reading.detail = Math.max(0, Math.floor((idle - tolerance) / cadence));
-    this.take(subject, 0, 0);
-    reading.detail = NaN;
   }
 
   private take(subject: number, measure: number, value: number): void {

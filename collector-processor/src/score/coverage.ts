@@ -2,14 +2,19 @@ import type { Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
 import type { CrowdedServices } from './crowded-services.ts';
 import { titleOf } from './finding-sentence.ts';
+import type { ServiceSignals } from './presence/service-signals.ts';
 import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
 import { UNSUITABLE } from './state/stream-store.ts';
 import type { Eviction, SubjectStore } from './state/subject-store.ts';
+import { kindTable } from './subject-kinds.ts';
 
 export interface CoverageParts {
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
+  readonly services: ServiceSignals;
+  /** The last bucket that was closed. */
+  readonly newestClosed: () => number;
   readonly skipped: SkippedTelemetry;
   readonly crowded: CrowdedServices;
   readonly learningSteps: number;
@@ -32,6 +37,9 @@ export interface SeriesListing {
 }
 
 const COUNT_MS = 250;
+const NOTHING = { scored: 0, learning: 0, silent: 0, unsuitable: 0 };
+/** Steps after which a metric that no longer comes is silent, while its service goes on. */
+const MISSED_STEPS = 10;
 /** Evicted series that are still told about. */
 const MAX_EVICTED = 1000;
 /** Their places come after those of all series. */
@@ -40,12 +48,16 @@ const EVICTED_PLACES = 1e9;
 const SKIPPED_PLACES = 1e12;
 const CROWDED_PLACES = 2e12;
 
+type WatchState = keyof typeof NOTHING;
+
+const SILENT = 'No data come any more. What is not sent is not watched.';
+
 /** Which series are watched, and why others are not. */
 export class Coverage {
   private readonly parts: CoverageParts;
   private readonly evicted: CoverageEntry[] = [];
   private evictions = 0;
-  private counted = { scored: 0, learning: 0, unsuitable: 0 };
+  private counted = { ...NOTHING };
   private countedAtMs = -Infinity;
 
   constructor(parts: CoverageParts) {
@@ -67,7 +79,7 @@ export class Coverage {
     const now = this.parts.nowMs();
     if (Math.abs(now - this.countedAtMs) >= COUNT_MS) {
       this.countedAtMs = now;
-      this.counted = { scored: 0, learning: 0, unsuitable: 0 };
+      this.counted = { ...NOTHING };
       for (const entry of this.parts.series.from(0)) this.counted[this.stateOf(entry)]++;
     }
     const { skipped, crowded } = this.parts;
@@ -107,22 +119,39 @@ export class Coverage {
     }
   }
 
-  stateOf({ ensemble, at, subject, measure }: SeriesEntry): 'scored' | 'learning' | 'unsuitable' {
+  stateOf({ ensemble, at, subject, measure }: SeriesEntry): WatchState {
     const { subjects, learningSteps } = this.parts;
     if ((subjects.conflicts[subject] as number) > UNSUITABLE) return 'unsuitable';
+    if (this.isSilent(subject)) return 'silent';
+    if (kindTable[subjects.kind[subject] as number]?.event === true) return 'scored';
     if (ensemble.ageOf(at) < learningSteps) return 'learning';
     return measure === 'value' && ensemble.isConstant(at) ? 'unsuitable' : 'scored';
   }
 
-  private describe(entry: SeriesEntry, state: 'scored' | 'learning' | 'unsuitable'): CoverageEntry {
+  private describe(entry: SeriesEntry, state: WatchState): CoverageEntry {
     const { series, lastTimeMs } = entry;
     const base = { seriesId: series.id, title: titleOf(series), service: series.service, state, sinceMs: lastTimeMs };
+    if (state === 'silent') return { ...base, why: SILENT, sinceMs: this.lastSeenMs(entry) };
     if (state === 'scored') return { ...base, why: 'Every step is judged.' };
     if (state === 'unsuitable') return { ...base, why: this.whyUnsuitable(entry) };
     const { learningSteps, bucketMs, subjects, nowMs } = this.parts;
     const left = learningSteps - entry.ensemble.ageOf(entry.at);
     const stepMs = entry.stepMs || (subjects.step[entry.subject] as number) * bucketMs;
     return { ...base, why: `It needs ${left} more steps with data.`, readyAtMs: nowMs() + left * stepMs };
+  }
+
+  /** By its service's signal; a metric also by itself. */
+  private isSilent(subject: number): boolean {
+    const { subjects, services, newestClosed } = this.parts;
+    const presence = subjects.presence[subject] as number;
+    if (services.isSilent(presence < 0 ? subject : presence, newestClosed())) return true;
+    const kind = kindTable[subjects.kind[subject] as number];
+    if (presence < 0 || kind?.counts === true || kind?.signal !== 'metrics') return false;
+    return newestClosed() - (subjects.lastSeen[subject] as number) > MISSED_STEPS * (subjects.step[subject] as number);
+  }
+
+  private lastSeenMs({ subject }: SeriesEntry): number {
+    return ((this.parts.subjects.lastSeen[subject] as number) + 1) * this.parts.bucketMs;
   }
 
   private whyUnsuitable({ subject }: SeriesEntry): string {

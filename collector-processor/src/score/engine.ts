@@ -8,6 +8,7 @@ import { BucketWindow } from './buckets/bucket-window.ts';
 import { Changes } from './changes.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
+import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
 import { Findings } from './findings.ts';
 import { History } from './history.ts';
@@ -22,6 +23,8 @@ import { TemplateOwners } from './logs/template-owners.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
+import { Deliveries } from './presence/deliveries.ts';
+import { ServiceSignals } from './presence/service-signals.ts';
 import { ensembleVersion } from './registry.ts';
 import { ScoreSelection } from './score-selection.ts';
 import type { Detector } from './scorer.ts';
@@ -66,11 +69,15 @@ export function createEngine(parts: EngineParts) {
   const skipped = new SkippedTelemetry(nowMs);
   const { maxOperations } = options;
   const crowded = new CrowdedServices({ maxOperations, idleMs: options.idleAfter, metrics, nowMs });
-  const coverage = new Coverage({ series, subjects, skipped, crowded, learningSteps, bucketMs: bucket, nowMs });
+  const services = new ServiceSignals(subjects, series, options.silentSteps);
+  const deliveries = subjects.watch(new Deliveries(maxSeries));
+  const newestClosed = (): number => window.firstOpen - 1;
+  const watched = { series, subjects, services, newestClosed };
+  const coverage = new Coverage({ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs });
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
-  const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted });
+  const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted, deliveries });
   const lines = createExampleLines(options.maxTemplates);
   const miner = createTemplateMiner(options);
   const owners = new TemplateOwners();
@@ -102,8 +109,18 @@ export function createEngine(parts: EngineParts) {
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judge = new SeriesJudge({ detectors, options, findings, selection });
-  const { minEvents } = options;
-  const closer = new BucketCloser({ subjects, series, window, judge, budget, boundsOf: points.boundsOf, minEvents });
+  const events = new EventSeries({ subjects, series, admission, judge });
+  const { minEvents, silentSteps } = options;
+  const added = { subjects, series, window, services, deliveries, events };
+  const closer = new BucketCloser({
+    ...added,
+    judge,
+    budget,
+    boundsOf: points.boundsOf,
+    minEvents,
+    silentSteps,
+    learningSteps,
+  });
   registerGauges(metrics, { series, streams, coverage, history, window });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
@@ -112,7 +129,7 @@ export function createEngine(parts: EngineParts) {
     unscored.skipped.add(columns.skipped);
     const now = nowMs();
     window.moveTo(now);
-    admission.startCall();
+    admission.startCall(now);
     const from: Source[] = columns.resources.map((resource) => sources.of(resource, tenant));
     for (const source of from) {
       if (source.own)
@@ -155,7 +172,8 @@ export function createEngine(parts: EngineParts) {
   }
 
   const logMemory = { miner, owners, novelty };
-  const state = { series, subjects, findings, changes, logs: logMemory, bucketMs: bucket, mask };
+  const watches = [{ name: 'deliveries', version: 1, state: deliveries.state }];
+  const state = { series, subjects, findings, changes, logs: logMemory, watches, bucketMs: bucket, mask };
   return { accept, leaveOut, close, passOver, budget, coverage, findings, history, counts, series, state };
 }
 
@@ -168,9 +186,9 @@ interface Gauged {
 }
 
 function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window }: Gauged): void {
-  for (const state of ['scored', 'learning', 'evicted', 'unsuitable'] as const) {
+  for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable'] as const) {
     const help = 'Series by state of coverage.';
-    metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state]);
+    metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state] ?? 0);
   }
   metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
   metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);

@@ -4,7 +4,7 @@ import { hasTrace, traceHex } from './buckets/trace-ids.ts';
 import type { Finding } from './finding.ts';
 import type { ExampleLines } from './logs/example-lines.ts';
 import type { Judgement } from './series-judge.ts';
-import { Hasher, hexOf } from './state/hash64.ts';
+import { Hasher, hashText, hexOf } from './state/hash64.ts';
 import type { SubjectStore } from './state/subject-store.ts';
 import { kindNumber } from './subject-kinds.ts';
 
@@ -26,11 +26,12 @@ export class Examples {
   }
 
   /** The series that a finding is about; a template that is still new is told as news, not as a rate. */
-  seriesOf({ entry, verdict }: Judgement): Series {
+  seriesOf({ entry, verdict, reading }: Judgement): Series {
     const { series } = entry;
+    const { toldAs } = reading;
+    if (toldAs !== undefined) return { ...series, id: otherId(series.id, hashText(toldAs).low), measure: toldAs };
     if (!verdict.learning || series.measure !== 'template_rate') return series;
-    const { low, high } = new Hasher().reset(parseHalf(series.id, 8), parseHalf(series.id, 0)).mix(NEW_TEMPLATE, 0);
-    return { ...series, id: hexOf(low, high), measure: 'new_template' };
+    return { ...series, id: otherId(series.id, NEW_TEMPLATE), measure: 'new_template' };
   }
 
   /** Adds what the odd step has to show. Failed traces come first where failures are the matter. */
@@ -53,6 +54,12 @@ export class Examples {
     if (kind === templateKind) return this.mask(this.lines.of(subject));
     return kind === severityKind && lead > 0 ? this.mask(this.lines.of(leader)) : '';
   }
+}
+
+/** Of a series that is told as something else. */
+function otherId(id: string, mark: number): string {
+  const { low, high } = new Hasher().reset(parseHalf(id, 8), parseHalf(id, 0)).mix(mark, 0);
+  return hexOf(low, high);
 }
 
 function parseHalf(id: string, from: number): number {

@@ -1,4 +1,6 @@
-import type { Measure } from '../model/anomaly.ts';
+import type { Measure, Series } from '../model/anomaly.ts';
+import type { Finding } from './finding.ts';
+import { serviceOf } from './presence/service-signals.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
 import { kindTable } from './subject-kinds.ts';
@@ -20,4 +22,12 @@ export function sibling(
     const slot = subjects.slotOf(subject, index);
     return other !== measure && family.includes(other) && series.get(slot) !== undefined && isOpen(slot);
   });
+}
+
+/** Whether one of the findings says already that nothing comes from this service. */
+export function tellsSilence(findings: Iterable<Finding>, told: Series): boolean {
+  for (const { series } of findings) {
+    if (series.measure === 'silence' && serviceOf(series) === serviceOf(told)) return true;
+  }
+  return false;
 }

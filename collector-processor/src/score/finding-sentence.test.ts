@@ -70,7 +70,10 @@ describe('one plain sentence with units', () => {
   });
 
   test('silence', () => {
-    expect(told({ measure: 'silence' }, { endMs: 90_000 })).toBe('No traces from checkout for 1.5 min.');
+    expect(told({ measure: 'silence' }, { endMs: 90_000 })).toBe('No telemetry at all from checkout for 1.5 min.');
+    expect(told({ measure: 'signal_loss' }, { endMs: 90_000 })).toBe(
+      'No traces from checkout for 1.5 min, while other signals of it come.',
+    );
   });
 
   test('a band of no width names one value', () => {

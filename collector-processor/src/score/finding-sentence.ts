@@ -15,7 +15,15 @@ export function describeFinding(finding: Finding): string {
   const { series, observed, upper, expected, direction, stepMs, endMs, startMs } = finding;
   if (series.measure === 'silence') {
     const length = formatDuration((endMs - startMs) * 1e6);
-    return `No ${signalNames[series.signal]} from ${subjectOf(series)} for ${length}.`;
+    return `No telemetry at all from ${subjectOf(series)} for ${length}.`;
+  }
+  if (series.measure === 'signal_loss') {
+    const length = formatDuration((endMs - startMs) * 1e6);
+    return `No ${signalNames[series.signal]} from ${subjectOf(series)} for ${length}, while other signals of it come.`;
+  }
+  if (series.measure === 'late_delivery') {
+    const what = capital(signalNames[series.signal]);
+    return `${what} from ${subjectOf(series)} arrive ${formatDuration(observed)} late; usual are ${formatDuration(expected)}.`;
   }
   if (series.measure === 'new_template') {
     const often = `${formatNumber(observed)} in ${formatDuration(stepMs * 1e6)}`;
@@ -29,8 +37,15 @@ export function describeFinding(finding: Finding): string {
 
 /** What a series measures and of whom: for lists. */
 export function titleOf(series: Series): string {
-  if (series.measure === 'silence') return `Silence of ${signalNames[series.signal]} from ${subjectOf(series)}`;
+  const signal = signalNames[series.signal];
+  if (series.measure === 'silence' || series.measure === 'signal_loss')
+    return `Silence of ${signal} from ${subjectOf(series)}`;
+  if (series.measure === 'late_delivery') return `Delay of ${signal} from ${subjectOf(series)}`;
   return `${whatOf(series)} of ${subjectOf(series)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function whatOf({ signal, measure, metric, severity, template }: Series): string {

@@ -1,7 +1,7 @@
-import type { Anomaly, AnomalyEvent } from '../model/anomaly.ts';
+import type { Anomaly, AnomalyEvent, Measure } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import type { Examples } from './examples.ts';
-import { sibling } from './finding-rules.ts';
+import { sibling, tellsSilence } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
 import { valueOf } from './measure-profile.ts';
@@ -43,6 +43,11 @@ const NEW_NORMAL_STEPS = 24;
 const GROWTH = 1.25;
 const TELL_STEPS = 10;
 const MAX_EXAMPLES = 8;
+/** What became of a silence. */
+const turned: Partial<Record<Measure, string>> = {
+  silence: 'Another signal of it came back.',
+  signal_loss: 'Now nothing comes from it at all.',
+};
 
 /** The open findings: started, followed and closed, each told as an event. Bounded in all and for each service. */
 export class Findings {
@@ -76,7 +81,9 @@ export class Findings {
     const { options, subjects, examples, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
     const service = serviceKey(entry.series.tenant, entry.series.service);
-    if (sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
+    const told = examples.seriesOf(judgement);
+    const isTold = told.measure === 'silence' && tellsSilence(this.open.values(), told);
+    if (isTold || sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
       this.suppressed.sibling.add(1);
       return;
     }
@@ -89,7 +96,7 @@ export class Findings {
     const back = entry.measure === 'silence' ? reading.value - 1 : since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
-      series: examples.seriesOf(judgement),
+      series: told,
       ...{ startMs: reading.timeMs - reading.stepMs * (1 + back), peakMs: reading.timeMs, endMs: reading.timeMs },
       ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
       ...{ peakScore: 0, peakDistance: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
@@ -108,6 +115,12 @@ export class Findings {
     if (finding === undefined) return;
     const { entry, step, profile } = judgement;
     const { border } = finding;
+    const { toldAs } = judgement.reading;
+    if (entry.measure === 'silence' && judgement.score >= 1 && (toldAs ?? 'silence') !== finding.series.measure) {
+      this.close(finding, turned[finding.series.measure]);
+      this.start(judgement, 0);
+      return;
+    }
     this.observe(finding, judgement);
     if (finding.quiet >= QUIET_STEPS) {
       this.close(finding);

@@ -20,6 +20,8 @@ export interface MeasureProfile {
   readonly minimumEvents: number;
   /** A finding that lasts this many times `new_normal_after` becomes the new normal. */
   readonly patience: number;
+  /** What adds up by itself needs no second odd step. */
+  readonly atOnce: boolean;
 }
 
 const latency: MeasureProfile = {
@@ -31,6 +33,7 @@ const latency: MeasureProfile = {
   minimumChange: 1e6,
   minimumEvents: 0,
   patience: 1,
+  atOnce: false,
 };
 const records: MeasureProfile = {
   scale: 'count',
@@ -41,6 +44,7 @@ const records: MeasureProfile = {
   minimumChange: 0,
   minimumEvents: 0,
   patience: 1,
+  atOnce: false,
 };
 const happening: MeasureProfile = {
   scale: 'plain',
@@ -51,6 +55,7 @@ const happening: MeasureProfile = {
   minimumChange: 0,
   minimumEvents: 0,
   patience: 24,
+  atOnce: false,
 };
 
 export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
@@ -64,7 +69,9 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   template_rate: records,
   severity_rate: records,
   new_template: happening,
-  silence: happening,
+  silence: { ...happening, atOnce: true },
+  signal_loss: { ...happening, atOnce: true },
+  late_delivery: { ...latency, minimumShare: 1, minimumChange: 0 },
 };
 
 /** Measures whose values are numbers around a level; the others have detectors of their own. */

@@ -1,3 +1,4 @@
+import type { Measure } from '../model/anomaly.ts';
 import type { Frame } from './buckets/frame.ts';
 
 /** What one step of a series came to. One object is reused. */
@@ -15,6 +16,10 @@ export interface Reading {
   weight: number;
   /** Whether a rate counts things, which gives it the noise of counts; seconds and the like have noise of their own. */
   isCount: boolean;
+  /** As which measure a finding is told, where it is not the series' own. */
+  toldAs?: Measure | undefined;
+  /** What was usual, where a watch knows it and no detector. */
+  expected?: number | undefined;
   /** Where examples are: row -1 when there is none. */
   frame: Frame;
   row: number;

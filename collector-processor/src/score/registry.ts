@@ -1,4 +1,5 @@
 import type { Measure } from '../model/anomaly.ts';
+import { eventSurprise } from './event-surprise.ts';
 import { newTemplate } from './logs/new-template.ts';
 import { measureProfiles } from './measure-profile.ts';
 import { rangeRecord } from './metrics/range-record.ts';
@@ -24,6 +25,7 @@ export const detectors: readonly Detector[] = [
   failureShare,
   silence,
   newTemplate,
+  eventSurprise,
 ];
 
 /** Positions in `detectors` of those that judge a measure. */

@@ -1,4 +1,4 @@
-import type { ScoredBucket } from '../model/anomaly.ts';
+import type { Measure, ScoredBucket } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import { hasTrace, traceHex } from './buckets/trace-ids.ts';
 import type { History } from './history.ts';
@@ -17,6 +17,8 @@ const WORTH_PUBLISHING = 0.5;
 /** Places in a bucket that calm series may not take. */
 const RESERVED_SHARE = 0.1;
 const BATCH = 500;
+/** Of calls they are published all the time. */
+const red: ReadonlySet<Measure> = new Set(['rate', 'error_ratio', 'p50', 'p95', 'p99']);
 
 /** Which scored steps are published and kept as history: RED measures, and whatever is odd, up to a cap a bucket. */
 export class ScoreSelection {
@@ -39,7 +41,7 @@ export class ScoreSelection {
     const { entry, score, expected } = judgement;
     if (Number.isNaN(score) || Number.isNaN(expected)) return;
     const odd = score >= WORTH_PUBLISHING;
-    if (!odd && entry.series.signal !== 'traces') return;
+    if (!odd && !(entry.series.signal === 'traces' && red.has(entry.measure))) return;
     const { maxPublishedSeries } = this.parts;
     if (this.taken >= (odd ? 1 : 1 - RESERVED_SHARE) * maxPublishedSeries) {
       this.unpublished.add(1);

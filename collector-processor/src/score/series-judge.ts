@@ -65,7 +65,8 @@ export class SeriesJudge {
     const profile = measureProfiles[measure];
     this.fill(profile, reading);
     ensemble.judge(at, measure, step, verdict);
-    const expected = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
+    const forecast = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
+    const expected = reading.expected ?? forecast;
     const highest = this.limit(entry, profile, reading, expected);
     const judged = verdict.score > 0 || !verdict.learning;
     const score = judged ? Math.min(verdict.score, highest) : NaN;
@@ -77,8 +78,9 @@ export class SeriesJudge {
     const { findings, selection } = this.parts;
     const { measure, ensemble, onset, at } = entry;
     const judgement = this.weigh(entry, reading);
-    const { score, step, verdict } = judgement;
-    const since = onset.take(at, score, step.stepMs);
+    const { score, step, verdict, profile } = judgement;
+    const told = onset.take(at, score, step.stepMs);
+    const since = profile.atOnce && score >= ODD ? 0 : told;
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
     const state = stateOf(open, starts, score);
@@ -120,9 +122,15 @@ export class SeriesJudge {
       const change = Math.abs(reading.value - expected);
       if (change < 1) return Math.min(highest, JUST_BELOW * change);
     }
+    if (measure === 'late_delivery') return Math.min(highest, lateness(reading.value, silentSteps * this.span));
     const tooFew = reading.events < profile.minimumEvents || (measure === 'silence' && reading.value < silentSteps);
     return tooFew ? Math.min(highest, JUST_BELOW) : highest;
   }
+}
+
+/** What arrives within the steps that are no silence yet is not late. `late` in seconds. */
+function lateness(ageNs: number, late: number): number {
+  return ageNs >= late * 1e9 ? Infinity : (JUST_BELOW * ageNs) / (late * 1e9);
 }
 
 function stateOf(open: boolean, starts: boolean, score: number): StepState {

@@ -4,7 +4,7 @@ import { repeat, serve } from './testing/traffic.ts';
 import { createWorld } from './testing/world.ts';
 
 describe('a service that falls silent', () => {
-  test('is one finding for each signal, not one for each of its series', () => {
+  test('is one finding, not one for each of its series', () => {
     const world = createWorld();
     const random = createRandom(1);
     repeat(90, () => serve(world, random));
@@ -20,7 +20,7 @@ describe('a service that falls silent', () => {
     world.advance(20_000);
     repeat(8, () => serve(world, random));
     expect(world.closed().map(({ series }) => series.measure)).toEqual(['silence']);
-    expect(world.closed()[0]?.sentence).toMatch(/^No traces from checkout for (19|2\d) s\.$/);
+    expect(world.closed()[0]?.sentence).toMatch(/^No telemetry at all from checkout for (19|2\d) s\.$/);
   });
 
   test('is not told of one that often pauses', () => {

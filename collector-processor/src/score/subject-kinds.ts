@@ -10,6 +10,8 @@ interface SubjectKind {
   readonly measures: readonly Measure[];
   /** A bucket without items counts as zero while the service itself is there. */
   readonly counts: boolean;
+  /** Made when a watch was surprised; there is nothing to learn first. */
+  readonly event?: true;
 }
 
 const kinds = {
@@ -22,11 +24,12 @@ const kinds = {
   severity: { signal: 'logs', measures: ['severity_rate'], counts: true },
   template: { signal: 'logs', measures: ['template_rate'], counts: true },
   presence: { signal: 'any', measures: ['silence'], counts: false },
+  late: { signal: 'any', measures: ['late_delivery'], counts: false, event: true },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;
 
-/** Order = number of the kind in typed arrays; `free` is 0. */
+/** Order = number of the kind in typed arrays and snapshots; `free` is 0, new ones come last. */
 export const subjectKindNames = Object.keys(kinds) as readonly SubjectKindName[];
 export const kindTable: readonly SubjectKind[] = subjectKindNames.map((name) => kinds[name]);
 

@@ -64,6 +64,7 @@ export class LogIntake {
     const { window, admission, counts } = this.parts;
     const { count, resource, timeMs } = columns;
     let touched = -1;
+    let late = -1;
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
       const source = sources[resource[i] as number] as Source;
@@ -74,6 +75,10 @@ export class LogIntake {
       const frame = window.frameAt(timeMs[i] as number);
       if (typeof frame === 'string') {
         counts.misplaced(frame);
+        if (frame !== 'future' && late !== resource[i]) {
+          late = resource[i] as number;
+          admission.touchLate(source, 'logs', timeMs[i] as number);
+        }
         continue;
       }
       if (frame.bucket > this.newest) {
@@ -81,7 +86,7 @@ export class LogIntake {
         this.parts.miner.startStep();
       }
       if (touched !== resource[i] || touchedFrame !== frame) {
-        admission.touch(source, 'logs', frame);
+        admission.touch(source, 'logs', frame, timeMs[i] as number);
         touched = resource[i] as number;
         touchedFrame = frame;
       }

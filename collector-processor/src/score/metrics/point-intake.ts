@@ -72,6 +72,7 @@ export class PointIntake {
     names.follow(columns.symbols);
     let source: Source | undefined;
     let sourceRow = -1;
+    let late = -1;
     let name = -1;
     let seenFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
@@ -107,10 +108,12 @@ export class PointIntake {
       if (stream < 0 || !this.moveOn(stream, columns, i, halvesToMs(starts, i))) continue;
       if (typeof frame === 'string') {
         counts.misplaced(frame);
+        if (late !== sourceRow) admission.touchLate(source, 'metrics', time);
+        late = sourceRow;
         continue;
       }
       if (seenFrame !== frame) {
-        admission.touch(source, 'metrics', frame);
+        admission.touch(source, 'metrics', frame, time);
         seenFrame = frame;
       }
       this.add(stream, frame, columns, i, source);

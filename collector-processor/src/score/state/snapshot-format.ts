@@ -18,6 +18,7 @@ export const SectionKind = {
   findings: 4,
   templates: 5,
   novelty: 6,
+  watches: 7,
   end: 255,
 } as const;
 

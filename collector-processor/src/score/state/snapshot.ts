@@ -1,5 +1,6 @@
 import type { Mask } from '../../runtime/masking.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
+import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
 import type { NoveltyRates, SavedNovelty } from '../logs/novelty-rates.ts';
@@ -26,6 +27,7 @@ import {
   saveSubject,
   type Stores,
 } from './subject-snapshot.ts';
+import { loadWatches, saveWatches } from './watch-snapshot.ts';
 
 /** What is known of log lines. */
 export interface LogMemory {
@@ -38,6 +40,8 @@ export interface Snapshotted extends Stores {
   readonly findings: Findings;
   readonly changes: Changes;
   readonly logs: LogMemory;
+  /** What is known of subjects beside their series. */
+  readonly watches: readonly StatePart[];
   readonly bucketMs: number;
   /** Its patterns may have changed since names were kept. */
   readonly mask: Mask;
@@ -86,6 +90,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   }
   for (const piece of logs.miner.save()) yield jsonSection(SectionKind.templates, piece);
   yield jsonSection(SectionKind.novelty, logs.novelty.save());
+  yield snapshotSection(SectionKind.watches, saveWatches(subjects, state.watches));
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
@@ -111,6 +116,8 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
     leftOut += loadSubjects(state, json as SavedSubject[], numbers, meta.parts, saved);
   }
   linkPresence(state, saved);
+  const watches = read.sections.find(({ kind }) => kind === SectionKind.watches);
+  if (watches !== undefined) loadWatches(state.subjects, state.watches, watches.bytes);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
   const { miner, novelty } = state.logs;

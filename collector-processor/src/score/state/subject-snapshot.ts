@@ -34,7 +34,15 @@ function entriesOf({ subjects, series }: Stores, subject: number): SeriesEntry[]
 }
 
 /** What a series shares with the others of its subject. */
-function commonOf({ tenant, signal, service, namespace, environment, attributes, ...rest }: Series): SubjectIdentity {
+export function commonOf({
+  tenant,
+  signal,
+  service,
+  namespace,
+  environment,
+  attributes,
+  ...rest
+}: Series): SubjectIdentity {
   const { metric, unit, pointKind, operation, peer, template, severity } = rest;
   const named = { metric, unit, pointKind, operation, peer, template, severity };
   const present = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
@@ -95,15 +103,15 @@ export function loadNumbers(
 ): number {
   let at = from;
   for (const { ensemble, at: slot } of entriesOf(stores, subject)) {
-    let complete = layout.length === ensemble.parts.length;
+    let missing = ensemble.parts.filter(({ state }) => state.bytesPerSeries > 0).length;
     for (const { name, version, bytes } of layout) {
       const part = ensemble.parts.find((candidate) => candidate.name === name);
       const same = part?.version === version && part.state.bytesPerSeries === bytes;
       if (same) part.state.load(slot, numbers, at);
-      else complete = false;
+      if (same && bytes > 0) missing--;
       at += bytes;
     }
-    if (!complete) ensemble.restart(slot);
+    if (missing > 0) ensemble.restart(slot);
   }
   return at;
 }

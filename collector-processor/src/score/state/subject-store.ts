@@ -2,6 +2,7 @@ import type { Series } from '../../model/anomaly.ts';
 import { kindTable, MAX_MEASURES } from '../subject-kinds.ts';
 import { HashTable } from './hash-table.ts';
 import { Hasher, hexOf } from './hash64.ts';
+import type { SeriesState } from './series-state.ts';
 import type { SeriesStore } from './series-store.ts';
 
 /** What the series of a subject have in common. */
@@ -52,6 +53,7 @@ export class SubjectStore {
   private readonly series: SeriesStore;
   private readonly freePlaces: number[] = [];
   private readonly hasher = new Hasher();
+  private readonly watches: SeriesState[] = [];
   private used = 0;
   private hand = 0;
 
@@ -88,6 +90,12 @@ export class SubjectStore {
   /** Places in use or once used: the bound of a loop over all subjects. */
   get extent(): number {
     return this.used;
+  }
+
+  /** A watch keeps numbers by place; they are cleared when the place changes hands. */
+  watch<Watch extends { readonly state: SeriesState }>(watch: Watch): Watch {
+    this.watches.push(watch.state);
+    return watch;
   }
 
   find(low: number, high: number): number {
@@ -160,6 +168,7 @@ export class SubjectStore {
     for (const slot of slots) this.series.remove(slot);
     this.table.delete(this.lows[subject] as number, this.highs[subject] as number);
     this.kind[subject] = 0;
+    for (const watch of this.watches) watch.clear(subject);
     this.serial[subject] = (this.serial[subject] as number) + 1;
     this.freePlaces.push(subject);
     return series;

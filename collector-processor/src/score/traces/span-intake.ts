@@ -58,6 +58,7 @@ export class SpanIntake {
     const { count, resource, kind, endMs } = columns;
     this.cache.follow(columns.symbols);
     let touched = -1;
+    let late = -1;
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
       const source = sources[resource[i] as number] as Source;
@@ -68,10 +69,14 @@ export class SpanIntake {
       const frame = window.frameAt(endMs[i] as number);
       if (typeof frame === 'string') {
         counts.misplaced(frame);
+        if (frame !== 'future' && late !== resource[i]) {
+          late = resource[i] as number;
+          admission.touchLate(source, 'traces', endMs[i] as number);
+        }
         continue;
       }
       if (touched !== resource[i] || touchedFrame !== frame) {
-        admission.touch(source, 'traces', frame);
+        admission.touch(source, 'traces', frame, endMs[i] as number);
         touched = resource[i] as number;
         touchedFrame = frame;
       }

@@ -29,7 +29,7 @@ export function CoverageFigures({ data: { counts, memoryBytes }, chosen, onChang
         >
           <Icon name={stateLooks[state].icon} />
           <span>
-            <span className={styles.count}>{formatCount(counts[state])}</span> {countWord(state)}
+            <span className={styles.count}>{formatCount(counts[state] ?? 0)}</span> {countWord(state)}
           </span>
         </button>
       ))}

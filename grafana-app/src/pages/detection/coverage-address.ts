@@ -15,7 +15,7 @@ export interface CoverageAddress {
 export type ChangeCoverage = ChangeUrl<CoverageAddress>;
 
 /** In the order of how much is known of a series. */
-export const coverageStates = ['scored', 'learning', 'evicted', 'unsuitable'] as const;
+export const coverageStates = ['scored', 'learning', 'silent', 'evicted', 'unsuitable'] as const;
 
 export const defaults: CoverageAddress = { q: '', state: 'all', service: [], page: 1 };
 

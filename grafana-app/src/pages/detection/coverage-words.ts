@@ -6,6 +6,7 @@ export function stateWord(state: CoverageState): string {
   return {
     scored: t('coverage.scored', 'Scored'),
     learning: t('coverage.learning', 'Learning'),
+    silent: t('coverage.silent', 'Silent'),
     evicted: t('coverage.evicted', 'Evicted'),
     unsuitable: t('coverage.unsuitable', 'Unsuitable'),
   }[state];
@@ -16,6 +17,7 @@ export function countWord(state: CoverageState): string {
   return {
     scored: t('coverage.count-scored', 'scored'),
     learning: t('coverage.count-learning', 'learning'),
+    silent: t('coverage.count-silent', 'silent'),
     evicted: t('coverage.count-evicted', 'evicted'),
     unsuitable: t('coverage.count-unsuitable', 'unsuitable'),
   }[state];
@@ -25,6 +27,7 @@ export function countWord(state: CoverageState): string {
 export const stateLooks: Readonly<Record<CoverageState, { readonly icon: IconName; readonly color: BadgeColor }>> = {
   scored: { icon: 'eye', color: 'blue' },
   learning: { icon: 'history', color: 'darkgrey' },
+  silent: { icon: 'bell-slash', color: 'orange' },
   evicted: { icon: 'eye-slash', color: 'orange' },
   unsuitable: { icon: 'minus', color: 'darkgrey' },
 };

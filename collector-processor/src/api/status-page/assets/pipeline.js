@@ -91,6 +91,7 @@ export function showLimits({ limits = [] }) {
 const coverageNames = {
   scored: 'Scored',
   learning: 'Learning',
+  silent: 'Silent',
   evicted: 'Evicted',
   unsuitable: 'Unsuitable',
   light: 'Light',
