@@ -50,15 +50,11 @@ export function judge(
 ): Judged {
   const delays = new Map<FaultLabel, number>();
   const falseOnes: Sighting[] = [];
-  const ofService = Map.groupBy(labels, ({ service }) => service);
   for (const sighting of sightings) {
     const atMs = momentOf(sighting, border);
     if (atMs === undefined || atMs < judgedFromMs) continue;
-    // A fault may reach other services than its own.
     const current = labels.filter((label) => isDuring(label, atMs));
-    const found = (ofService.get(sighting.service) ?? []).filter(
-      (label) => isDuring(label, atMs) && label.isFound(sighting),
-    );
+    const found = current.filter((label) => label.isFound(sighting));
     for (const label of found) {
       const steps = Math.max(1, Math.ceil((atMs - label.startMs) / label.stepMs));
       delays.set(label, Math.min(steps, delays.get(label) ?? Infinity));

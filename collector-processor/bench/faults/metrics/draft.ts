@@ -4,6 +4,7 @@ import type { SeriesModel } from '../series/model.ts';
 import { HOUR_MS, MINUTE_MS } from '../series/season.ts';
 import type { Sighting } from '../sighting.ts';
 import type { Effect } from './effect.ts';
+import type { Injected } from './fault-kinds.ts';
 import type { ServiceSpec } from './service.ts';
 import type { StreamSpec } from './stream.ts';
 
@@ -38,28 +39,32 @@ export function draft(
   return { name, kind, draws, streams, offsetMs: (draws.below(18) - 8) * HOUR_MS, labels: [] };
 }
 
+/** What befalls one stream, and which direction of a finding on it is right; none: any. */
+export interface Hit extends Injected {
+  readonly stream: number;
+}
+
 export interface Befalls {
   readonly magnitude: number;
   readonly unit: string;
-  readonly effect: Effect;
-  /** Numbers of the streams. */
-  readonly streams: readonly number[];
-  readonly direction?: 'up' | 'down' | undefined;
+  /** One event, on one or several streams at once. */
+  readonly hits: readonly [Hit, ...Hit[]];
   readonly isSilence?: boolean;
 }
 
-/** Puts the fault in, and labels it. */
-export function befall(to: Draft, { magnitude, unit, effect, streams, direction, isSilence = false }: Befalls): void {
-  const metrics = new Set(streams.map((stream) => to.streams[stream]!.name.metric));
-  for (const stream of streams) to.streams[stream]!.effects.push(effect);
-  const isRightWay = (sighting: Sighting): boolean => direction === undefined || sighting.direction === direction;
+/** Puts the fault in, and labels it: a finding on any of its streams finds it. */
+export function befall(to: Draft, { magnitude, unit, hits, isSilence = false }: Befalls): void {
+  for (const { stream, effect } of hits) to.streams[stream]!.effects.push(effect);
+  const directions = new Map(hits.map(({ stream, direction }) => [to.streams[stream]!.name.metric, direction]));
+  const isRight = ({ where, measure, direction }: Sighting): boolean => {
+    if (isSilence) return measure === 'silence' || (directions.has(where) && direction === 'down');
+    return directions.has(where) && (directions.get(where) ?? direction) === direction;
+  };
+  const [{ effect }] = hits;
   to.labels.push({
     ...{ kind: to.kind, magnitude, unit, service: to.name, startMs: effect.startMs, endMs: effect.endMs },
     stepMs: MINUTE_MS,
-    isFound: (sighting) =>
-      isSilence
-        ? sighting.measure === 'silence' || (metrics.has(sighting.where) && sighting.direction === 'down')
-        : metrics.has(sighting.where) && isRightWay(sighting),
+    isFound: (sighting) => sighting.service === to.name && isRight(sighting),
   });
 }
 

@@ -37,5 +37,5 @@ export function runFleet({ pipeline, services, startMs, endMs, onReading }: Flee
       pipeline.take('metrics', bytes);
     }
   }
-  pipeline.moveTo(endMs + MINUTE_MS);
+  pipeline.moveTo(endMs);
 }

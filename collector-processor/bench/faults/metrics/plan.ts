@@ -4,7 +4,7 @@ import { countKinds } from '../series/counts.ts';
 import { gauges } from '../series/gauges.ts';
 import type { SeriesModel } from '../series/model.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../series/season.ts';
-import { befall, draft, type Model, specOf } from './draft.ts';
+import { befall, draft, type Hit, type Model, specOf } from './draft.ts';
 import { type FaultKind, faultKinds } from './fault-kinds.ts';
 import { type FaultDays, type Planned, serviceKinds } from './service-kinds.ts';
 import { Service } from './service.ts';
@@ -54,44 +54,22 @@ interface Turn extends FaultDays {
 
 function planSeries(kind: FaultKind, { draws, turn, startMs, warmDays, faultDays }: Turn): Planned {
   const count = kind.series ?? 1;
-  const hit = Array.from({ length: count }, (_, next) => suitable(kind, { draws, turn: turn + next }));
-  const models = [...hit, companions[(turn * 7) % companions.length]!(draws)];
+  const befallen = Array.from({ length: count }, (_, next) => suitable(kind, { draws, turn: turn + next }));
+  const models = [...befallen, companions[(turn * 7) % companions.length]!(draws)];
   const planned = draft(`${kind.kind}-${turn}`, kind.kind, { draws, models });
   for (let day = 0; day < faultDays; day++) {
     const magnitude = kind.magnitudes[(turn + day) % kind.magnitudes.length]!;
     const latestHour = 22 - kind.lengthMs / HOUR_MS;
     const at = Math.floor((draws.between(1, latestHour) * HOUR_MS) / MINUTE_MS) * MINUTE_MS;
     const from = startMs + (warmDays + day) * DAY_MS + at;
-    hit.forEach((model, stream) => {
-      const episode = { draws, model, magnitude, startMs: from, offsetMs: planned.offsetMs };
-      const { effect, direction } = kind.inject(episode);
-      if (stream === 0) {
-        const streams = hit.map((_model, one) => one);
-        const told = count === 1 ? direction : undefined;
-        befall(planned, {
-          magnitude,
-          unit: kind.unit,
-          effect,
-          streams: [0],
-          direction: told,
-          isSilence: kind.isSilence === true,
-        });
-        if (count > 1)
-          planned.labels.push(
-            ofAny(
-              planned.labels.pop()!,
-              streams.map((one) => planned.streams[one]!.name.metric),
-            ),
-          );
-      } else planned.streams[stream]!.effects.push(effect);
-    });
+    const hits = befallen.map((model, stream) => ({
+      stream,
+      ...kind.inject({ draws, model, magnitude, startMs: from, offsetMs: planned.offsetMs }),
+    }));
+    const { unit, isSilence = false } = kind;
+    befall(planned, { magnitude, unit, hits: hits as [Hit, ...Hit[]], isSilence });
   }
   return { draft: planned, spec: specOf(planned) };
-}
-
-/** The fault is one event on several series: a finding on any of them finds it. */
-function ofAny<Label extends FleetPlan['labels'][number]>(label: Label, metrics: readonly string[]): Label {
-  return { ...label, isFound: (sighting) => metrics.includes(sighting.where) };
 }
 
 /** A model that the kind of fault suits; seasonal faults want a season that can be seen. */

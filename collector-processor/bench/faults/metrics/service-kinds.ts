@@ -2,7 +2,7 @@ import type { Draws } from '../random-draws.ts';
 import { countKinds } from '../series/counts.ts';
 import { gauges } from '../series/gauges.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../series/season.ts';
-import { befall, draft, type Draft, specOf } from './draft.ts';
+import { befall, draft, type Draft, type Hit, specOf } from './draft.ts';
 import { dayOf, shifted, silent } from './fault-shapes.ts';
 import type { ServiceSpec } from './service.ts';
 
@@ -34,7 +34,8 @@ function silenceOfService(place: Place): Planned {
   const silences = Array.from({ length: faultDays }, (_, day) => {
     const from = startMs + (warmDays + day) * DAY_MS + draws.between(2, 14) * HOUR_MS;
     const effect = silent({ startMs: from, endMs: from + HOUR_MS });
-    befall(planned, { magnitude: 1, unit: 'hours', effect, streams: [0, 1, 2], isSilence: true });
+    const hits = [0, 1, 2].map((stream) => ({ stream, effect }));
+    befall(planned, { magnitude: 1, unit: 'hours', hits: hits as [Hit, ...Hit[]], isSilence: true });
     return [effect.startMs, effect.endMs] as const;
   });
   return { draft: planned, spec: specOf(planned, { silences }) };
@@ -50,7 +51,7 @@ function busyNight(place: Place): Planned {
     const share = [0.1, 0.3, 1][(turn + day) % 3] as number;
     const night = quietestMinute(model, startMs + (warmDays + day) * DAY_MS + 2 * HOUR_MS, planned.offsetMs);
     const effect = { startMs: night, endMs: night + HOUR_MS, level: (expected: number) => expected + share * most };
-    befall(planned, { magnitude: share, unit: 'of the peak', effect, streams: [0], direction: 'up' });
+    befall(planned, { magnitude: share, unit: 'of the peak', hits: [{ stream: 0, effect, direction: 'up' }] });
   }
   return { draft: planned, spec: specOf(planned) };
 }
@@ -73,7 +74,11 @@ function deploys(place: Place): Planned {
   const [bad] = deploysMs.slice(-1);
   const effect = shifted({ startMs: bad!, endMs: bad! + 2 * HOUR_MS }, [5, 8][turn % 2] as number);
   // A service that serves everything slower: the other series stay as they are.
-  befall(planned, { magnitude: [5, 8][turn % 2] as number, unit: 'noise', effect, streams: [2], direction: 'up' });
+  befall(planned, {
+    magnitude: [5, 8][turn % 2] as number,
+    unit: 'noise',
+    hits: [{ stream: 2, effect, direction: 'up' }],
+  });
   return { draft: planned, spec: specOf(planned, { deploysMs, instances: 2 + (turn % 2) }) };
 }
 
@@ -89,7 +94,7 @@ function daylightSaving(place: Place): Planned {
   const byMs = turn % 2 === 0 ? HOUR_MS : -HOUR_MS;
   const from = startMs + (warmDays + 1) * DAY_MS + draws.between(8, 20) * HOUR_MS;
   const effect = shifted({ startMs: from, endMs: from + 2 * HOUR_MS }, 8);
-  befall(planned, { magnitude: 8, unit: 'noise', effect, streams: [0], direction: 'up' });
+  befall(planned, { magnitude: 8, unit: 'noise', hits: [{ stream: 0, effect, direction: 'up' }] });
   const localOffsetMs = (timeMs: number): number => planned.offsetMs + (timeMs >= changesMs ? byMs : 0);
   return { draft: planned, spec: specOf(planned, { localOffsetMs }) };
 }

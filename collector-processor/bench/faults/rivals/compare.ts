@@ -1,7 +1,6 @@
 import { judge } from '../judge.ts';
-import type { Labelled } from '../label.ts';
 import { type QuietResult } from '../quiet.ts';
-import type { Sighting } from '../sighting.ts';
+import type { Told } from '../stretches.ts';
 import { rivalBorders } from './watch.ts';
 
 /** What one rival said at one border, about faults and about quiet series. */
@@ -14,21 +13,12 @@ export interface RivalAt {
   readonly noticesPer1000: number;
 }
 
-export interface RivalTold {
-  readonly name: string;
-  readonly border: number;
-  readonly sightings: readonly Sighting[];
-}
-
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** Every rival at every border. `stretches` are the labelled parts of the run with what was said in each. */
-export function compareRivals(
-  stretches: readonly { readonly labelled: Labelled; readonly rivals: readonly RivalTold[] }[],
-  quiet: { readonly rivals: readonly RivalTold[]; readonly seriesDays: number },
-): RivalAt[] {
+export function compareRivals(stretches: readonly Told[], quiet: Told): RivalAt[] {
   return quiet.rivals.map(({ name, border, sightings }) => {
     const kinds = stretches.flatMap(({ labelled, rivals }) => {
       const told = rivals.find((one) => one.name === name && one.border === border);

@@ -1,6 +1,6 @@
 import type { Draws } from '../random-draws.ts';
 import type { SeriesModel } from './model.ts';
-import { heavyTailed, type Noise, remembering, white } from './noise.ts';
+import { spikingUp, type Noise, remembering, white } from './noise.ts';
 import { createSeason, DAY_MS, flat, HOUR_MS, MINUTE_MS } from './season.ts';
 
 type Model = (draws: Draws) => SeriesModel;
@@ -109,7 +109,7 @@ const spiky: Model = (draws) => ({
   ...{ kind: 'gc.pause', form: 'gauge', unit: 'ms', season: 'none', ...positive },
   expected: () => 40,
   spread: () => 4,
-  draw: around(heavyTailed(draws)),
+  draw: around(spikingUp(draws)),
 });
 
 /** A setting: it never moves. */

@@ -12,10 +12,12 @@ export function remembering(draws: Draws, memory: number): Noise {
   return () => (state = memory * state + fresh * draws.normal());
 }
 
-/** Student's t with three degrees of freedom, scaled so that half of it lies as near to 0 as with normal noise. */
-export function heavyTailed(draws: Draws): Noise {
+/** Now and then far above, never far below: Student's t with three degrees of freedom on one side, normal on the other. */
+export function spikingUp(draws: Draws): Noise {
   return () => {
+    const drawn = draws.normal();
+    if (drawn <= 0) return drawn;
     const chi = draws.normal() ** 2 + draws.normal() ** 2 + draws.normal() ** 2;
-    return (0.88 * draws.normal()) / Math.sqrt(chi / 3);
+    return (0.88 * drawn) / Math.sqrt(chi / 3);
   };
 }
