@@ -1,0 +1,86 @@
+import { risen } from './risen.ts';
+import { sumOf } from './robust.ts';
+import { errorLines, type Situation } from './situation.ts';
+
+/** A cause that no change brought about. */
+export interface Pattern {
+  readonly kind: 'demand' | 'shared-resource' | 'one-item' | 'outside' | 'together';
+  /** What it counts beside changes. */
+  readonly weight: number;
+  readonly sentence: string;
+}
+
+const DEMAND_TIMES = 1.8;
+const ITEM_LINES = 5;
+const ITEM_SHARE = 0.6;
+const TOGETHER_MS = 60_000;
+const ENOUGH_SHARE = 0.5;
+
+/** What speaks against any change as the cause of trouble in this service. */
+export function operationalPatterns(service: string, situation: Situation): readonly Pattern[] {
+  return [demand, sharedResource, oneItem, outside, together].flatMap((look) => look(service, situation) ?? []);
+}
+
+function demand(service: string, { graph, evidence }: Situation): Pattern | undefined {
+  const own = risen(evidence.get(service));
+  if (own === undefined || own.deviation.now < DEMAND_TIMES * own.deviation.usual) return undefined;
+  const callers = graph.callersOf(service);
+  if (!callers.every((caller) => risen(evidence.get(caller)) !== undefined)) return undefined;
+  const times = (own.deviation.now / own.deviation.usual).toFixed(1);
+  return {
+    kind: 'demand',
+    weight: 3,
+    sentence: `${service} gets ${times} times as many requests as usual, and so do all that call it`,
+  };
+}
+
+function sharedResource(service: string, { facts, evidence }: Situation): Pattern | undefined {
+  const own = evidence.get(service)?.onsetMs ?? Infinity;
+  const host = [...evidence.values()].find(
+    ({ items, onsetMs }) =>
+      onsetMs <= own &&
+      items.some((item) => item.kind === 'saturation' && /^(node|host|system)[._]/.test(item.series.name)),
+  );
+  if (host === undefined || host.service === facts.alarm.service) return undefined;
+  return {
+    kind: 'shared-resource',
+    weight: 2.5,
+    sentence: `${host.service} was short of resources before ${service} was odd`,
+  };
+}
+
+function oneItem(service: string, situation: Situation): Pattern | undefined {
+  const { kinds, all } = errorLines(situation, service);
+  const perItem = new Map<string, number>();
+  for (const { item, count } of kinds) if (item !== '') perItem.set(item, (perItem.get(item) ?? 0) + count);
+  const [item, count] = [...perItem].sort((left, right) => right[1] - left[1])[0] ?? ['', 0];
+  if (count < ITEM_LINES || count < ITEM_SHARE * all) return undefined;
+  return { kind: 'one-item', weight: 3, sentence: `${count} of ${all} errors are about the same ${item}` };
+}
+
+function outside(service: string, situation: Situation): Pattern | undefined {
+  const { kinds, all } = errorLines(situation, service);
+  const abroad = kinds.filter((line) => line.outside !== '');
+  const count = sumOf(abroad.map((line) => line.count));
+  if (all === 0 || count < ENOUGH_SHARE * all) return undefined;
+  return {
+    kind: 'outside',
+    weight: 2,
+    sentence: `${count} of ${all} errors name ${abroad[0]?.outside ?? ''}, which is not one of the services`,
+  };
+}
+
+function together(service: string, { graph, evidence }: Situation): Pattern | undefined {
+  const own = evidence.get(service)?.onsetMs ?? NaN;
+  const related = new Set([service, ...graph.inCallOrder(service), ...graph.callersOf(service)]);
+  const others = [...evidence.values()].filter(
+    ({ service: name, onsetMs }) => !related.has(name) && Math.abs(onsetMs - own) <= TOGETHER_MS,
+  );
+  if (others.length < 2) return undefined;
+  const names = others.map(({ service: name }) => name).join(', ');
+  return {
+    kind: 'together',
+    weight: 1.5,
+    sentence: `${names} became odd in the same minute without calling ${service}`,
+  };
+}
