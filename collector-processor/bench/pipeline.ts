@@ -11,9 +11,9 @@
  * "added_ms_p99","rss_mib","unscored","lost",…}],"machine":{…}}
  */
 import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { freePort } from '../demo/processes/free-port.ts';
+import { machineOf } from './machine.ts';
 import { BodySource } from './pipeline/bodies.ts';
 import { type Case, casesOf, nameOf, requestsOf } from './pipeline/cases.ts';
 import { type Baseline, baselines } from './pipeline/programs.ts';
@@ -33,12 +33,8 @@ const wanted = collector === '' ? [] : baselines.filter((name) => values.baselin
 if (collector === '') console.log('skipped: the Collector beside it (OTELCOL_BIN is not set)');
 execFileSync('taskset', ['-a', '-cp', '1', String(process.pid)], { stdio: 'ignore' });
 
-const [cpu] = cpus();
 const machine = {
-  cpu: cpu?.model.trim() ?? '',
-  threads: cpus().length,
-  memory_gib: Math.round(totalmem() / 2 ** 30),
-  node: process.version,
+  ...machineOf(),
   collector: collector === '' ? null : execFileSync(collector, ['--version'], { encoding: 'utf8' }).trim(),
 };
 console.log(JSON.stringify(machine));

@@ -6,8 +6,8 @@
  * Prints its progress, and as the last line one JSON object:
  * {"scan":[{"signal","items_per_second","library_items_per_second"}],"score":[{"series","ns_per_item","rss_mib",…}]}
  */
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { machineOf } from './machine.ts';
 import { measureScanning } from './scan/scan-cost.ts';
 import { measureScoring } from './scan/score-cost.ts';
 
@@ -20,8 +20,8 @@ const { values } = parseArgs({
 });
 const log = (line: string) => console.log(line);
 
-const [cpu] = cpus();
-log(`${cpu?.model.trim()}, ${cpus().length} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
+const { cpu, threads, memory_gib: memory, node } = machineOf();
+log(`${cpu}, ${threads} threads, ${memory} GiB, Node ${node}`);
 const scan =
   values.only === 'score' ? [] : measureScanning({ bodies: Number(values.bodies), rounds: Number(values.rounds), log });
 const score = values.only === 'scan' ? [] : await measureScoring();

@@ -3,6 +3,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { Signal } from '../../src/model/signal.ts';
+import { exportMethods } from '../../src/runtime/grpc/export-methods.ts';
 import { FRAME_PREFIX_BYTES } from '../../src/runtime/grpc/frame.ts';
 import { addTallies, type ItemTally, NO_ITEMS, tallyOf } from './item-tally.ts';
 
@@ -13,12 +14,15 @@ const EMPTY_MESSAGE = Buffer.alloc(FRAME_PREFIX_BYTES);
 export interface Sink {
   readonly httpPort: number;
   readonly grpcPort: number;
+  /** True: it answers that it is away, and takes nothing. */
+  away: boolean;
   /** What arrived since the last time. */
   take(signal: Signal): { readonly tally: ItemTally; readonly requests: number };
   close(): void;
 }
 
 interface Arrival {
+  readonly path: string;
   readonly gzip: boolean;
   readonly body: Buffer;
 }
@@ -29,32 +33,47 @@ export async function startSink(): Promise<Sink> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      arrivals.push({ gzip: request.headers['content-encoding'] === 'gzip', body: Buffer.concat(chunks) });
+      if (sink.away) {
+        response.writeHead(503, { 'content-length': 0 }).end();
+        return;
+      }
+      const gzip = request.headers['content-encoding'] === 'gzip';
+      arrivals.push({ path: request.url ?? '', gzip, body: Buffer.concat(chunks) });
       response.writeHead(200, { 'content-type': 'application/x-protobuf', 'content-length': 0 }).end();
     });
   });
   const grpc = createHttp2Server({ settings: { initialWindowSize: WINDOW, maxFrameSize: 1024 * 1024 } });
   grpc.on('session', (session) => session.setLocalWindowSize(WINDOW));
   grpc.on('sessionError', () => undefined);
-  grpc.on('stream', (stream) => {
+  grpc.on('stream', (stream, headers) => {
     const chunks: Buffer[] = [];
     stream.on('error', () => undefined);
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
+      if (sink.away) {
+        stream.respond(
+          { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '14' },
+          { endStream: true },
+        );
+        return;
+      }
       const framed = Buffer.concat(chunks);
-      arrivals.push({ gzip: framed[0] === 1, body: framed.subarray(FRAME_PREFIX_BYTES) });
+      const path = headers[':path'] ?? '';
+      arrivals.push({ path, gzip: framed[0] === 1, body: framed.subarray(FRAME_PREFIX_BYTES) });
       stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
       stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
       stream.end(EMPTY_MESSAGE);
     });
   });
   const [httpPort, grpcPort] = await Promise.all([listen(http), listen(grpc)]);
-  return {
+  const sink: Sink = {
     httpPort,
     grpcPort,
+    away: false,
     take(signal) {
-      const taken = arrivals;
-      arrivals = [];
+      const isOurs = ({ path }: Arrival): boolean => path === `/v1/${signal}` || path === exportMethods[signal];
+      const taken = arrivals.filter(isOurs);
+      arrivals = arrivals.filter((arrival) => !isOurs(arrival));
       const tally = taken.reduce(
         (sum, { gzip, body }) => addTallies(sum, tallyOf(signal, gzip ? gunzipSync(body) : body)),
         NO_ITEMS,
@@ -67,6 +86,7 @@ export async function startSink(): Promise<Sink> {
       grpc.close();
     },
   };
+  return sink;
 }
 
 function listen(server: ReturnType<typeof createHttpServer> | ReturnType<typeof createHttp2Server>): Promise<number> {
