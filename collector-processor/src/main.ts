@@ -10,6 +10,10 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     (asked ? process.stdout : process.stderr).write(asked ? helpText() : `Unknown command "${name}".\n${helpText()}`);
     return asked ? exitCodes.ok : exitCodes.usage;
   }
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(`${command.usage}\n`);
+    return exitCodes.ok;
+  }
   return command.run({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 

@@ -18,6 +18,7 @@ const usage = 'usage: sentinel backup --file FILE [--config FILE]';
 /** `sentinel backup --file FILE`: the store as it is at one moment, also beside a running sidecar. */
 export const backupCommand: Command = {
   summary: 'backup --file FILE                  write all tables of the store to a file, also while it runs',
+  usage,
   async run({ args, env, stdout }) {
     const options = { config: { type: 'string', short: 'c' }, file: { type: 'string', short: 'f' } } as const;
     const { values } = parseArgs({ args: [...args], options });

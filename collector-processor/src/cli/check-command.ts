@@ -8,6 +8,7 @@ const usage = 'usage: sentinel check [FILE]   (or --config FILE)';
 /** `sentinel check [FILE]`: validates without starting anything. */
 export const checkCommand: Command = {
   summary: 'check [FILE | --config FILE]       validate the configuration; prints place and remedy of each fault',
+  usage,
   run({ args, env, stdout, stderr }) {
     const options = { config: { type: 'string', short: 'c' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });

@@ -11,6 +11,8 @@ export interface CommandContext {
 export interface Command {
   /** One line for the help text. */
   readonly summary: string;
+  /** All its forms; printed for --help. */
+  readonly usage: string;
   /** Resolves to the exit code. */
   readonly run: (context: CommandContext) => Promise<number>;
 }

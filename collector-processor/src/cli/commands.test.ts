@@ -144,9 +144,12 @@ describe('backup, restore, store', () => {
     ['store', ['migrate', '--from', 'sqlite', '--to', 'sqlite']],
     ['store', ['migrate', '--from', 'sqlite', '--to', 'postgres']],
     ['store', ['drop']],
-  ])('%s %j is a mistake of usage', async (name, args) => {
+  ])('%s %j is a mistake of usage, and the usage is said', async (name, args) => {
     const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
-    await expect(run(name, [...args, ...config])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
+    await expect(run(name, [...args, ...config])).rejects.toMatchObject({
+      code: 'SENTINEL_USAGE',
+      message: expect.stringContaining(`usage: sentinel ${name}`),
+    });
   });
 });
 
@@ -156,4 +159,8 @@ test('version names the pack and Node', async () => {
 
 test('the help names every command', () => {
   for (const name of Object.keys(commands)) expect(helpText()).toContain(name);
+});
+
+test.each(Object.entries(commands))('the usage of %s begins with its name', (name, { usage }) => {
+  expect(usage).toMatch(new RegExp(`^usage: sentinel ${name}\\b`));
 });

@@ -31,6 +31,7 @@ type Verb = (api: ApiClient, asked: Asked, stdout: CommandContext['stdout']) => 
  */
 export const deadLettersCommand: Command = {
   summary: 'dead-letters list|show|replay|drop  requests that a backend will not take; asks the running Sentinel',
+  usage,
   async run({ args, env, stdout }) {
     const options = {
       config: { type: 'string', short: 'c' },

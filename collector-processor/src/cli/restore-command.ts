@@ -14,6 +14,7 @@ const usage = 'usage: sentinel restore --file FILE [--replace] [--config FILE]';
 export const restoreCommand: Command = {
   summary:
     'restore --file FILE [--replace]     make the store from such a file, all or nothing; Sentinel must be stopped',
+  usage,
   async run({ args, env, stdout }) {
     const options = {
       config: { type: 'string', short: 'c' },

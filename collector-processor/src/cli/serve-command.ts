@@ -10,6 +10,7 @@ import { watchSignals } from './stop-signals.ts';
 /** `sentinel serve [--config FILE]`: runs until SIGTERM or SIGINT; SIGHUP reads the file again. */
 export const serveCommand: Command = {
   summary: 'serve [--config FILE]              run the sidecar; SIGHUP reloads, SIGTERM drains and stops',
+  usage: 'usage: sentinel serve [--config FILE]',
   async run({ args, env, stderr }) {
     keepYoungGenerationSmall();
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', short: 'c' } } });

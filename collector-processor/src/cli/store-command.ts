@@ -18,6 +18,7 @@ const kinds: readonly (string | undefined)[] = ['sqlite', 'postgres'];
 /** `sentinel store migrate --from sqlite --to postgres`: carries all tables from `store.path` to `store.url`, or back. */
 export const storeCommand: Command = {
   summary: 'store migrate --from sqlite --to postgres   carry the store from store.path to store.url, or back',
+  usage,
   async run({ args, env, stdout }) {
     const options = {
       config: { type: 'string', short: 'c' },
@@ -33,7 +34,7 @@ export const storeCommand: Command = {
     if (store.url === '' || store.path === ':memory:') {
       const message =
         'Both ends stand in the configuration: set store.path to the SQLite file and store.url to PostgreSQL.';
-      throw new SentinelError('SENTINEL_USAGE', message);
+      throw new SentinelError('SENTINEL_USAGE', `${message}\n${usage}`);
     }
     const file = { ...store, url: '' };
     const [source, target] = from === 'sqlite' ? [file, store] : [store, file];

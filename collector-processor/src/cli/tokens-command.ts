@@ -20,6 +20,7 @@ interface Asked {
 /** `sentinel tokens create|list|revoke`: works on the store directly, also beside a running sidecar. */
 export const tokensCommand: Command = {
   summary: 'tokens create|list|revoke           manage the tokens of the API',
+  usage,
   async run(context) {
     const options = {
       config: { type: 'string', short: 'c' },

@@ -1,7 +1,7 @@
 import type { TLocalizedValidationError } from 'typebox/error';
-import { type Document, isNode, type LineCounter, type Node } from 'yaml';
+import { type Document, isNode, isSeq, type LineCounter, type Node } from 'yaml';
 import type { Problem, SettingFault } from './problem.ts';
-import { remedyForValue } from './remedy.ts';
+import { quoteAddress, remedyForValue } from './remedy.ts';
 import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
 import { pointerPath } from './sound-part.ts';
 
@@ -43,7 +43,7 @@ function explainError(error: TLocalizedValidationError, place: Place): Problem[]
       ...position(path, place),
       path: path.join('.'),
       message: `${shown(path, place.document)} does not fit: ${reasonOf(error, schema)}.`,
-      remedy: remedyFor(error, schema),
+      remedy: isBracketed(path, place.document) ? quoteAddress : remedyFor(error, schema),
     },
   ];
 }
@@ -56,6 +56,12 @@ function remedyFor(error: TLocalizedValidationError, schema: SettingSchema | und
   if (error.keyword === 'enum') return `Use one of ${error.params.allowedValues.map(String).join(', ')}.`;
   if (error.keyword === 'required') return `Add ${error.params.requiredProperties.join(', ')}.`;
   return remedyForValue(schema ?? {});
+}
+
+/** `[::1]` without quotes is a list with one strange entry. */
+function isBracketed(path: readonly string[], document: Document): boolean {
+  const node: unknown = document.getIn(path, true);
+  return isSeq(node) && JSON.stringify(node.toJSON()).includes('::');
 }
 
 function schemaAt(schema: SettingSchema, path: readonly string[]): SettingSchema | undefined {

@@ -107,6 +107,14 @@ describe('a faulty file', () => {
     expect(problems('score:\n  workers: [1\n')[0]).toMatchObject({ line: 3, path: '' });
   });
 
+  test.each([
+    'score: [::1]:4317\n',
+    'backends: { a: { base_url: [::1] } }\n',
+    'backends: { a: { base_url: [::1]:80 } }\n',
+  ])('an IPv6 address without quotes is one problem with the way out: %s', (text) => {
+    expect(problems(text)).toEqual([expect.objectContaining({ remedy: expect.stringContaining('"[::1]:4317"') })]);
+  });
+
   test('several faults are reported together', () => {
     expect(problems('score:\n  workers: x\n  mode: y\n')).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { explainErrors, explainFault } from './explain.ts';
 import type { Problem, SettingFault } from './problem.ts';
+import { quoteAddress } from './remedy.ts';
 import { fillDefaults, resolveUnits, type SettingSchema } from './resolve.ts';
 import { doubtfulPaths, isWithin, soundPart } from './sound-part.ts';
 import { substitute, type Surroundings } from './substitute.ts';
@@ -29,7 +30,7 @@ export function createLoader<Resolved>(schema: TSchema) {
   ): LoadResult<Resolved> => {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines });
-    if (document.errors.length > 0) return { kind: 'invalid', problems: syntaxProblems(document) };
+    if (document.errors.length > 0) return { kind: 'invalid', problems: syntaxProblems(document, text) };
     const unknown = substitute(document, lines, surroundings);
     const written = fillDefaults(settingSchema, document.toJS() ?? {});
     const errors = check.Errors(written);
@@ -50,11 +51,14 @@ export function createLoader<Resolved>(schema: TSchema) {
   };
 }
 
-function syntaxProblems(document: Document.Parsed): Problem[] {
+const BARE_IPV6 = /\[[\da-f:.]*::[\da-f:.]*\]/i;
+
+function syntaxProblems(document: Document.Parsed, text: string): Problem[] {
   return document.errors.map((error) => {
     const start = error.linePos?.[0];
     const message = `${error.message.split(' at line')[0] ?? error.message}.`;
-    const remedy = 'Correct the YAML syntax; indent with spaces.';
+    const line = text.split('\n')[(start?.line ?? 0) - 1] ?? '';
+    const remedy = BARE_IPV6.test(line) ? quoteAddress : 'Correct the YAML syntax; indent with spaces.';
     return { line: start?.line ?? 0, column: start?.col ?? 0, path: '', message, remedy };
   });
 }

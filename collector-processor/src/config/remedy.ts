@@ -1,5 +1,8 @@
 import type { SettingSchema } from './resolve.ts';
 
+/** YAML reads brackets as a list. */
+export const quoteAddress = 'Put an address in brackets into quotes, such as "[::1]:4317".';
+
 /** What would be right instead: the kind of value, its range, and the default as an example. */
 export function remedyForValue(schema: SettingSchema): string {
   const kind = kindOf(schema);

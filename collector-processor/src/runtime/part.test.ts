@@ -20,13 +20,13 @@ function world(exclusive: boolean) {
       name: 'part',
       port,
       start() {
-        if (port === 666) return Promise.reject(new Error('taken'));
+        if (port === 666 || port === 665) return Promise.reject(new Error('taken'));
         events.push(`start ${port}`);
         return Promise.resolve();
       },
       stop() {
         events.push(`stop ${port}`);
-        return Promise.resolve();
+        return port === 665 ? Promise.reject(new Error('stuck')) : Promise.resolve();
       },
     };
   };
@@ -67,11 +67,18 @@ test.each([true, false])(
     await part.start();
     await expect(part.apply({ port: 666, other: '' })).rejects.toThrow('taken');
     expect(part.current.port).toBe(1);
-    expect(events.at(-1)).toBe('start 1');
+    expect(events).toEqual(exclusive ? ['start 1', 'stop 1', 'stop 666', 'start 1'] : ['start 1', 'stop 666']);
     await part.apply({ port: 3, other: '' });
     expect(part.current.port).toBe(3);
   },
 );
+
+test('one that neither starts nor stops is told with both reasons', async () => {
+  const { part } = world(false);
+  await part.start();
+  await expect(part.apply({ port: 665, other: '' })).rejects.toThrow(/taken.*stuck/);
+  expect(part.current.port).toBe(1);
+});
 
 describe.each([true, false])('metrics of a part (exclusive: %s)', (exclusive) => {
   test('are those of the one in force; counters go on', async () => {

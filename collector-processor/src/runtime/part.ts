@@ -1,3 +1,4 @@
+import { messageOf } from './errors.ts';
 import type { Service } from './lifecycle.ts';
 import type { MetricScope, SelfMetrics } from './self-metrics.ts';
 
@@ -44,11 +45,14 @@ export function createPart<Settings, Running extends Service>(
     }
   }
 
-  async function start({ service, scope }: Made<Running>): Promise<void> {
+  /** One that cannot start may have half started: it lets go of what it holds already. */
+  async function start(made: Made<Running>): Promise<void> {
     try {
-      await service.start();
+      await made.service.start();
     } catch (error) {
-      scope.end();
+      await stop(made).catch((fault: unknown) => {
+        throw new Error(`${messageOf(error)} Nor does it stop: ${messageOf(fault)}`, { cause: error });
+      });
       throw error;
     }
   }

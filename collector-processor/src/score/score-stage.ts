@@ -71,6 +71,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   const repeats = new Repeats({ limits: remembered, clock, metrics });
   const keeper = createSnapshotKeeper({ options: options.snapshot, state: engine.state, clock, logger, metrics });
   const stopping = new AbortController();
+  let isStarted = false;
   let running: Promise<void> = Promise.resolve();
 
   const faults = metrics.counter({
@@ -115,11 +116,13 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     async start() {
       await keeper.restore();
       running = run();
+      isStarted = true;
     },
     async stop() {
       stopping.abort();
       await running;
-      await keeper.save();
+      // What has not read the old file must not be written over it.
+      if (isStarted) await keeper.save();
     },
     accept(columns, { tenant }) {
       if (!engine.budget.open) {

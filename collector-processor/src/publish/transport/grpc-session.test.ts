@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { startOtlpSink } from '../../testing/otlp-sink.ts';
@@ -66,4 +67,17 @@ test('an idle connection is closed, and the next request opens another', async (
   }
   await transport.close();
   await sink.close();
+});
+
+test('a port that speaks HTTP/1 is named as the cause, with what to do', async () => {
+  const server = createHttpServer((_request, response) => response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const transport = createGrpcTransport({
+    endpoint: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    ...{ timeout: 5000, connectTimeout: 5000, keepAlive: 5000, maxConnections: 1, tls: {}, headers: {} },
+  });
+  const outcome = await transport.send(request);
+  expect(outcome).toMatchObject({ kind: 'retry', reason: expect.stringMatching(/speaks no HTTP\/2.*otlphttp/) });
+  await transport.close();
+  await new Promise((resolve) => server.close(resolve));
 });

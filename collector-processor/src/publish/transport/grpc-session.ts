@@ -1,5 +1,5 @@
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
-import { messageOf } from '../../runtime/errors.ts';
+import { codeOf, messageOf } from '../../runtime/errors.ts';
 import type { ConnectionOptions } from './transport.ts';
 
 /** Node’s own bound on what one session may hold, in MB; the bound that counts is the backend’s queue. */
@@ -13,6 +13,8 @@ export class GrpcSession {
   readonly #options: ConnectionOptions;
   #session: ClientHttp2Session | undefined;
   #failure = '';
+  /** The other side has spoken HTTP/2. */
+  #greeted = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -21,6 +23,14 @@ export class GrpcSession {
   /** Why the last connection broke; streams that went down with it say little themselves. */
   get failure(): string {
     return this.#failure;
+  }
+
+  /** In words, of this session or of one of its streams. */
+  explain(error: unknown): string {
+    const message = messageOf(error);
+    if (this.#greeted || codeOf(error) !== 'ERR_HTTP2_ERROR') return message;
+    const hint = 'Is it the port of OTLP over HTTP? Then make the backend an otlphttp';
+    return `${message}: what listens there speaks no HTTP/2, which gRPC needs. ${hint}`;
   }
 
   open(headers: OutgoingHttpHeaders): ClientHttp2Stream {
@@ -64,10 +74,12 @@ export class GrpcSession {
       session.destroy(new Error(`no connection within ${connectTimeout} ms`));
     }, connectTimeout);
     this.#failure = '';
+    this.#greeted = false;
+    session.once('remoteSettings', () => (this.#greeted = true));
     session.once('connect', () => clearTimeout(connecting));
     session.once('close', () => clearTimeout(connecting));
     session.on('error', (error: unknown) => {
-      this.#failure = messageOf(error);
+      this.#failure = this.explain(error);
     });
     // Idle, not stuck: a graceful close leaves streams that are still open to their own time-outs.
     session.setTimeout(keepAlive, () => session.close());

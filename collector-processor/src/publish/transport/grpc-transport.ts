@@ -89,7 +89,7 @@ class Call {
 
   constructor(parts: CallParts) {
     this.#parts = parts;
-    const { stream } = parts;
+    const { stream, session } = parts;
     stream.on('response', (headers: IncomingHttpHeaders) => {
       this.#httpStatus = Number(headers[':status'] ?? 0);
       this.#fields = headers;
@@ -99,7 +99,7 @@ class Call {
       this.#fields = { ...this.#fields, ...trailers };
     });
     stream.on('error', (error: unknown) => {
-      this.#error = messageOf(error);
+      this.#error = session.explain(error);
     });
     stream.on('close', () => this.#finish());
   }

@@ -20,18 +20,33 @@ export function openBeside(dependencies: StoreDependencies): Promise<Beside> {
   return dependencies.options.url === '' ? besideFile(dependencies) : besideSchema(dependencies);
 }
 
+/** Throws SENTINEL_STORE_FAILED when a process works with the store. What is in it may change a moment later. */
+export async function refuseInUse(dependencies: StoreDependencies): Promise<void> {
+  const { url, path, postgres } = dependencies.options;
+  if (url === '') {
+    refuseFileInUse(path);
+    return;
+  }
+  const opened = await openPostgres(dependencies);
+  try {
+    await refuseHeld(opened.db, postgres.schema);
+  } finally {
+    await opened.close();
+  }
+}
+
 async function besideFile(dependencies: StoreDependencies): Promise<Beside> {
   const { options, clock } = dependencies;
   const { path } = options;
   const beside = `${path}.new`;
-  refuseInUse(path);
+  refuseFileInUse(path);
   remove(beside);
   const opened = await openSqlite({ ...dependencies, options: { ...options, path: beside }, mayReplace: false });
   return {
     opened,
     async takePlace() {
       await opened.close();
-      refuseInUse(path);
+      refuseFileInUse(path);
       if (!existsSync(path)) {
         renameSync(beside, path);
         return undefined;
@@ -52,7 +67,7 @@ async function besideFile(dependencies: StoreDependencies): Promise<Beside> {
  * SQLite leaves the write-ahead log only when nobody else has the file open, which also makes it one file that can be
  * renamed.
  */
-function refuseInUse(path: string): void {
+function refuseFileInUse(path: string): void {
   if (!existsSync(path)) return;
   const database = new DatabaseSync(path, { timeout: 0 });
   try {

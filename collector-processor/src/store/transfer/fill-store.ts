@@ -3,7 +3,7 @@ import type { StoreDependencies } from '../create-store.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { openDatabase } from '../open-database.ts';
-import { openBeside } from './beside.ts';
+import { openBeside, refuseInUse } from './beside.ts';
 import type { Rows } from './read-tables.ts';
 import { isEmpty, refuseNewer } from './standing.ts';
 import { type RowCounts, verifyCounts, writeTables } from './write-tables.ts';
@@ -30,6 +30,7 @@ export interface Filled {
  */
 export async function fillStore({ target, mayReplaceRows, standing, give }: Filling): Promise<Filled> {
   refuseNewer(standing);
+  await refuseInUse(target);
   if (!mayReplaceRows) await refuseUnlessEmpty(target);
   const beside = await openBeside(target);
   const { opened } = beside;

@@ -158,14 +158,19 @@ describe('a store that holds something', () => {
     await expectFilled(at('a.db'), secret);
   });
 
-  test('is left alone while it is in use', async () => {
-    const secret = await fill(at('a.db'));
-    await backUp(at('a.db'));
-    const store = await openStore(at('a.db'));
-    await expect(restore(at('a.db'), true)).rejects.toMatchObject({ message: expect.stringContaining('in use') });
-    await store.close();
-    await expectFilled(at('a.db'), secret);
-  });
+  test.each([true, false])(
+    'is left alone while it is in use, and that is what is said (--replace: %s)',
+    async (mayReplace) => {
+      const secret = await fill(at('a.db'));
+      await backUp(at('a.db'));
+      const store = await openStore(at('a.db'));
+      await expect(restore(at('a.db'), mayReplace)).rejects.toMatchObject({
+        message: expect.stringContaining('in use'),
+      });
+      await store.close();
+      await expectFilled(at('a.db'), secret);
+    },
+  );
 });
 
 (postgresUrl === undefined ? describe.skip : describe)('from SQLite to a real PostgreSQL and back', () => {

@@ -15,11 +15,15 @@ test('the defaults do not contradict one another', () => {
 const otlp = 'receivers.otlp';
 const log = 'forward.write_ahead_log';
 test.each([
-  ['receivers: { otlp: { max_in_flight: 64MiB } }', `${otlp}.max_request_size`, `${otlp}.max_in_flight`],
   [
     'receivers: { otlp: { max_request_size: 81MiB } }',
     `${otlp}.max_request_size`,
     `${otlp}.max_in_flight_per_connection`,
+  ],
+  [
+    'receivers: { otlp: { max_in_flight_per_connection: 161MiB } }',
+    `${otlp}.max_in_flight_per_connection`,
+    `${otlp}.max_in_flight`,
   ],
   [
     'receivers: { otlp: { grpc: { stream_window: 9MiB } } }',
@@ -74,4 +78,10 @@ test('a lease that one failed renewal could cost', () => {
     expect.stringMatching(/renew_every is more than a third of .*duration.* Lower store\.postgres\.lease\.renew_every/),
   ]);
   expect(problems('store: { postgres: { lease: { renew_every: 4s, duration: 12s } } }')).toEqual([]);
+});
+
+test('a whole that is smaller than its parts contradicts each of them', () => {
+  const found = problems('receivers: { otlp: { max_in_flight: 64MiB } }\n');
+  const parts = ['max_request_size', 'max_in_flight_per_connection'];
+  expect(found).toEqual(parts.map((part) => expect.stringContaining(`${otlp}.${part} is `)));
 });

@@ -43,6 +43,12 @@ function ofReceivers({ receivers: { otlp } }: Settings): Pair[] {
     { ...common, large: at(otlp.maxInFlight, 'max_in_flight') },
     { ...common, large: at(otlp.maxInFlightPerConnection, 'max_in_flight_per_connection') },
     {
+      small: at(otlp.maxInFlightPerConnection, 'max_in_flight_per_connection'),
+      large: at(otlp.maxInFlight, 'max_in_flight'),
+      mayEqual: true,
+      because: 'one connection cannot hold more than all together',
+    },
+    {
       small: at(otlp.grpc.streamWindow, 'grpc', 'stream_window'),
       large: at(otlp.grpc.connectionWindow, 'grpc', 'connection_window'),
       mayEqual: true,
