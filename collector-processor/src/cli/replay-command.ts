@@ -45,6 +45,7 @@ const MAX_SLICE_SAMPLES = 2_000_000;
 export const replayCommand: Command = {
   summary:
     'replay FILE…                       score recorded telemetry and print what is found; sends nothing by itself',
+  usage,
   async run({ args, env, stdout, stderr }) {
     const { values, positionals } = parseArgs({ args: [...args], options: { ...options }, allowPositionals: true });
     const settings = settingsOrThrow(values.config, env);
