@@ -56,6 +56,8 @@ describe('one plain sentence with units', () => {
     expect(told(duration, { observed: 0.4, lower: 0.1, upper: 0.2 })).toMatch(
       /rose to 400 ms; expected 100 ms to 200 ms/,
     );
+    const served = { ...duration, measure: 'rate', pointKind: 'histogram' } as const;
+    expect(told(served, { observed: 4, lower: 1, upper: 2 })).toMatch(/rose to 4\/s; expected 1\/s to 2\/s/);
     const sent = { signal: 'metrics', measure: 'rate', metric: 'net.io', unit: 'By' } as const;
     expect(told(sent, { observed: 2048, lower: 0, upper: 1024 })).toMatch(
       /rose to 2 KiB\/s; expected 0 B\/s to 1 KiB\/s/,

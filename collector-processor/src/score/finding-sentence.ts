@@ -70,10 +70,12 @@ function subjectOf({ service, operation, peer, attributes }: Series): string {
   return text === '' ? name : `${name} {${text}}`;
 }
 
-function format({ signal, measure, unit = '' }: Series, value: number): string {
+function format({ signal, measure, unit = '', pointKind }: Series, value: number): string {
   if (measure === 'error_ratio') return formatShare(value);
   if (measure === 'rate' || measure === 'template_rate' || measure === 'severity_rate') {
-    return signal === 'metrics' && unit !== '' ? `${formatWithUnit(value, unit)}/s` : `${formatNumber(value)}/s`;
+    // The unit of a histogram is that of what it observes, not of how often.
+    const isOfSum = signal === 'metrics' && (pointKind === undefined || pointKind === 'sum');
+    return isOfSum && unit !== '' ? `${formatWithUnit(value, unit)}/s` : `${formatNumber(value)}/s`;
   }
   return signal === 'traces' ? formatDuration(value) : formatWithUnit(value, unit);
 }

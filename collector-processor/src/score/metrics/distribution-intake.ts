@@ -31,6 +31,15 @@ export class DistributionIntake {
     else addQuantile(frame, row, columns, i);
   }
 
+  /** Takes a cumulative point only for what the next one is compared with. */
+  setBase(stream: number, columns: PointColumns, i: number): void {
+    const kind = columns.kind[i] as number;
+    if (kind <= EXPONENTIAL && columns.temporality[i] !== AggregationTemporality.cumulative) return;
+    this.streams.numbers[this.streams.at(stream) + StreamNumber.lastSum] = columns.sampleSum[i] as number;
+    if (kind === HISTOGRAM) this.addExplicit(stream, undefined, -1, columns, i, true, true);
+    else if (kind === EXPONENTIAL) this.addExponential(stream, undefined, -1, columns, i, true, true);
+  }
+
   private addSum(stream: number, frame: Frame, row: number, sum: number, cumulative: boolean, moved: Advance): void {
     const { numbers } = this.streams;
     const at = this.streams.at(stream) + StreamNumber.lastSum;
@@ -39,9 +48,10 @@ export class DistributionIntake {
     if (!Number.isNaN(delta)) frame.sum[row] = (frame.sum[row] as number) + delta;
   }
 
+  /** Without a frame the counts are only remembered. */
   private addExplicit(
     stream: number,
-    frame: Frame,
+    frame: Frame | undefined,
     row: number,
     columns: PointColumns,
     i: number,
@@ -58,17 +68,17 @@ export class DistributionIntake {
     const id = same ? known : this.bounds.idOf(boundValue, from, count - 1);
     if (id < 0) return;
     const place = cumulative ? this.placeFor(stream, count, id + BOUNDS) : 0;
-    const start = frame.binsOf(row, count, id + BOUNDS);
+    const start = frame === undefined ? -1 : frame.binsOf(row, count, id + BOUNDS);
     for (let at = 0; at < count; at++) {
       const value = bucketValue[(bucketStart[i] as number) + at] as number;
       const delta = cumulative ? this.delta(place, at, value, same && !reset) : value;
-      if (start >= 0) frame.bins[start + at] = (frame.bins[start + at] as number) + delta;
+      if (frame !== undefined && start >= 0) frame.bins[start + at] = (frame.bins[start + at] as number) + delta;
     }
   }
 
   private addExponential(
     stream: number,
-    frame: Frame,
+    frame: Frame | undefined,
     row: number,
     columns: PointColumns,
     i: number,
@@ -80,15 +90,15 @@ export class DistributionIntake {
     if (count > MAX_BUCKETS) return;
     const factor = Math.LN2 / 2 ** (scale[i] as number);
     const offset = positiveOffset[i] as number;
-    const start = frame.binsOf(row, MAGNITUDE_BINS, MAGNITUDES);
+    const start = frame === undefined ? -1 : frame.binsOf(row, MAGNITUDE_BINS, MAGNITUDES);
     // Counts can be compared with the last ones only where scale and offset are the same; they seldom change.
     const shape = -1 - (((scale[i] as number) + 64) * 65_536 + ((offset + 32_768) & 0xffff));
     const same = this.streams.countShape[stream] === shape && (this.streams.countLength[stream] as number) >= count + 1;
     const place = cumulative ? this.placeFor(stream, count + 1, shape) : 0;
-    if (start < 0) return;
     for (let at = -1; at < count; at++) {
       const value = (at < 0 ? zeroCount[i] : bucketValue[(bucketStart[i] as number) + at]) as number;
       const delta = cumulative ? this.delta(place, at + 1, value, same && !reset) : value;
+      if (frame === undefined || start < 0) continue;
       const bin = start + (at < 0 ? 0 : magnitudeBin((offset + at + 0.5) * factor));
       frame.bins[bin] = (frame.bins[bin] as number) + delta;
     }

@@ -168,7 +168,11 @@ export class PointIntake {
     const subject = this.subject(stream, frame, columns, i, source);
     if (subject < 0) return;
     if ((streams.conflicts[stream] as number) > UNSUITABLE) this.parts.counts.unscored.unsuitable.add(1);
-    if (Number.isNaN(moved.delta)) return;
+    const kind = columns.kind[i] as number;
+    if (Number.isNaN(moved.delta)) {
+      if (kind > SUM) this.distributions.setBase(stream, columns, i);
+      return;
+    }
     const row = frame.row(subject);
     frame.events[row] = (frame.events[row] as number) + 1;
     frame.total[row] = (frame.total[row] as number) + moved.delta;
@@ -178,7 +182,6 @@ export class PointIntake {
       streams.numbers[last] = frame.bucket;
       frame.members[row] = (frame.members[row] as number) + 1;
     }
-    const kind = columns.kind[i] as number;
     if (kind > SUM) this.distributions.add(stream, frame, row, columns, i, moved);
     if (columns.exemplarCount[i] === 0 || frame.slowest[row] !== 0) return;
     copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
