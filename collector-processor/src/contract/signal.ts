@@ -18,6 +18,8 @@ export const Measure = Type.Enum(
     'silence',
     'signal_loss',
     'late_delivery',
+    'self_time',
+    'network_time',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -15,7 +15,9 @@ export type Measure =
   | 'new_template'
   | 'silence'
   | 'signal_loss'
-  | 'late_delivery';
+  | 'late_delivery'
+  | 'self_time'
+  | 'network_time';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

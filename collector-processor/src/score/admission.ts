@@ -59,8 +59,8 @@ export class Admission {
     return this.add({ low, high, kind, identity: maskedIdentity(identity, this.parts.mask), presence }, signal, bucket);
   }
 
-  /** For what was found when a bucket was closed. */
-  admitEvent(subject: NewSubject, bucket: number): number {
+  /** For what is made of subjects that are there. */
+  admitDerived(subject: NewSubject, bucket: number): number {
     const { signal } = subject.identity;
     this.left = Math.max(this.left, 1);
     return this.add(subject, signal, bucket);

@@ -13,6 +13,7 @@ import type { SeriesStore } from './state/series-store.ts';
 import { UNSUITABLE } from './state/stream-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
 import { kindTable, kindNumber, subjectKindNames } from './subject-kinds.ts';
+import type { SpanPairs } from './traces/span-pairs.ts';
 
 export interface BucketCloserParts {
   readonly subjects: SubjectStore;
@@ -21,6 +22,7 @@ export interface BucketCloserParts {
   readonly judge: SeriesJudge;
   readonly budget: LoadBudget;
   readonly boundsOf: (id: number) => Float64Array;
+  readonly pairs: SpanPairs;
   readonly minEvents: number;
   readonly silentSteps: number;
   readonly learningSteps: number;
@@ -33,6 +35,8 @@ export interface BucketCloserParts {
 const SLICE = 16;
 /** Buckets that latency waits for enough events. */
 const MAX_HELD = 60;
+/** Shorter times, in nanoseconds, are all the same. */
+const LEAST_TIME = 1e5;
 const presenceKind = kindNumber('presence');
 
 /** Turns a closed bucket into readings of series and has them judged. */
@@ -67,6 +71,7 @@ export class BucketCloser {
     const frame = window.frame(bucket);
     const next = window.frame(bucket + 1);
     this.reading.frame = frame;
+    this.parts.pairs.close(frame);
     this.reading.timeMs = (bucket + 1) * window.bucketMs;
     for (let subject = 0; subject < subjects.extent; subject++) {
       if (subject % SLICE === SLICE - 1) yield;
@@ -95,6 +100,10 @@ export class BucketCloser {
       return;
     }
     if (row < 0) return;
+    if (subjectKindNames[kind] === 'work' || subjectKindNames[kind] === 'hop') {
+      this.closeTimes(subject, frame, row, next);
+      return;
+    }
     const step = subjects.step[subject] as number;
     if ((frame.bucket + subject) % step !== step - 1) {
       carryRow(frame, row, next, subject);
@@ -165,6 +174,21 @@ export class BucketCloser {
     this.take(subject, 2, quantile(frame, row, 0.5, boundsOf));
     this.take(subject, 3, quantile(frame, row, 0.95, boundsOf));
     this.take(subject, 4, quantile(frame, row, 0.99, boundsOf));
+  }
+
+  /** The median of durations, once there are enough of them. */
+  private closeTimes(subject: number, frame: Frame, row: number, next: Frame): void {
+    const { window, boundsOf, minEvents } = this.parts;
+    const events = frame.heldEvents[row] as number;
+    if (events < minEvents) {
+      this.hold(subject, row, next);
+      return;
+    }
+    this.reading.stepMs = ((frame.carried[row] as number) + 1) * window.bucketMs;
+    this.reading.events = events;
+    this.reading.failures = 0;
+    this.reading.weight = 1;
+    this.take(subject, 0, Math.max(LEAST_TIME, quantile(frame, row, 0.5, boundsOf)));
   }
 
   /** Few events wait for more. */

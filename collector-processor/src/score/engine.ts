@@ -8,6 +8,7 @@ import { BucketWindow } from './buckets/bucket-window.ts';
 import { Changes } from './changes.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
+import { DerivedSubjects } from './derived-subjects.ts';
 import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
 import { Findings } from './findings.ts';
@@ -35,6 +36,7 @@ import { SeriesStore } from './state/series-store.ts';
 import { StreamStore } from './state/stream-store.ts';
 import { SubjectStore } from './state/subject-store.ts';
 import { SpanIntake } from './traces/span-intake.ts';
+import { SpanPairs } from './traces/span-pairs.ts';
 
 export interface EngineParts {
   readonly options: ScoreOptions;
@@ -84,7 +86,9 @@ export function createEngine(parts: EngineParts) {
   registerTemplateGauges(metrics, miner);
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
-  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations, crowded });
+  const derived = new DerivedSubjects({ subjects, series, admission });
+  const pairs = new SpanPairs({ options, subjects, derived, metrics });
+  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations, crowded, pairs });
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
@@ -109,9 +113,9 @@ export function createEngine(parts: EngineParts) {
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judge = new SeriesJudge({ detectors, options, findings, selection });
-  const events = new EventSeries({ subjects, series, admission, judge });
+  const events = new EventSeries({ subjects, series, derived, judge });
   const { minEvents, silentSteps } = options;
-  const added = { subjects, series, window, services, deliveries, events };
+  const added = { subjects, series, window, services, deliveries, events, pairs };
   const closer = new BucketCloser({
     ...added,
     judge,

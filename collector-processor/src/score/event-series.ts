@@ -1,16 +1,14 @@
-import type { Admission } from './admission.ts';
+import type { DerivedSubjects } from './derived-subjects.ts';
 import type { Reading } from './reading.ts';
 import type { SeriesJudge } from './series-judge.ts';
-import { Hasher } from './state/hash64.ts';
 import type { SeriesStore } from './state/series-store.ts';
-import { commonOf } from './state/subject-snapshot.ts';
 import type { SubjectStore } from './state/subject-store.ts';
-import { kindNumber, type SubjectKindName } from './subject-kinds.ts';
+import type { SubjectKindName } from './subject-kinds.ts';
 
 export interface EventSeriesParts {
   readonly subjects: SubjectStore;
   readonly series: SeriesStore;
-  readonly admission: Admission;
+  readonly derived: DerivedSubjects;
   readonly judge: SeriesJudge;
 }
 
@@ -37,7 +35,6 @@ const NOTICEABLE = 2;
  */
 export class EventSeries {
   private readonly parts: EventSeriesParts;
-  private readonly hasher = new Hasher();
 
   constructor(parts: EventSeriesParts) {
     this.parts = parts;
@@ -45,36 +42,20 @@ export class EventSeries {
 
   /** Judges the step; quiet ones only of series that are there already. */
   notice(noticed: Noticed, reading: Reading): void {
-    const { subjects, series, judge } = this.parts;
-    const subject = this.subject(noticed, reading.frame.bucket);
+    const { subjects, series, derived, judge } = this.parts;
+    const { kind, about, surprise } = noticed;
+    const subject = derived.of(about, kind, reading.frame.bucket, surprise >= NOTICEABLE);
     const entry = subject < 0 ? undefined : series.get(subjects.slotOf(subject, 0));
     if (entry === undefined) return;
     subjects.lastSeen[subject] = reading.frame.bucket;
     reading.value = noticed.value;
     reading.expected = noticed.expected;
-    reading.detail = noticed.surprise;
+    reading.detail = surprise;
     reading.stepMs = noticed.stepMs;
     reading.events = noticed.events ?? 0;
     reading.failures = noticed.failures ?? 0;
     judge.take(entry, reading);
     reading.expected = undefined;
     reading.detail = NaN;
-  }
-
-  private subject({ kind, about, surprise }: Noticed, bucket: number): number {
-    const { subjects, series, admission } = this.parts;
-    const number = kindNumber(kind);
-    const own = subjects.hashOf(about);
-    const { low, high } = this.hasher.reset(own.low, own.high).mix(number, 0);
-    const found = subjects.find(low, high);
-    if (found >= 0 || surprise < NOTICEABLE) return found;
-    const of = series.get(subjects.slotOf(about, 0))?.series;
-    if (of === undefined) return -1;
-    const identity = commonOf(of);
-    const presence = subjects.presence[about] as number;
-    return admission.admitEvent(
-      { low, high, kind: number, identity, presence: presence < 0 ? about : presence },
-      bucket,
-    );
   }
 }

@@ -52,6 +52,8 @@ function whatOf({ signal, measure, metric, severity, template }: Series): string
   const percentile = percentiles[measure];
   if (signal === 'traces') {
     if (measure === 'rate') return 'Request rate';
+    if (measure === 'self_time') return 'Own time';
+    if (measure === 'network_time') return 'Network time in front';
     return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} latency`;
   }
   if (signal === 'logs') {

@@ -71,6 +71,8 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   new_template: happening,
   silence: { ...happening, atOnce: true },
   signal_loss: { ...happening, atOnce: true },
+  self_time: { ...latency, minimumShare: 0.5, minimumChange: 2e6 },
+  network_time: { ...latency, minimumShare: 1, minimumChange: 2e6 },
   late_delivery: { ...latency, minimumShare: 1, minimumChange: 0 },
 };
 
@@ -84,6 +86,8 @@ export const numericMeasures: readonly Measure[] = [
   'p99',
   'template_rate',
   'severity_rate',
+  'self_time',
+  'network_time',
 ];
 
 /** Below one of these the logarithmic scale turns linear. */

@@ -24,6 +24,8 @@ export interface ScoreOptions {
   readonly maxPublishedSeries: number;
   readonly history: { readonly points: number; readonly series: number };
   readonly maxOperations: number;
+  /** Spans of open buckets that wait for their parents and children. */
+  readonly maxPairedSpans: number;
   readonly maxTemplates: number;
   readonly maxTemplatesPerService: number;
   /** New kinds of lines of one service in one bucket. */

@@ -25,6 +25,8 @@ const kinds = {
   template: { signal: 'logs', measures: ['template_rate'], counts: true },
   presence: { signal: 'any', measures: ['silence'], counts: false },
   late: { signal: 'any', measures: ['late_delivery'], counts: false, event: true },
+  work: { signal: 'traces', measures: ['self_time'], counts: false },
+  hop: { signal: 'traces', measures: ['network_time'], counts: false },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;

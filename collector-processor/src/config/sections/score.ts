@@ -74,6 +74,11 @@ export const scoreSection = Type.Object(
       'Operations, and peers, kept apart in one service; the others are added up as "(other)".',
       1,
     ),
+    max_paired_spans: Integer(
+      65_536,
+      'Spans that wait for their parents and children, for own time and network time; about 80 bytes each. With more, whole traces are left out.',
+      1024,
+    ),
     max_templates: Integer(8_000, 'Kinds of log lines that are kept apart.', 1),
     max_templates_per_service: Integer(2_000, 'Kinds of log lines of one service that are kept apart.', 1),
     max_new_templates: Integer(

@@ -23,6 +23,9 @@ export interface TestSpan {
   readonly weight?: number;
   /** Hex; a number counted up when absent. */
   readonly traceId?: string;
+  /** Hex. */
+  readonly spanId?: string;
+  readonly parentSpanId?: string;
   readonly attributes?: Partial<Record<SpanAttribute, string>>;
 }
 
@@ -77,6 +80,11 @@ function traceIds(items: readonly { readonly traceId?: string }[], made: boolean
   return Uint8Array.from(Buffer.from(hex.join(''), 'hex'));
 }
 
+/** Those that are not given are all the same. */
+function spanIds(ids: readonly (string | undefined)[]): Uint8Array {
+  return Uint8Array.from(Buffer.from(ids.map((id) => id?.padStart(16, '0') ?? '01'.repeat(8)).join(''), 'hex'));
+}
+
 export function spanColumns(resource: Resource, spans: readonly TestSpan[]): SpanColumns {
   const count = spans.length;
   const projected = spans.flatMap(({ attributes = {} }) =>
@@ -87,8 +95,8 @@ export function spanColumns(resource: Resource, spans: readonly TestSpan[]): Spa
     signal: 'traces',
     ...common(count, resource),
     traceId: traceIds(spans, true),
-    spanId: new Uint8Array(count * 8).fill(1),
-    parentSpanId: new Uint8Array(count * 8).fill(1),
+    spanId: spanIds(spans.map(({ spanId }) => spanId)),
+    parentSpanId: spanIds(spans.map(({ parentSpanId }) => parentSpanId)),
     name: Int32Array.from(spans, ({ name }) => symbols.intern(name)),
     kind: Uint8Array.from(spans, ({ kind = 2 }) => kind),
     statusCode: Uint8Array.from(spans, ({ failed = false }) => (failed ? 2 : 0)),

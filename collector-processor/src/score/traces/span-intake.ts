@@ -16,6 +16,7 @@ import { NAMELESS, REFUSED, SubjectCache } from '../subject-cache.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import { edgeColumns, operationColumns, operationName, peerName, SpanKind } from './call-names.ts';
 import { CallQuota } from './call-quota.ts';
+import type { SpanPairs } from './span-pairs.ts';
 
 export interface SpanIntakeParts {
   readonly subjects: SubjectStore;
@@ -25,6 +26,7 @@ export interface SpanIntakeParts {
   /** Operations, and peers, kept apart in one service; the others are added up as one. */
   readonly maxOperations: number;
   readonly crowded: CrowdedServices;
+  readonly pairs: SpanPairs;
 }
 
 const FAILED = 2;
@@ -54,7 +56,7 @@ export class SpanIntake {
   }
 
   accept(columns: SpanColumns, sources: readonly Source[]): void {
-    const { window, admission, counts } = this.parts;
+    const { window, admission, counts, pairs } = this.parts;
     const { count, resource, kind, endMs } = columns;
     this.cache.follow(columns.symbols);
     let touched = -1;
@@ -81,12 +83,19 @@ export class SpanIntake {
         touchedFrame = frame;
       }
       const kindOf = kind[i] as number;
+      const paired = pairs.keeps(columns, i);
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
         this.add(frame, this.edge(columns, i, source, frame.bucket), columns, i);
+        if (paired) pairs.call(columns, i, frame);
       } else if (kindOf === SpanKind.server || kindOf === SpanKind.consumer || isRoot(columns, i)) {
-        this.add(frame, this.service(source, frame.bucket), columns, i);
-        this.add(frame, this.operation(columns, i, source, frame.bucket), columns, i);
-      }
+        const service = this.service(source, frame.bucket);
+        const operation = this.operation(columns, i, source, frame.bucket);
+        this.add(frame, service, columns, i);
+        this.add(frame, operation, columns, i);
+        if (!paired) continue;
+        if (kindOf === SpanKind.server && isSubject(service)) pairs.serve(columns, i, frame, service);
+        if (isSubject(operation)) pairs.operation(columns, i, frame, operation);
+      } else if (paired) pairs.inner(columns, i, frame);
     }
   }
 
@@ -184,6 +193,10 @@ export class SpanIntake {
     const found = subjects.find(low, high);
     return found >= 0 ? found : admission.admit(low, high, callsKind, source, 'traces', bucket, identity);
   }
+}
+
+function isSubject(subject: number): boolean {
+  return subject >= 0 && subject < NAMELESS;
 }
 
 function isRoot({ kind, parentSpanId }: SpanColumns, i: number): boolean {

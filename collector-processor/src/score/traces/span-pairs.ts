@@ -1,0 +1,243 @@
+import type { SpanColumns } from '../../model/columns.ts';
+import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { Frame } from '../buckets/frame.ts';
+import { TRACE_ID } from '../buckets/trace-ids.ts';
+import type { DerivedSubjects } from '../derived-subjects.ts';
+import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
+import type { SubjectStore } from '../state/subject-store.ts';
+import { SpanKind } from './call-names.ts';
+import { ServedSpans } from './served-spans.ts';
+import { SpanTable } from './span-table.ts';
+
+export interface SpanPairsOptions {
+  /** Spans of open buckets that wait for their parents and children. */
+  readonly maxPairedSpans: number;
+  readonly lateBuckets: number;
+}
+
+export interface SpanPairsParts {
+  readonly options: SpanPairsOptions;
+  readonly subjects: SubjectStore;
+  readonly derived: DerivedSubjects;
+  readonly metrics: SelfMetrics;
+}
+
+const SPAN_ID = 8;
+const SERVED_SHARE = 4;
+const MAX_HOPS = 8;
+const MAX_HALVINGS = 20;
+const CROWDED = 0.6;
+const SPARE = 0.2;
+/** Share of spans without room that a median does not feel. */
+const TOLERATED = 0.02;
+
+/**
+ * Puts spans beside their parents and children, which come in other requests, in any order.
+ *
+ * - **Own time** of an operation is what it took without the calls it made: its duration less the time in CLIENT and PRODUCER
+ *   spans under it, also through inner spans. Of calls side by side the time from the first start to the last end counts.
+ *   It is known when the bucket of its end closes.
+ * - **Network time** is what a caller waited for longer than the callee worked, charged to the callee.
+ *
+ * Whole traces are left out when there is no room, half of them at a time, so that what is left is a fair sample. A span costs
+ * two look-ups in a table of four-place sets.
+ */
+export class SpanPairs {
+  private readonly subjects: SubjectStore;
+  private readonly derived: DerivedSubjects;
+  private readonly table: SpanTable;
+  private readonly served: ServedSpans;
+  private readonly unpaired: Counter;
+  /** Traces are kept whose mixed id has so many zero bits at its end. */
+  private halvings = 0;
+  private touched = 0;
+  private refused = 0;
+  private wasFull = false;
+
+  constructor({ options: { maxPairedSpans, lateBuckets }, subjects, derived, metrics }: SpanPairsParts) {
+    this.subjects = subjects;
+    this.derived = derived;
+    this.table = new SpanTable(maxPairedSpans, lateBuckets + 2);
+    this.served = new ServedSpans(Math.ceil(maxPairedSpans / SERVED_SHARE));
+    const help = 'Spans that found no room to wait for their parents and children.';
+    this.unpaired = metrics.counter({ name: 'sentinel_spans_unpaired_total', help });
+    const share = 'Share of traces whose spans are put beside each other, for own time and network time.';
+    metrics.gauge({ name: 'sentinel_span_pair_share', help: share }, () => 2 ** -this.halvings);
+  }
+
+  keeps({ traceId }: SpanColumns, i: number): boolean {
+    if (this.halvings === 0) return true;
+    const tail = word(traceId, i * TRACE_ID + 12);
+    const mixed = Math.imul(tail ^ (tail >>> 16), 0x9e3779b1);
+    return mixed >>> (32 - this.halvings) === 0;
+  }
+
+  /** A call that a span makes. */
+  call(columns: SpanColumns, i: number, frame: Frame): void {
+    const { table } = this;
+    const endMs = columns.endMs[i] as number;
+    const duration = columns.durationNs[i] as number;
+    const parent = this.waiter(columns, i, frame.bucket);
+    if (parent >= 0) this.addCall(parent, duration / 1e6, endMs - duration / 1e6, endMs);
+    if (columns.kind[i] !== SpanKind.client) return;
+    const own = this.own(columns, i, frame.bucket);
+    if (own < 0) return;
+    table.callerNs[own] = duration;
+    this.settleGap(own, frame, columns.weight[i] as number);
+  }
+
+  /** The callee's side of a call; `callee` is the subject of its service. */
+  serve(columns: SpanColumns, i: number, frame: Frame, callee: number): void {
+    const { table } = this;
+    const low = word(columns.parentSpanId, i * SPAN_ID);
+    const high = word(columns.parentSpanId, i * SPAN_ID + 4);
+    if ((low | high) === 0) return;
+    const call = this.place(low, high, frame.bucket);
+    if (call < 0) return;
+    table.calleeNs[call] = columns.durationNs[i] as number;
+    table.callee[call] = callee;
+    table.serial[call] = this.subjects.serial[callee] as number;
+    this.settleGap(call, frame, columns.weight[i] as number);
+  }
+
+  /** An operation that was served: its own time is known later. */
+  operation(columns: SpanColumns, i: number, frame: Frame, subject: number): void {
+    const { served } = this;
+    const duration = columns.durationNs[i] as number;
+    if (!(duration >= 0)) return;
+    const at = served.add();
+    if (at < 0) {
+      this.refuse();
+      return;
+    }
+    served.subject[at] = subject;
+    served.serial[at] = this.subjects.serial[subject] as number;
+    served.bucket[at] = frame.bucket;
+    served.low[at] = word(columns.spanId, i * SPAN_ID);
+    served.high[at] = word(columns.spanId, i * SPAN_ID + 4);
+    served.durationNs[at] = duration;
+    served.weight[at] = columns.weight[i] as number;
+  }
+
+  /** An inner span waits for its parent's sake. */
+  inner(columns: SpanColumns, i: number, frame: Frame): void {
+    const { table } = this;
+    const own = this.own(columns, i, frame.bucket);
+    if (own < 0) return;
+    table.isInner[own] = 1;
+    table.parentLow[own] = word(columns.parentSpanId, i * SPAN_ID);
+    table.parentHigh[own] = word(columns.parentSpanId, i * SPAN_ID + 4);
+    if (table.callsMs[own] === 0) return;
+    const waiter = this.waiter(columns, i, frame.bucket);
+    if (waiter < 0) return;
+    this.addCall(waiter, table.callsMs[own] as number, table.firstMs[own] as number, table.lastMs[own] as number);
+    table.callsMs[own] = 0;
+  }
+
+  /** Before the bucket is judged: the own times of its operations. */
+  close(frame: Frame): void {
+    const { served, table, subjects, derived } = this;
+    const isFull = this.refused > TOLERATED * this.touched;
+    served.take(frame.bucket, (at) => {
+      // Calls that found no room would be taken for work.
+      if (isFull || this.wasFull) return;
+      const operation = served.subject[at] as number;
+      if (subjects.serial[operation] !== served.serial[at]) return;
+      const known = table.find(served.low[at] as number, served.high[at] as number);
+      const waited = known < 0 ? 0 : covered(table, known);
+      // One that never waits for anybody takes all its time itself, and its latency says so.
+      const subject = derived.of(operation, 'work', frame.bucket, waited > 0);
+      const own = Math.max(0, (served.durationNs[at] as number) - waited * 1e6);
+      if (subject >= 0) addDuration(frame, subject, own, served.weight[at] as number);
+    });
+    this.adapt(isFull);
+  }
+
+  private settleGap(call: number, frame: Frame, weight: number): void {
+    const { table, subjects, derived } = this;
+    const caller = table.callerNs[call] as number;
+    const served = table.calleeNs[call] as number;
+    if (!(caller >= 0) || !(served >= 0)) return;
+    table.calleeNs[call] = -1;
+    const callee = table.callee[call] as number;
+    if (subjects.serial[callee] !== table.serial[call]) return;
+    const subject = derived.of(callee, 'hop', frame.bucket, true);
+    if (subject >= 0) addDuration(frame, subject, Math.max(0, caller - served), weight);
+  }
+
+  private addCall(at: number, durationMs: number, startMs: number, endMs: number): void {
+    const { table } = this;
+    if (!(durationMs > 0)) return;
+    const isFirst = table.callsMs[at] === 0;
+    table.firstMs[at] = isFirst ? startMs : Math.min(startMs, table.firstMs[at] as number);
+    table.lastMs[at] = isFirst ? endMs : Math.max(endMs, table.lastMs[at] as number);
+    table.callsMs[at] = (table.callsMs[at] as number) + durationMs;
+  }
+
+  /** Place of the nearest span above that is no inner one. */
+  private waiter(columns: SpanColumns, i: number, bucket: number): number {
+    const { table } = this;
+    let low = word(columns.parentSpanId, i * SPAN_ID);
+    let high = word(columns.parentSpanId, i * SPAN_ID + 4);
+    for (let hops = 0; hops < MAX_HOPS; hops++) {
+      if ((low | high) === 0) return -1;
+      const at = this.place(low, high, bucket);
+      if (at < 0 || table.isInner[at] === 0) return at;
+      low = table.parentLow[at] as number;
+      high = table.parentHigh[at] as number;
+    }
+    return -1;
+  }
+
+  private own({ spanId }: SpanColumns, i: number, bucket: number): number {
+    return this.place(word(spanId, i * SPAN_ID), word(spanId, i * SPAN_ID + 4), bucket);
+  }
+
+  private place(low: number, high: number, bucket: number): number {
+    const at = this.table.place(low, high, bucket);
+    if (at < 0) this.refuse();
+    else this.touched++;
+    return at;
+  }
+
+  private refuse(): void {
+    this.refused++;
+    this.unpaired.add(1);
+  }
+
+  /** Half of the traces when it is crowded, twice as many when there is room. */
+  private adapt(isFull: boolean): void {
+    const { served, table } = this;
+    const used = Math.max(this.touched / table.stamp.length, served.size / served.capacity);
+    if (isFull || used > CROWDED) this.halvings = Math.min(MAX_HALVINGS, this.halvings + 1);
+    else if (used < SPARE && this.halvings > 0) this.halvings--;
+    this.wasFull = isFull;
+    this.refused = 0;
+    this.touched = 0;
+  }
+}
+
+/** Milliseconds in calls: one after the other they add up, side by side they do not. */
+function covered(table: SpanTable, at: number): number {
+  const sum = table.callsMs[at] as number;
+  return sum === 0 ? 0 : Math.min(sum, (table.lastMs[at] as number) - (table.firstMs[at] as number));
+}
+
+function addDuration(frame: Frame, subject: number, nanoseconds: number, weight: number): void {
+  const row = frame.row(subject);
+  frame.heldEvents[row] = (frame.heldEvents[row] as number) + 1;
+  frame.heldWeight[row] = (frame.heldWeight[row] as number) + weight;
+  const start = frame.binsOf(row, DURATION_BINS, DURATIONS);
+  if (start < 0) return;
+  const at = start + durationBin(nanoseconds);
+  frame.bins[at] = (frame.bins[at] as number) + weight;
+}
+
+function word(ids: Uint8Array, at: number): number {
+  return (
+    (ids[at] as number) |
+    ((ids[at + 1] as number) << 8) |
+    ((ids[at + 2] as number) << 16) |
+    ((ids[at + 3] as number) << 24)
+  );
+}

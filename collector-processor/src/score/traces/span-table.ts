@@ -1,0 +1,84 @@
+const WAYS = 4;
+
+/** What is known of one span by its id, before or after it came itself. One row a place. */
+export class SpanTable {
+  /** Bucket in which it was last touched, + 1; 0 is free. */
+  readonly stamp: Int32Array;
+  /** Time in calls that it made: their sum, and from the first start to the last end, in milliseconds. */
+  readonly callsMs: Float64Array;
+  readonly firstMs: Float64Array;
+  readonly lastMs: Float64Array;
+  /** An inner span: what it waits for, its parent waits for. */
+  readonly isInner: Uint8Array;
+  readonly parentLow: Int32Array;
+  readonly parentHigh: Int32Array;
+  /** Nanoseconds, negative while unknown: as the caller saw it, as the callee did. */
+  readonly callerNs: Float64Array;
+  readonly calleeNs: Float64Array;
+  /** Subject of the callee, and the serial that says whether it still is. */
+  readonly callee: Int32Array;
+  readonly serial: Uint32Array;
+  private readonly lows: Int32Array;
+  private readonly highs: Int32Array;
+  private readonly mask: number;
+  private readonly keepBuckets: number;
+
+  constructor(maximum: number, keepBuckets: number) {
+    const places = Math.max(WAYS, 2 ** Math.floor(Math.log2(maximum)));
+    this.mask = places / WAYS - 1;
+    this.keepBuckets = keepBuckets;
+    this.stamp = new Int32Array(places);
+    this.callsMs = new Float64Array(places);
+    this.firstMs = new Float64Array(places);
+    this.lastMs = new Float64Array(places);
+    this.isInner = new Uint8Array(places);
+    this.parentLow = new Int32Array(places);
+    this.parentHigh = new Int32Array(places);
+    this.callerNs = new Float64Array(places);
+    this.calleeNs = new Float64Array(places);
+    this.callee = new Int32Array(places);
+    this.serial = new Uint32Array(places);
+    this.lows = new Int32Array(places);
+    this.highs = new Int32Array(places);
+  }
+
+  /** -1 when nothing is known of the span. */
+  find(low: number, high: number): number {
+    const first = this.firstOf(low, high);
+    for (let at = first; at < first + WAYS; at++) {
+      if (this.lows[at] === low && this.highs[at] === high && this.stamp[at] !== 0) return at;
+    }
+    return -1;
+  }
+
+  /** The span's place, made in one of four that is free or out of date; -1 when there is none. */
+  place(low: number, high: number, bucket: number): number {
+    const found = this.find(low, high);
+    if (found >= 0) return found;
+    const first = this.firstOf(low, high);
+    for (let at = first; at < first + WAYS; at++) {
+      const stamp = this.stamp[at] as number;
+      if (stamp !== 0 && stamp > (bucket | 0) - this.keepBuckets) continue;
+      this.clear(at);
+      this.lows[at] = low;
+      this.highs[at] = high;
+      this.stamp[at] = (bucket | 0) + 1;
+      return at;
+    }
+    return -1;
+  }
+
+  private clear(at: number): void {
+    this.callsMs[at] = 0;
+    this.isInner[at] = 0;
+    this.callerNs[at] = -1;
+    this.calleeNs[at] = -1;
+  }
+
+  private firstOf(low: number, high: number): number {
+    // Ids need not be random: some tools count.
+    let mixed = Math.imul(high ^ (high >>> 16), 0x85ebca6b);
+    mixed = Math.imul(low ^ (low >>> 16) ^ mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 16)) & this.mask) * WAYS;
+  }
+}
