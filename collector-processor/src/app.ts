@@ -85,6 +85,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
         tellPosted(change);
       },
       scores: (buckets) => findings.current.scores(buckets),
+      forecasts: (forecasts) => findings.current.forecasts(forecasts),
     },
     followed: () => score.current.openFindings(),
     anomalies: store.anomalies,
@@ -134,6 +135,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       coverage: (place) => score.current.coverage(place),
       series: (place) => score.current.series(place),
       history: (seriesId, range) => score.current.history(seriesId, range),
+      forecasts: (place) => score.current.forecasts(place),
+      forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       pipeline: () =>
         pipelineView({
           intake,

@@ -3,6 +3,7 @@ import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 
 /** One element of a long list and its place in it. The place is what a page's cursor remembers. */
 export interface Placed<Item> {
@@ -63,6 +64,9 @@ export interface ApiProviders {
   series(place: number): Iterable<Placed<SeriesListing>>;
   /** Undefined when there is no such series. */
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
+  forecasts(place: number): Iterable<Placed<Forecast>>;
+  /** Undefined when there is no such resource. */
+  forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
   pipeline(): Omit<Pipeline, 'nowMs'>;
   /** Absent without a write-ahead log. */
   readonly deadLetters?: DeadLetterDesk | undefined;

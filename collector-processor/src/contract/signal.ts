@@ -20,6 +20,7 @@ export const Measure = Type.Enum(
     'late_delivery',
     'self_time',
     'network_time',
+    'days_left',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -17,7 +17,8 @@ export type Measure =
   | 'signal_loss'
   | 'late_delivery'
   | 'self_time'
-  | 'network_time';
+  | 'network_time'
+  | 'days_left';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

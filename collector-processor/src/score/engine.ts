@@ -1,5 +1,6 @@
 import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
+import type { Forecast } from '../model/forecast.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { Admission } from './admission.ts';
@@ -12,6 +13,7 @@ import { DerivedSubjects } from './derived-subjects.ts';
 import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
 import { Findings } from './findings.ts';
+import { Forecaster } from './forecast/forecaster.ts';
 import { History } from './history.ts';
 import { createIntakeCounts } from './intake-counts.ts';
 import { createLoadBudget } from './load-budget.ts';
@@ -50,7 +52,11 @@ export interface EngineParts {
   readonly onScores: (scores: readonly ScoredBucket[]) => void;
   readonly onAnomaly: (event: AnomalyEvent) => void;
   readonly onChange: (change: Change) => void;
+  readonly onForecasts?: (forecasts: readonly Forecast[]) => void;
 }
+
+/** A resource that nothing was heard of for so long gives its place away. */
+const DAY_MS = 86_400_000;
 
 const ownTitles = {
   traces: 'Spans of this Sentinel',
@@ -125,6 +131,10 @@ export function createEngine(parts: EngineParts) {
     silentSteps,
     learningSteps,
   });
+  const forecaster = new Forecaster({
+    ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
+    ...{ readAttributes, mask, metrics, nowMs, newId, onAnomaly, onForecasts: parts.onForecasts ?? (() => undefined) },
+  });
   registerGauges(metrics, { series, streams, coverage, history, window });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
@@ -141,8 +151,10 @@ export function createEngine(parts: EngineParts) {
       else changes.observe(source.resource, tenant, now);
     }
     if (columns.signal === 'traces') spans.accept(columns, from);
-    else if (columns.signal === 'metrics') points.accept(columns, from);
-    else logs.accept(columns, from);
+    else if (columns.signal === 'metrics') {
+      points.accept(columns, from);
+      forecaster.accept(columns, from);
+    } else logs.accept(columns, from);
   }
 
   /** Leaves a batch out; the buckets it belongs to are not judged, since they would look too empty. */
@@ -163,6 +175,7 @@ export function createEngine(parts: EngineParts) {
         findings.age((one + 1) * bucket);
         selection.flush();
         window.release(one);
+        yield* forecaster.close((one + 1) * bucket);
       }
     } finally {
       // After a fault too: frames of closed buckets must not pile up.
@@ -177,8 +190,8 @@ export function createEngine(parts: EngineParts) {
 
   const logMemory = { miner, owners, novelty };
   const watches = [{ name: 'deliveries', version: 1, state: deliveries.state }];
-  const state = { series, subjects, findings, changes, logs: logMemory, watches, bucketMs: bucket, mask };
-  return { accept, leaveOut, close, passOver, budget, coverage, findings, history, counts, series, state };
+  const state = { series, subjects, findings, changes, logs: logMemory, watches, forecaster, bucketMs: bucket, mask };
+  return { accept, leaveOut, close, passOver, budget, coverage, findings, forecaster, history, counts, series, state };
 }
 
 interface Gauged {

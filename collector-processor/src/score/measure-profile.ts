@@ -74,6 +74,7 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   self_time: { ...latency, minimumShare: 0.5, minimumChange: 2e6 },
   network_time: { ...latency, minimumShare: 1, minimumChange: 2e6 },
   late_delivery: { ...latency, minimumShare: 1, minimumChange: 0 },
+  days_left: happening,
 };
 
 /** Measures whose values are numbers around a level; the others have detectors of their own. */

@@ -1,3 +1,5 @@
+import type { ForecastOptions } from './forecast/forecast-options.ts';
+
 /** What the score stage is told. Durations in milliseconds. */
 export interface ScoreOptions {
   readonly bucket: number;
@@ -34,5 +36,6 @@ export interface ScoreOptions {
   readonly rememberFor: number;
   /** Share of one core that scoring may take. */
   readonly cpuShare: number;
+  readonly forecast: ForecastOptions;
   readonly snapshot: { readonly path: string; readonly interval: number };
 }

@@ -7,11 +7,11 @@ export function isOwn({ attributes }: Resource): boolean {
 }
 
 /**
- * Scores of other series, of this program or of vmanomaly. They carry the names of the services they are about and no
+ * Scores and forecasts of other series, of this program or of vmanomaly. They carry the names of the services they are about and no
  * resource of their own, so that only the metric's name tells them; in tap mode they come back with everything else.
  */
 export function isScoreMetric(name: string): boolean {
-  return /^(?:anomaly_score|yhat(?:_\w+)?)$/.test(name);
+  return /^(?:anomaly_score|(?:yhat|days_left)(?:_\w+)?)$/.test(name);
 }
 
 export const ownWhy =

@@ -50,6 +50,7 @@ function createStage(changes: Partial<ScoreOptions> = {}) {
     onScores: (buckets) => scores.push(...buckets),
     onAnomaly: (event) => events.push(event),
     onChange: () => undefined,
+    onForecasts: () => undefined,
   });
 
   async function pass(ms: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Anomaly, AnomalyEvent, Change, ScoredBucket } from '../model/anoma
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
+import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -31,6 +32,7 @@ export interface ScoreStageParts {
   readonly onScores: (scores: readonly ScoredBucket[]) => void;
   readonly onAnomaly: (event: AnomalyEvent) => void;
   readonly onChange: (change: Change) => void;
+  readonly onForecasts: (forecasts: readonly Forecast[]) => void;
 }
 
 export interface ScoreStage extends Service {
@@ -54,6 +56,10 @@ export interface ScoreStage extends Service {
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
   series(place: number): Iterable<Placed<SeriesListing>>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
+  forecasts(place: number): Iterable<Placed<Forecast>>;
+  forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
+  /** Of a resource that no metric tells of, such as an error budget. */
+  reportCapacity(report: CapacityReport): void;
 }
 
 /** Work between two turns of the event loop, in milliseconds. */
@@ -137,12 +143,15 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     isRepeat: (request) => repeats.isRepeat(request),
     settled: (request, outcome) =>
       repeats.settled(request, outcome.kind === 'accepted' && request.abandoned?.aborted !== true),
-    openFindings: () => engine.state.findings.anomalies(),
+    openFindings: () => [...engine.findings.anomalies(), ...engine.forecaster.findings.anomalies()],
     traffic: (signal) => engine.counts[signal].traffic(),
     coverageCounts: () => engine.coverage.counts(),
     limits: () => engine.coverage.limits(),
     coverage: (place) => engine.coverage.entries(place),
     series: (place) => engine.coverage.listings(place),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),
+    forecasts: (place) => engine.forecaster.list(place),
+    forecast: (seriesId, supposition) => engine.forecaster.detail(seriesId, supposition),
+    reportCapacity: (report) => engine.forecaster.report(report),
   };
 }

@@ -31,6 +31,7 @@ beforeEach(() => {
       anomaly: ({ kind, anomaly: { id, sentence } }) => told.push(`${kind} ${id.slice(-1)} ${sentence}`),
       change: ({ id }) => told.push(`change ${id}`),
       scores: (buckets) => told.push(`scores ${buckets.length}`),
+      forecasts: (forecasts) => told.push(`forecasts ${forecasts.length}`),
     },
     followed: () => followed,
     anomalies: { get: (id) => Promise.resolve(known.includes(id) ? anomaly(0) : undefined) },

@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { Forecast } from '../model/forecast.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
@@ -11,6 +12,7 @@ export interface Tell {
   anomaly(event: AnomalyEvent): void;
   change(change: Change): void;
   scores(buckets: readonly ScoredBucket[]): void;
+  forecasts(forecasts: readonly Forecast[]): void;
 }
 
 export interface DutyGateParts {
@@ -115,6 +117,9 @@ export function createDutyGate(parts: DutyGateParts): DutyGate {
     },
     scores(buckets) {
       if (duty.state() === 'active') tell.scores(buckets);
+    },
+    forecasts(forecasts) {
+      if (duty.state() === 'active') tell.forecasts(forecasts);
     },
     async start() {
       started = true;

@@ -1,6 +1,7 @@
 import type { Settings } from '../config/schema.ts';
 import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes } from '../model/columns.ts';
+import type { Forecast } from '../model/forecast.ts';
 import { createPart } from '../runtime/part.ts';
 import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
@@ -12,6 +13,7 @@ export interface ScoreListeners {
   readonly scores: (buckets: readonly ScoredBucket[]) => void;
   readonly anomaly: (event: AnomalyEvent) => void;
   readonly change: (change: Change) => void;
+  readonly forecasts: (forecasts: readonly Forecast[]) => void;
 }
 
 /** The score stage; its learned state passes from one set of settings to the next through its snapshot. */
@@ -32,6 +34,7 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
           onScores: listeners.scores,
           onAnomaly: listeners.anomaly,
           onChange: listeners.change,
+          onForecasts: listeners.forecasts,
         }),
       metrics,
       exclusive: true,

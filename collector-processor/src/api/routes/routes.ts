@@ -9,6 +9,7 @@ import { coverageRoutes } from './coverage.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { documentRoutes } from './document.ts';
 import { eventRoutes } from './events.ts';
+import { forecastRoutes } from './forecasts.ts';
 import { healthRoutes } from './health.ts';
 import { injectionRoutes } from './injections.ts';
 import { pageRoutes } from './page.ts';
@@ -27,6 +28,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   anomalyRoutes,
   seriesRoutes,
   coverageRoutes,
+  forecastRoutes,
   pipelineRoutes,
   deadLetterRoutes,
   changeRoutes,

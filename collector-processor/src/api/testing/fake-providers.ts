@@ -1,6 +1,7 @@
 import type { CoverageEntry } from '../../model/coverage.ts';
 import { aSeries, NOON } from '../../store/testing/builders.ts';
 import type { ApiProviders, Placed, ScoreHistory, SeriesListing } from '../providers.ts';
+import { aForecast, supposedForecast } from './fake-forecasts.ts';
 
 const services = ['cart', 'checkout', 'payment', 'search', 'shipping'];
 
@@ -54,6 +55,8 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     coverage: (place) => placed(place, seriesCount, aCoverageEntry),
     series: (place) => placed(place, seriesCount, aListing),
     history: (seriesId) => (seriesId === aSeries().id ? aHistory() : undefined),
+    forecasts: (place) => placed(place, 3, aForecast),
+    forecast: supposedForecast,
     pipeline: () => ({
       bucketMs: 10_000,
       lastReceivedMs: NOON,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
+import { forecastSection } from './forecast.ts';
 
 const history = Type.Object(
   {
@@ -102,6 +103,7 @@ export const scoreSection = Type.Object(
       default: [],
       description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
     }),
+    forecast: forecastSection,
     history,
     snapshot,
   },

@@ -1,4 +1,5 @@
 import type { AnomalyEvent, ScoredBucket } from '../../model/anomaly.ts';
+import type { Forecast } from '../../model/forecast.ts';
 import { encodeMessage } from '../../model/otlp/encode.ts';
 import type { Plain } from '../../model/otlp/plain-message.ts';
 import type { Signal } from '../../model/signal.ts';
@@ -11,6 +12,7 @@ import type { FindingPublisherOptions } from './finding-options.ts';
 import { findingRecord } from './finding-record.ts';
 import { detectionSpan, findingSpan } from './finding-span.ts';
 import { createFindingStream } from './finding-stream.ts';
+import { createForecastFeed } from './forecast-feed.ts';
 import { createOutbox } from './outbox.ts';
 import { createScoreFeed } from './score-feed.ts';
 
@@ -34,6 +36,7 @@ interface FindingPublisherParts {
 export interface FindingPublisher extends Service {
   scores(buckets: readonly ScoredBucket[]): void;
   anomaly(event: AnomalyEvent): void;
+  forecasts(forecasts: readonly Forecast[]): void;
 }
 
 /**
@@ -65,6 +68,12 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
     send: sendAs('metrics'),
     encode: feed.encode,
   });
+  const forecasts = createOutbox<Forecast>({
+    ...common,
+    signal: 'metrics',
+    send: sendAs('metrics'),
+    encode: createForecastFeed({ options: options.scoreSeries, mask }),
+  });
   const records = createOutbox<Plain<'LogRecord'>>({
     ...common,
     signal: 'logs',
@@ -87,7 +96,7 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
   let worker: Promise<void> = Promise.resolve();
 
   function flushOne(): boolean {
-    return [records, spans, points].map((outbox) => outbox.sendNext()).includes(true);
+    return [records, spans, points, forecasts].map((outbox) => outbox.sendNext()).includes(true);
   }
 
   async function work(): Promise<void> {
@@ -110,6 +119,10 @@ export function createFindingPublisher(parts: FindingPublisherParts): FindingPub
     scores(buckets) {
       if (!options.scoreSeries.enabled || !sender.takes('metrics')) return;
       for (const bucket of buckets) if (feed.admits(bucket)) points.add(bucket.series.tenant, bucket);
+    },
+    forecasts(all) {
+      if (!options.scoreSeries.enabled || !sender.takes('metrics')) return;
+      for (const forecast of all) forecasts.add(forecast.series.tenant, forecast);
     },
     anomaly(event) {
       const { anomaly } = event;

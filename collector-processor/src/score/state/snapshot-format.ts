@@ -19,6 +19,7 @@ export const SectionKind = {
   templates: 5,
   novelty: 6,
   watches: 7,
+  forecasts: 8,
   end: 255,
 } as const;
 

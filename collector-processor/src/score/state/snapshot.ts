@@ -3,6 +3,8 @@ import type { Changes, SavedVersions } from '../changes.ts';
 import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
+import { loadForecasts, saveForecasts, type SavedForecasts } from '../forecast/forecast-snapshot.ts';
+import type { Forecaster } from '../forecast/forecaster.ts';
 import type { NoveltyRates, SavedNovelty } from '../logs/novelty-rates.ts';
 import type { SavedTemplates } from '../logs/template-memory.ts';
 import type { TemplateMiner } from '../logs/template-miner.ts';
@@ -42,6 +44,7 @@ export interface Snapshotted extends Stores {
   readonly logs: LogMemory;
   /** What is known of subjects beside their series. */
   readonly watches: readonly StatePart[];
+  readonly forecaster: Forecaster;
   readonly bucketMs: number;
   /** Its patterns may have changed since names were kept. */
   readonly mask: Mask;
@@ -91,6 +94,9 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   for (const piece of logs.miner.save()) yield jsonSection(SectionKind.templates, piece);
   yield jsonSection(SectionKind.novelty, logs.novelty.save());
   yield snapshotSection(SectionKind.watches, saveWatches(subjects, state.watches));
+  for (const { json, numbers } of saveForecasts(state.forecaster)) {
+    yield snapshotSection(SectionKind.forecasts, joinParts(JSON.stringify(json), numbers));
+  }
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
@@ -120,6 +126,10 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   if (watches !== undefined) loadWatches(state.subjects, state.watches, watches.bytes);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
+  for (const { kind, bytes } of read.sections) {
+    if (kind === SectionKind.forecasts)
+      loadForecasts(state.forecaster, splitParts(bytes) as SavedForecasts, state.mask);
+  }
   const { miner, novelty } = state.logs;
   const known = loadLines(state.logs, read.sections);
   // When every line is of a new kind once more, that is no news.

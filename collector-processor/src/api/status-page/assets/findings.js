@@ -71,6 +71,19 @@ export function showChanges({ items }, nowMs) {
   byId('changes').replaceChildren(items.length === 0 ? empty('No changes seen.') : table(columns, items));
 }
 
+const urgency = { short: ['bad', 'runs out soon'], filling: ['quiet', 'has time'] };
+
+/** Resources that may run out within 60 days, in the order in which they were seen first. */
+export function showForecasts({ items }, nowMs) {
+  const columns = [
+    { label: 'Resource', kind: 'lead', cell: ({ sentence }) => sentence },
+    { label: 'State', kind: 'short plain', cell: ({ state }) => toned(...(urgency[state] ?? ['quiet', state])) },
+    { label: 'Seen', kind: 'short plain', cell: ({ timeMs }) => time(timeMs, nowMs) },
+  ];
+  const none = 'No disk, memory, pool, quota or certificate that is followed may run out within 60 days.';
+  byId('forecasts').replaceChildren(items.length === 0 ? empty(none) : table(columns, items));
+}
+
 /** Faults of the demo shop beside what was found of them; the section is there in the demo only. */
 export function showInjections({ items }, nowMs) {
   byId('injections-section').hidden = items.length === 0;

@@ -1,5 +1,5 @@
 import { byId, h, renewAges } from './element.js';
-import { showChanges, showFindings, showInjections } from './findings.js';
+import { showChanges, showFindings, showForecasts, showInjections } from './findings.js';
 import { clockTime } from './format.js';
 import { showBackends, showCoverage, showLimits, showTraffic } from './pipeline.js';
 import { keepToken, knownToken, read } from './read.js';
@@ -19,6 +19,7 @@ const parts = [
   { name: 'pipeline', path: '/api/v1/pipeline', places: ['traffic', 'backends'], show: showPipeline },
   { name: 'status', path: '/api/v1/status', places: ['coverage'], show: showStatus },
   { name: 'findings', path: '/api/v1/anomalies?limit=20', places: ['findings'], show: showFindings },
+  { name: 'forecasts', path: '/api/v1/forecasts?within=60&limit=8', places: ['forecasts'], show: showForecasts },
   { name: 'changes', path: '/api/v1/changes?limit=8', places: ['changes'], show: showChanges },
   { name: 'injections', path: '/api/v1/injections', places: ['injections'], show: showInjections },
 ];
