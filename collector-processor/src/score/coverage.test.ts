@@ -72,3 +72,19 @@ test('lists go on from a place', () => {
   expect(listing).toHaveLength(all.length);
   expect(listing.find(({ item }) => item.series.measure === 'rate')?.item.last?.value).toBeGreaterThan(0);
 });
+
+test('what is watched lightly is counted and said, and why others are unsuitable is told apart', () => {
+  const world = createWorld({ maxSeries: 2 });
+  repeat(40, (index) => {
+    gauge(world, 'limit', 7);
+    gauge(world, 'second', index);
+    gauge(world, 'third', index % 3);
+    world.advance(1000);
+  });
+  const { coverage } = world.engine;
+  expect(coverage.counts()).toMatchObject({ light: 2, unsuitable: 1 });
+  expect(coverage.limits()).toEqual([expect.stringContaining('2 metric streams found all places taken')]);
+  expect(coverage.unsuitable()).toMatchObject({ constant: 1, several_writers: 0 });
+  expect(world.counter('sentinel_series', 'state="light"')).toBe(2);
+  expect(world.counter('sentinel_series_unsuitable', 'reason="constant"')).toBe(1);
+});

@@ -5,7 +5,7 @@ import { titleOf } from './finding-sentence.ts';
 import type { ServiceSignals } from './presence/service-signals.ts';
 import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
-import { UNSUITABLE } from './state/stream-store.ts';
+import { type StreamStore, UNSUITABLE } from './state/stream-store.ts';
 import type { Eviction, SubjectStore } from './state/subject-store.ts';
 import { kindTable } from './subject-kinds.ts';
 
@@ -15,6 +15,7 @@ export interface CoverageParts {
   readonly services: ServiceSignals;
   /** The last bucket that was closed. */
   readonly newestClosed: () => number;
+  readonly streams: Pick<StreamStore, 'countLight'>;
   readonly skipped: SkippedTelemetry;
   readonly crowded: CrowdedServices;
   readonly learningSteps: number;
@@ -58,6 +59,8 @@ export class Coverage {
   private readonly evicted: CoverageEntry[] = [];
   private evictions = 0;
   private counted = { ...NOTHING };
+  private constant = 0;
+  private light = 0;
   private countedAtMs = -Infinity;
 
   constructor(parts: CoverageParts) {
@@ -80,11 +83,26 @@ export class Coverage {
     if (Math.abs(now - this.countedAtMs) >= COUNT_MS) {
       this.countedAtMs = now;
       this.counted = { ...NOTHING };
-      for (const entry of this.parts.series.from(0)) this.counted[this.stateOf(entry)]++;
+      this.constant = 0;
+      this.light = this.parts.streams.countLight();
+      for (const entry of this.parts.series.from(0)) {
+        const state = this.stateOf(entry);
+        this.counted[state]++;
+        if (state === 'unsuitable' && !this.hasSeveralWriters(entry)) this.constant++;
+      }
     }
     const { skipped, crowded } = this.parts;
     const unsuitable = this.counted.unsuitable + skipped.size + crowded.size;
-    return { ...this.counted, unsuitable, evicted: this.evictions };
+    return { ...this.counted, unsuitable, evicted: this.evictions, light: this.light };
+  }
+
+  /** Unsuitable series by what is the matter with them; sums up to that count. */
+  unsuitable(): Readonly<Record<'constant' | 'several_writers' | 'not_for_scoring' | 'too_many_of_a_service', number>> {
+    const { skipped, crowded } = this.parts;
+    this.counts();
+    const several = this.counted.unsuitable - this.constant;
+    const others = { not_for_scoring: skipped.size, too_many_of_a_service: crowded.size };
+    return { constant: this.constant, several_writers: several, ...others };
   }
 
   /** Series by slot, then those that were evicted of late, then what is skipped on purpose or watched as one. */
@@ -107,7 +125,11 @@ export class Coverage {
 
   /** Limits that telemetry reaches, one sentence each. */
   limits(): string[] {
-    return this.parts.crowded.entries().map(({ entry }) => entry.why);
+    const crowded = this.parts.crowded.entries().map(({ entry }) => entry.why);
+    const { light = 0 } = this.counts();
+    if (light === 0) return crowded;
+    const scored = 'they are watched lightly, and get a place when they turn odd and another is idle.';
+    return [...crowded, `${light} metric streams found all places taken (score.max_series): ${scored}`];
   }
 
   *listings(place: number): Generator<Placed<SeriesListing>> {
@@ -154,9 +176,12 @@ export class Coverage {
     return ((this.parts.subjects.lastSeen[subject] as number) + 1) * this.parts.bucketMs;
   }
 
-  private whyUnsuitable({ subject }: SeriesEntry): string {
-    const writers = (this.parts.subjects.conflicts[subject] as number) > UNSUITABLE;
-    return writers
+  private hasSeveralWriters({ subject }: SeriesEntry): boolean {
+    return (this.parts.subjects.conflicts[subject] as number) > UNSUITABLE;
+  }
+
+  private whyUnsuitable(entry: SeriesEntry): string {
+    return this.hasSeveralWriters(entry)
       ? 'Several writers send it under one identity, so what it adds up to is unknown. Give them an instance id.'
       : 'It never changes. It is judged again when it moves.';
   }

@@ -80,7 +80,7 @@ export function createEngine(parts: EngineParts) {
   const services = new ServiceSignals(subjects, series, options.silentSteps);
   const deliveries = subjects.watch(new Deliveries(maxSeries));
   const newestClosed = (): number => window.firstOpen - 1;
-  const watched = { series, subjects, services, newestClosed };
+  const watched = { series, subjects, streams, services, newestClosed };
   const coverage = new Coverage({ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs });
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
@@ -203,9 +203,16 @@ interface Gauged {
 }
 
 function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window }: Gauged): void {
-  for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable'] as const) {
+  for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable', 'light'] as const) {
     const help = 'Series by state of coverage.';
     metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state] ?? 0);
+  }
+  for (const reason of ['constant', 'several_writers', 'not_for_scoring', 'too_many_of_a_service'] as const) {
+    const help = 'Unsuitable series by what is the matter with them.';
+    metrics.gauge(
+      { name: 'sentinel_series_unsuitable', help, labels: { reason } },
+      () => coverage.unsuitable()[reason],
+    );
   }
   metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
   metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);

@@ -74,6 +74,15 @@ export class StreamStore {
     return this.table.size;
   }
 
+  /** Streams that are only watched lightly. Looks at all places. */
+  countLight(): number {
+    let light = 0;
+    for (let place = 0; place < this.used; place++) {
+      if (this.lightSeen[place] !== 0 && this.subject[place] === LIGHT) light++;
+    }
+    return light;
+  }
+
   find(low: number, high: number): number {
     return this.table.get(low, high);
   }
