@@ -43,7 +43,8 @@ test('more series cost more, and beyond the limit they cost nothing and are said
 describe('the limit of memory', () => {
   test('that is enough, tight, too small or absent is said, and too small fails', async () => {
     expect(await check(['--series', '100'])).toMatchObject({ code: 0, text: expect.stringContaining('It fits') });
-    const size = (limit: string) => `receivers: { otlp: { max_memory: ${limit}, max_in_flight: 64MiB, max_request_size: 16MiB } }\n`;
+    const parts = 'max_in_flight_per_connection: 32MiB, max_request_size: 8MiB';
+    const size = (limit: string) => `receivers: { otlp: { max_memory: ${limit}, max_in_flight: 64MiB, ${parts} } }\n`;
     const tight = await check(['--series', '30000'], size('400MiB'));
     expect(tight).toMatchObject({ code: 0, text: expect.stringContaining('It is tight') });
     const small = await check(['--series', '30000'], size('256MiB'));
