@@ -7,6 +7,7 @@ export const checks = [
   { name: 'types-app', program: 'tsc', args: ['--noEmit', '-p', 'grafana-app'] },
   { name: 'knip', program: 'knip' },
   { name: 'unit', program: 'jest', args: ['-c', 'collector-processor/jest.config.mjs'], kind: 'jest' },
+  { name: 'gates', program: 'collector-processor/test/gates.ts', kind: 'counted' },
   { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
   { name: 'crash', program: 'collector-processor/test/crash.ts', args: ['--rounds', '8'] },
   { name: 'backends', program: 'collector-processor/test/backends.ts', kind: 'counted' },

@@ -1,3 +1,4 @@
+import type { ScoreOptions } from '../../src/score/options.ts';
 import { createSeriesRunner } from '../../src/score/testing/series-runner.ts';
 
 export interface SeriesRun {
@@ -16,8 +17,12 @@ const CADENCE_RATE = 0.1;
  * Feeds one metric series to the product's own scoring path with its shipped settings, a point at a time, as a gauge that
  * arrives at these times. Nothing is known of what is still to come.
  */
-export function runSeries(timesMs: ArrayLike<number>, values: ArrayLike<number>): SeriesRun {
-  const runner = createSeriesRunner('value');
+export function runSeries(
+  timesMs: ArrayLike<number>,
+  values: ArrayLike<number>,
+  changes: Partial<ScoreOptions> = {},
+): SeriesRun {
+  const runner = createSeriesRunner('value', changes);
   const strengths = new Float64Array(values.length);
   const scores = new Float64Array(values.length);
   let stepMs = 0;
