@@ -4,12 +4,14 @@ import { createDemoInjections } from './api/demo-injections.ts';
 import type { ReloadOutcome } from './api/providers.ts';
 import type { Settings } from './config/schema.ts';
 import { createDecoder } from './decode/decoder.ts';
+import { createBodyReaders } from './decode/reading/body-readers.ts';
 import type { AnomalyEvent, Change } from './model/anomaly.ts';
 import { createOtlpReceivers } from './receivers/otlp-receivers.ts';
 import type { Clock } from './runtime/clock.ts';
 import { messageOf } from './runtime/errors.ts';
 import { createLifecycle } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
+import { createLoopDelay } from './runtime/loop-delay.ts';
 import { createOwnTelemetry } from './runtime/own-telemetry.ts';
 import { createPart } from './runtime/part.ts';
 import { createSelfMetrics } from './runtime/self-metrics.ts';
@@ -51,6 +53,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const masking = createMaskPart(settings, metrics);
   const foundation: Foundation = { settings, store, mask: masking.mask, ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
+  const readers = createBodyReaders({ options: settings.decode, ...common });
   const publishing = createPublishing(foundation, (signal, json) => decoder.transcode(signal, json));
   const { forwarder, findings, annotator } = publishing;
 
@@ -99,6 +102,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
+    away: {
+      read: (request) => readers.read(request),
+      adopt: (read, protobuf) => decoder.adopt(read, protobuf),
+    },
     forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
     isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
     score: (columns, request) => score.current.accept(columns, request),
@@ -158,7 +165,9 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const { sender, log } = publishing;
   const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
   const kept = log === undefined ? [closeStore] : [closeStore, log];
-  const services = [...kept, api, forwarder, sender, findings, score, orphans, annotator, receivers, ownTelemetry];
+  const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
+  const stagesInOrder = [forwarder, sender, findings, score, orphans, annotator, readers, receivers];
+  const services = [...kept, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });

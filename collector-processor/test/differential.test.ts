@@ -49,6 +49,7 @@ const options = {
   maxResources: 1000,
   maxResourceMemory: 2 ** 24,
   maxItems: 10_000,
+  maxJsonValues: 1e6,
   maxDetails: 100_000,
   identityAttributes: ['service.name'],
   sampleRateAttribute: 'SampleRate',

@@ -11,6 +11,7 @@ import { bombCases } from './hostile/bomb-cases.ts';
 import { crowdCases } from './hostile/crowd-cases.ts';
 import type { HostileCase } from './hostile/hostile-case.ts';
 import { http2Cases } from './hostile/http2-cases.ts';
+import { largeCases } from './hostile/large-cases.ts';
 import { startTarget, type Target } from './hostile/target.ts';
 
 const MAX_RSS_MIB = 512;
@@ -27,7 +28,7 @@ let failed = 0;
 let count = 0;
 
 const endless = await startEndlessBackend();
-await against([...bodyCases, ...bombCases, ...http2Cases, ...crowdCases]);
+await against([...bodyCases, ...bombCases, ...http2Cases, ...crowdCases, ...largeCases]);
 await against(backendCases, (port) => ({
   otlphttp: { endpoint: `http://127.0.0.1:${port}` },
   'otlphttp/endless': { endpoint: `http://127.0.0.1:${endless.port}` },

@@ -9,6 +9,11 @@ export function cpuSeconds(pid: number): number {
   return nanoseconds / 1e9;
 }
 
+/** The same of its main thread alone. */
+export function mainThreadSeconds(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e9;
+}
+
 /** Most memory that a process ever had resident, in MiB. */
 export function peakMemoryMib(pid: number): number {
   return Math.round(statusMib(pid, 'VmHWM'));

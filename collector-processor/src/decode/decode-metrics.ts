@@ -18,7 +18,7 @@ interface SignalCounters {
 }
 
 export interface DecodeMetrics {
-  decoded(signal: Signal, rows: ItemRows): void;
+  decoded(signal: Signal, rows: Pick<ItemRows, 'count' | 'skipped' | 'skippedDetails'>): void;
   malformed(signal: Signal): void;
 }
 

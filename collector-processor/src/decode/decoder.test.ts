@@ -8,7 +8,8 @@ import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { decodeOptions } from '../testing/decode-options.ts';
 import { logRecord, span } from '../testing/telemetry-builder-items.ts';
 import { attributes, logsBytes, traceBytes } from '../testing/telemetry-builder.ts';
-import { createDecoder, type DecodeOptions } from './decoder.ts';
+import { type DecodeOptions } from './decode-options.ts';
+import { createDecoder } from './decoder.ts';
 
 function setUp(changed: Partial<DecodeOptions> = {}) {
   const metrics = createSelfMetrics();

@@ -1,7 +1,6 @@
 import { checkFlat, checkKeyValue } from './any-value.ts';
 import { type ItemRows } from './columns/item-rows.ts';
 import { type Cursor } from './cursor.ts';
-import { type ResourceCache } from './resource-cache.ts';
 import { type SymbolTable } from './symbol-table.ts';
 
 /** What differs between the signals: reading one span, metric or log record, from the cursor to `stop`. */
@@ -10,10 +9,15 @@ export interface ItemScanner {
   scanItem(stop: number): void;
 }
 
+export interface ResourceRows {
+  /** Row of a resource among those of the request, or -1 when the request brought too many. The message is known to be well formed. */
+  rowOf(message: Uint8Array): number;
+}
+
 interface Parts {
   readonly cursor: Cursor;
   readonly symbols: SymbolTable;
-  readonly resources: ResourceCache;
+  readonly resources: ResourceRows;
 }
 
 const REQUEST = 0;
@@ -30,7 +34,7 @@ export const ITEM = SCOPE_BLOCK + 1;
 export class Envelope {
   readonly #cursor: Cursor;
   readonly #symbols: SymbolTable;
-  readonly #resources: ResourceCache;
+  readonly #resources: ResourceRows;
 
   constructor({ cursor, symbols, resources }: Parts) {
     this.#cursor = cursor;

@@ -6,7 +6,8 @@ import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { decodeOptions } from '../testing/decode-options.ts';
 import { builtAtMs, counter, gauge, nano } from '../testing/telemetry-builder-items.ts';
 import { type Attributes, metricsBytes } from '../testing/telemetry-builder.ts';
-import { createDecoder, type DecodeOptions } from './decoder.ts';
+import { type DecodeOptions } from './decode-options.ts';
+import { createDecoder } from './decoder.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const times = { startTimeUnixNano: nano(builtAtMs - 1000), timeUnixNano: nano(builtAtMs) };

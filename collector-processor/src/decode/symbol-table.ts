@@ -7,7 +7,8 @@ export interface SymbolLimits {
   readonly maxSymbolLength: number;
 }
 
-const FIRST = 2;
+/** Number of the first string. */
+export const FIRST_SYMBOL = 2;
 /** Share of the room for free strings that a request should find empty. */
 const RESERVE = 1 / 8;
 /** At half load chains stay far shorter, unless somebody sends strings that are made to collide. */
@@ -27,7 +28,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export class SymbolTable implements Symbols {
   overflowed = 0;
   generation = 0;
-  #count = FIRST;
+  #count = FIRST_SYMBOL;
   readonly #limits: SymbolLimits;
   readonly #freeLimit: number;
   /** Open addressing, two numbers a slot: the symbol, 0 when the slot is free, and the hash of its text. */
@@ -43,14 +44,14 @@ export class SymbolTable implements Symbols {
   constructor(limits: SymbolLimits) {
     this.#limits = limits;
     this.#freeLimit = Math.floor(limits.maxSymbols * 0.75);
-    const slots = 2 ** Math.ceil(Math.log2((limits.maxSymbols + FIRST) * 2));
+    const slots = 2 ** Math.ceil(Math.log2((limits.maxSymbols + FIRST_SYMBOL) * 2));
     this.#slots = new Int32Array(slots * 2);
     this.#mask = slots - 1;
-    this.#starts = new Int32Array(limits.maxSymbols + FIRST + 1);
+    this.#starts = new Int32Array(limits.maxSymbols + FIRST_SYMBOL + 1);
   }
 
   get size(): number {
-    return this.#count - FIRST;
+    return this.#count - FIRST_SYMBOL;
   }
 
   /** To be called between two requests: makes room when there is little. */
@@ -58,8 +59,8 @@ export class SymbolTable implements Symbols {
     if (this.size <= this.#freeLimit * (1 - RESERVE)) return;
     this.generation++;
     this.#slots.fill(0);
-    this.#texts.length = FIRST;
-    this.#count = FIRST;
+    this.#texts.length = FIRST_SYMBOL;
+    this.#count = FIRST_SYMBOL;
   }
 
   internBytes(bytes: Uint8Array, start: number, end: number): number {
@@ -86,6 +87,13 @@ export class SymbolTable implements Symbols {
     return text;
   }
 
+  /** Symbols from number `first` on: their bytes one after the other, and where each of them ends. */
+  textsFrom(first: number): { readonly bytes: Uint8Array; readonly ends: Int32Array } {
+    const start = this.#starts[first] as number;
+    const ends = this.#starts.slice(first + 1, this.#count + 1).map((end) => end - start);
+    return { bytes: new Uint8Array(this.#arena.buffer, start, ends.at(-1) ?? 0), ends };
+  }
+
   #intern(bytes: Uint8Array, start: number, end: number, limit: number): number {
     if (start === end) return ABSENT;
     if (end - start > this.#limits.maxSymbolLength) return this.#overflow();
@@ -97,7 +105,7 @@ export class SymbolTable implements Symbols {
     let slot = wanted & this.#mask;
     for (let probes = 0; probes < MOST_PROBES; probes++) {
       const id = this.#slots[slot * 2] as number;
-      if (id === 0) return this.#count - FIRST < limit ? this.#add(start, end, wanted, slot) : this.#overflow();
+      if (id === 0) return this.#count - FIRST_SYMBOL < limit ? this.#add(start, end, wanted, slot) : this.#overflow();
       if (this.#slots[slot * 2 + 1] === wanted && this.#equals(id, start, end)) return id;
       slot = (slot + 1) & this.#mask;
     }

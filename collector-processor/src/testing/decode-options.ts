@@ -1,4 +1,4 @@
-import { type DecodeOptions } from '../decode/decoder.ts';
+import { type DecodeOptions } from '../decode/decode-options.ts';
 
 /** Limits that no test reaches unless it says so. */
 export function decodeOptions(changed: Partial<DecodeOptions> = {}): DecodeOptions {
@@ -9,6 +9,7 @@ export function decodeOptions(changed: Partial<DecodeOptions> = {}): DecodeOptio
     maxResourceMemory: 2 ** 20,
     maxItems: 10_000,
     maxDetails: 10_000,
+    maxJsonValues: 1_000_000,
     identityAttributes: ['service.namespace', 'service.name', 'deployment.environment.name'],
     sampleRateAttribute: '',
     ...changed,

@@ -1,6 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { ReadBody } from '../decode/reading/messages.ts';
+import type { Lost, ReadAway } from '../decode/reading/reading.ts';
+import { RemoteSymbols } from '../decode/reading/remote-symbols.ts';
 import type { TelemetryColumns } from '../model/columns.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
+import type { EncodeResult } from '../model/otlp/encode.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { createIntake, type IntakeStages } from './intake.ts';
@@ -128,5 +132,82 @@ describe('encodings and repeats', () => {
     expect(await intake.handle(request)).toEqual(retry);
     expect(settled).toEqual([retry]);
     expect(intake.traffic.traces.refused.value).toBe(1);
+  });
+});
+
+describe('bodies that another thread reads', () => {
+  const json: ExportRequest = { ...request, encoding: 'json' };
+
+  /** What a thread says; and, as in `world`, what happened. */
+  function away(read: ReadAway, transcoded: EncodeResult | Lost = { kind: 'protobuf', bytes: Uint8Array.of(9) }) {
+    const reading = { transcoded: Promise.resolve(transcoded), read: Promise.resolve(read) };
+    const forwarded: Uint8Array[] = [];
+    const made = world({
+      away: { read: () => reading, adopt: () => columns },
+      forward: (_request, protobuf) => {
+        forwarded.push(protobuf);
+        return Promise.resolve({ kind: 'accepted' });
+      },
+      transcode: () => {
+        throw new Error('it is not read here');
+      },
+    });
+    return { ...made, forwarded };
+  }
+  const readThere = (release = () => {}): ReadAway => ({
+    release,
+    kind: 'read',
+    body: {} as ReadBody,
+    symbols: new RemoteSymbols(0),
+  });
+
+  test('are scored with its columns and not decoded here, and their memory is free afterwards', async () => {
+    const release = jest.fn();
+    const { intake, events, forwarded } = away(readThere(release));
+    expect(await intake.handle(request)).toEqual({ kind: 'accepted' });
+    expect([events, forwarded]).toEqual([['score'], [request.payload]]);
+    expect(intake.traffic.traces.items.value).toBe(3);
+    expect(release).toHaveBeenCalledTimes(1);
+  });
+
+  test('leave as soon as JSON is protobuf, long before they are read', async () => {
+    const { promise, resolve } = Promise.withResolvers<ReadAway>();
+    const forward = jest.fn<IntakeStages['forward']>(() => Promise.resolve({ kind: 'accepted' }));
+    const transcoded = Promise.resolve({ kind: 'protobuf', bytes: Uint8Array.of(9) } as const);
+    const { intake } = world({ away: { read: () => ({ transcoded, read: promise }), adopt: () => columns }, forward });
+    const outcome = intake.handle(json);
+    await new Promise(setImmediate);
+    expect(forward).toHaveBeenCalledWith(json, Uint8Array.of(9));
+    resolve(readThere());
+    expect(await outcome).toEqual({ kind: 'accepted' });
+  });
+
+  test('are forwarded and counted as unread when the thread is lost', async () => {
+    const { intake, events, forwarded } = away({ kind: 'lost' });
+    expect(await intake.handle(request)).toEqual({ kind: 'accepted' });
+    expect([events, forwarded.length, intake.traffic.traces.unread.value]).toEqual([[], 1, 1]);
+  });
+
+  test('are to be sent again when the thread is lost before JSON was protobuf', async () => {
+    const { intake, forwarded } = away({ kind: 'lost' }, { kind: 'lost' });
+    expect(await intake.handle(json)).toMatchObject({ kind: 'retry' });
+    expect([forwarded.length, intake.traffic.traces.unread.value, intake.traffic.traces.refused.value]).toEqual([
+      0, 1, 1,
+    ]);
+  });
+
+  test('are let go of when there is no memory for their protobuf', async () => {
+    const release = jest.fn();
+    const { intake, forwarded } = away(readThere(release));
+    expect(await intake.handle({ ...json, claim: () => false })).toMatchObject({ kind: 'retry' });
+    await Promise.resolve();
+    expect([forwarded.length, release.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  test('are refused for good when they are no JSON', async () => {
+    const bad = { kind: 'malformed', reason: 'no JSON' } as const;
+    const { intake, forwarded } = away(bad, bad);
+    expect(await intake.handle(json)).toEqual({ kind: 'refused', cause: 'malformed', reason: 'no JSON' });
+    expect(forwarded).toEqual([]);
   });
 });

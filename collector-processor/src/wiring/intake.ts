@@ -1,3 +1,4 @@
+import { lost, type Lost, type ReadAway, type Reading } from '../decode/reading/reading.ts';
 import type { DecodeResult, TelemetryColumns } from '../model/columns.ts';
 import type { ExportHandler, ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import { type Signal, signals } from '../model/signal.ts';
@@ -17,6 +18,13 @@ const LARGE_BYTES = 512 * 1024;
 export interface IntakeStages {
   readonly transcode: (signal: Signal, json: Uint8Array) => Transcoded;
   readonly decode: (signal: Signal, protobuf: Uint8Array) => DecodeResult;
+  /** Other threads, for large bodies. */
+  readonly away?: {
+    /** `undefined` when the body is to be read here. */
+    readonly read: (request: ExportRequest) => Reading | undefined;
+    /** Columns of what was read there. */
+    readonly adopt: (read: ReadBodyAway, protobuf: Uint8Array) => TelemetryColumns;
+  };
   readonly forward: (request: ExportRequest, protobuf: Uint8Array) => Promise<ExportOutcome>;
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
@@ -28,6 +36,8 @@ export interface IntakeStages {
   readonly settled: (request: ExportRequest, outcome: ExportOutcome) => void;
 }
 
+type ReadBodyAway = Extract<ReadAway, { readonly kind: 'read' }>;
+
 export interface IntakeTraffic {
   readonly signal: Signal;
   readonly requests: Counter;
@@ -35,6 +45,12 @@ export interface IntakeTraffic {
   readonly bytes: Counter;
   readonly refused: Counter;
   readonly unread: Counter;
+}
+
+/** Whether a request is scored, now or when it came first; and why its body cannot be read, if so. */
+interface Observed {
+  readonly scored: boolean;
+  readonly fault?: string;
 }
 
 export interface Intake {
@@ -46,61 +62,105 @@ export interface Intake {
 
 /**
  * The way of one request (docs/architecture.md): JSON becomes protobuf, bytes leave, and beside that the same bytes are read
- * and scored, large ones one after the other, so that small ones get their turn in between. Scoring is never awaited; when
- * it fails, the request is counted as unread and forwarding goes on.
+ * and scored: large ones by another thread, or here one after the other, so that small ones get their turn in between.
+ * Forwarding never waits for scoring; when that fails, the request is counted as unread and forwarding goes on.
  */
 export function createIntake(stages: IntakeStages, logger: Logger, metrics: SelfMetrics): Intake {
   const traffic = createTraffic(metrics);
   const loops = new LoopWatch({ isForwarded: stages.isForwarded, logger, metrics });
   const turns = new Turns();
+  /** Of their own: forwarding waits for them, and not for what is only to be scored. */
+  const jsonTurns = new Turns();
   let lastReceivedMs = 0;
 
-  /** Whether the request is scored, now or when it came first; and why its body cannot be read, if so. */
-  function observe(request: ExportRequest, protobuf: Uint8Array): { scored: boolean; fault?: string } {
+  function observe(request: ExportRequest, protobuf: Uint8Array, away?: ReadAway): Observed {
     const count = traffic[request.signal];
     try {
-      const result = stages.decode(request.signal, protobuf);
+      const result = away === undefined ? stages.decode(request.signal, protobuf) : adopted(away, protobuf);
+      if (result.kind === 'lost') {
+        count.unread.add(1);
+        return { scored: false };
+      }
       if (result.kind === 'malformed') {
         count.unread.add(1);
-        return { scored: false, fault: `${result.reason} (at byte ${result.offset})` };
+        return { scored: false, fault: `${result.reason} (at byte ${result.offset ?? 0})` };
       }
       count.items.add(result.columns.count);
       return { scored: stages.isRepeat(request) || stages.score(result.columns, request) };
     } catch (error) {
       count.unread.add(1);
       logger.error({ signal: request.signal, error: messageOf(error) }, 'A request was forwarded but not scored.');
+    } finally {
+      if (away?.kind === 'read') away.release();
     }
     return { scored: false };
   }
 
-  async function handle(request: ExportRequest): Promise<ExportOutcome> {
+  function adopted(away: ReadAway, protobuf: Uint8Array): DecodeResult | Exclude<ReadAway, ReadBodyAway> {
+    if (away.kind !== 'read') return away;
+    return stages.away === undefined ? lost : { kind: 'columns', columns: stages.away.adopt(away, protobuf) };
+  }
+
+  /** Resolves in the request's own time, or for large ones in their turn. */
+  async function asProtobuf(request: ExportRequest, away: Reading | undefined): Promise<Transcoded | Lost> {
+    if (away !== undefined) return await away.transcoded;
+    if (request.payload.length > LARGE_BYTES) await jsonTurns.next();
+    return stages.transcode(request.signal, request.payload);
+  }
+
+  /** Large ones when another thread has read them, or it is their turn. */
+  async function observeLater(
+    request: ExportRequest,
+    protobuf: Uint8Array,
+    away: Reading | undefined,
+  ): Promise<Observed> {
+    const read = await away?.read;
+    await turns.next();
+    return observe(request, protobuf, read);
+  }
+
+  function handle(request: ExportRequest): Promise<ExportOutcome> {
     const count = traffic[request.signal];
     lastReceivedMs = request.receivedAtMs;
     count.requests.add(1);
     count.bytes.add(request.body.byteLength);
     loops.passed(request);
-    const protobuf = asProtobuf(request, stages);
-    if (protobuf.kind === 'malformed') {
-      count.refused.add(1);
-      return { kind: 'refused', cause: 'malformed', reason: protobuf.reason };
+    const away = stages.away?.read(request);
+    if (request.encoding === 'json') return handleJson(request, away);
+    return pass(request, request.payload, away);
+  }
+
+  async function handleJson(request: ExportRequest, away: Reading | undefined): Promise<ExportOutcome> {
+    const count = traffic[request.signal];
+    const protobuf = await asProtobuf(request, away);
+    if (protobuf.kind === 'protobuf' && request.claim?.(protobuf.bytes.length) !== false) {
+      return await pass(request, protobuf.bytes, away);
     }
-    if (request.encoding === 'json' && request.claim?.(protobuf.bytes.length) === false) {
-      count.refused.add(1);
-      return { kind: 'retry', reason: 'Too many bytes are in flight; send again later.' };
+    void away?.read.then((read) => read.kind === 'read' && read.release());
+    count.refused.add(1);
+    if (protobuf.kind === 'malformed') return { kind: 'refused', cause: 'malformed', reason: protobuf.reason };
+    if (protobuf.kind === 'lost') {
+      count.unread.add(1);
+      return { kind: 'retry', reason: 'Reading the JSON came to no end; send again later.' };
     }
-    const forwarded = stages.forward(request, protobuf.bytes);
-    if (protobuf.bytes.length > LARGE_BYTES) {
-      // It is awaited only behind its turn; a rejection must not pass for one that nobody handles.
+    return { kind: 'retry', reason: 'Too many bytes are in flight; send again later.' };
+  }
+
+  async function pass(request: ExportRequest, protobuf: Uint8Array, away?: Reading): Promise<ExportOutcome> {
+    const forwarded = stages.forward(request, protobuf);
+    let observed: Observed;
+    if (away !== undefined || protobuf.length > LARGE_BYTES) {
+      // It is awaited only behind reading; a rejection must not pass for one that nobody handles.
       forwarded.catch(() => undefined);
-      await turns.next();
-    }
-    const { scored, fault } = observe(request, protobuf.bytes);
+      observed = await observeLater(request, protobuf, away);
+    } else observed = observe(request, protobuf);
+    const { scored, fault } = observed;
     let outcome = await forwarded;
     // A backend that breaks off over a body that cannot be read (as some do) is not to be tried with it again.
     if (fault !== undefined && (!stages.isForwarded(request.signal) || hasFailed(outcome))) {
       outcome = { kind: 'refused', cause: 'malformed', reason: fault };
     }
-    if (outcome.kind !== 'accepted') count.refused.add(1);
+    if (outcome.kind !== 'accepted') traffic[request.signal].refused.add(1);
     if (scored) stages.settled(request, outcome);
     return outcome;
   }
@@ -110,11 +170,6 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
 
 function hasFailed(outcome: ExportOutcome): boolean {
   return outcome.kind === 'refused' && outcome.cause === 'backend_failed';
-}
-
-function asProtobuf(request: ExportRequest, { transcode }: IntakeStages): Transcoded {
-  if (request.encoding === 'protobuf') return { kind: 'protobuf', bytes: request.payload };
-  return transcode(request.signal, request.payload);
 }
 
 function createTraffic(metrics: SelfMetrics): Record<Signal, IntakeTraffic> {

@@ -18,7 +18,7 @@ export const Grpc = { ok: 0, invalidArgument: 3, resourceExhausted: 8, unimpleme
 
 /** Resolves to the HTTP status, 0 when the connection ended without one. */
 export function post(
-  { httpPort }: Target,
+  { httpPort }: Pick<Target, 'httpPort'>,
   body: Uint8Array,
   headers: Readonly<Record<string, string>> = {},
   signal: Signal = 'traces',

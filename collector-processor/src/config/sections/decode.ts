@@ -1,5 +1,25 @@
 import { Type } from 'typebox';
-import { Integer, Size, Text } from '../types.ts';
+import { Duration, Integer, Size, Text } from '../types.ts';
+
+const reading = Type.Object(
+  {
+    threads: Integer(
+      1,
+      'Threads beside the main one that turn OTLP/JSON into protobuf and read large bodies; 0: the main thread does, one body in each round of its event loop.',
+      [0, 64],
+    ),
+    min_json_size: Size('64KiB', 'OTLP/JSON from this size on, after decompression, is read there.', { least: '1KiB' }),
+    min_size: Size('4MiB', 'The same for protobuf, which is read thirty times as fast.', { least: '1KiB' }),
+    queue_size: Integer(16, 'Bodies that wait for a thread; more are read on the main thread.', 0),
+    timeout: Duration(
+      '10s',
+      'A thread that takes longer over one body is replaced; the body is not scored, and JSON has to be sent again.',
+      { least: '100ms' },
+    ),
+    max_heap: Size('256MiB', 'Heap of one thread; part of what receivers.otlp.max_memory allows.', { least: '64MiB' }),
+  },
+  { additionalProperties: false, default: {}, description: 'Reading large bodies beside the main thread.' },
+);
 
 /** What is read from the bytes, and how much of it is kept. */
 export const decodeSection = Type.Object(
@@ -22,6 +42,12 @@ export const decodeSection = Type.Object(
       'Links, exemplars, bucket counts and bounds of one request that are read, each; a histogram that finds no room has no buckets.',
       1,
     ),
+    max_json_values: Integer(
+      4_000_000,
+      'Names, values, lists and objects in one request of OTLP/JSON, which cost memory however few bytes they have; a larger one is refused. 16 MiB as SDKs write them have up to 3 million.',
+      1000,
+    ),
+    reading,
     identity_attributes: Type.Array(Type.String(), {
       default: [
         'service.namespace',
