@@ -11,11 +11,14 @@
  * What counts as found stands in faults/judge.ts; what is wrong and how much in faults/metrics/fault-kinds.ts,
  * faults/metrics/service-kinds.ts, faults/requests/ailment-kinds.ts and faults/lines/fault-kinds.ts.
  */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judge } from './faults/judge.ts';
 import { planFaults, planQuiet } from './faults/metrics/plan.ts';
 import { bySource, countFalse, per1000 } from './faults/quiet.ts';
-import { falseLines, kindTable, missedLines } from './faults/report.ts';
+import { readRecorded } from './faults/recorded/quiet-series.ts';
+import { watchRecorded } from './faults/recorded/run.ts';
+import { falseLines, kindTable, missedLines, quietLine, rivalLines } from './faults/report.ts';
 import { chosenBorders, compareRivals, mean } from './faults/rivals/compare.ts';
 import { type Told, watchFleet, watchShops, watchWriters } from './faults/stretches.ts';
 
@@ -66,24 +69,30 @@ const kinds = stretches.flatMap(({ labelled, sightings }) => {
   return notice.kinds;
 });
 
-const quietTold = watchFleet(planQuiet({ ...size, seriesEach: 8, seed: seed + 1 }));
+const quietSize = given.only.includes('quiet') ? size : { services: 1, days: 1 };
+const quietTold = watchFleet(planQuiet({ ...quietSize, seriesEach: 8, seed: seed + 1 }));
 const quiet = countFalse(quietTold.sightings, quietTold.seriesDays);
-console.log(`quiet: ${quiet.notices} notices, ${quiet.pages} pages in ${Math.round(quiet.seriesDays)} series-days`);
+console.log(quietLine('quiet', quiet));
 say(bySource(quietTold.sightings).map(([source, count]) => `  ${count} on ${source}`));
 if (given.examples) say(falseLines(quietTold.sightings));
 
 const rivals = chosenBorders(compareRivals(stretches, quietTold), quiet);
-for (const { name, usual, asQuiet } of rivals) {
-  for (const [what, at] of [
-    ['usual', usual],
-    ['as quiet', asQuiet],
-  ] as const) {
-    const found = `mean F1 ${at.meanF1.toFixed(2)}, recall ${at.meanRecall.toFixed(2)}`;
-    console.log(
-      `${name}, ${what} (× ${at.border}): ${found}, false per 1,000 series-days ${at.noticesPer1000.toFixed(0)}`,
-    );
-  }
-}
+say(rivalLines(rivals));
+
+const recorded = given.data.map((directory) => {
+  const { product, rivals: others, sightings } = watchRecorded(readRecorded(directory));
+  console.log(quietLine(`recorded in ${basename(directory)}`, product));
+  for (const [name, quiet] of Object.entries(others)) console.log(quietLine(`  ${name}`, quiet));
+  if (given.examples) say(falseLines(sightings));
+  const rates = Object.entries(others).map(([name, { notices }]) => [name, per1000({ ...product, notices }).notice]);
+  const told = { notice: per1000(product).notice, page: per1000(product).page };
+  return {
+    data: basename(directory),
+    ...told,
+    series_days: round(product.seriesDays),
+    rivals: Object.fromEntries(rates) as unknown,
+  };
+});
 
 console.log(
   JSON.stringify({
@@ -92,6 +101,7 @@ console.log(
     }),
     mean_f1: round(mean(kinds.map(({ f1 }) => f1))),
     false_per_1000_series_days: { ...per1000(quiet), series_days: Math.round(quiet.seriesDays) },
+    recorded,
     rivals: Object.fromEntries(rivals.map(({ name, usual, asQuiet }) => [name, { usual, as_quiet: asQuiet }])),
   }),
 );

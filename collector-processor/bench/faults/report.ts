@@ -1,5 +1,7 @@
 import type { Judged, KindResult } from './judge.ts';
 import type { FaultLabel } from './label.ts';
+import { per1000, type QuietResult } from './quiet.ts';
+import type { chosenBorders } from './rivals/compare.ts';
 import type { Sighting } from './sighting.ts';
 
 /** Lines of a table for people. */
@@ -39,4 +41,24 @@ export function missedLines(labels: readonly FaultLabel[]): string[] {
   return labels.map(({ kind, magnitude, unit, service, startMs }) => {
     return `missed ${kind} of ${magnitude} ${unit} on ${service} at ${new Date(startMs).toISOString()}`;
   });
+}
+
+export function quietLine(what: string, quiet: QuietResult): string {
+  const { notice, page } = per1000(quiet);
+  const counts = `${quiet.notices} notices and ${quiet.pages} pages in ${Math.round(quiet.seriesDays)} series-days`;
+  return `${what}: ${counts}, ${notice} and ${page} in 1,000`;
+}
+
+export function rivalLines(rivals: ReturnType<typeof chosenBorders>): string[] {
+  return rivals.flatMap(({ name, usual, asQuiet }) =>
+    (
+      [
+        ['usual', usual],
+        ['as quiet', asQuiet],
+      ] as const
+    ).map(([what, { border, meanF1, meanRecall, noticesPer1000 }]) => {
+      const found = `mean F1 ${meanF1.toFixed(2)}, recall ${meanRecall.toFixed(2)}`;
+      return `${name}, ${what} (× ${border}): ${found}, ${noticesPer1000.toFixed(0)} false in 1,000 series-days`;
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Measure, Series } from '../model/anomaly.ts';
 import type { Finding } from './finding.ts';
+import type { MeasureProfile } from './measure-profile.ts';
 import { serviceOf } from './presence/service-signals.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
@@ -30,4 +31,12 @@ export function tellsSilence(findings: Iterable<Finding>, told: Series): boolean
     if (series.measure === 'silence' && serviceOf(series) === serviceOf(told)) return true;
   }
   return false;
+}
+
+/** Where steps are long, a finding lasts at least so many of them before it is taken for the new normal. */
+const NEW_NORMAL_STEPS = 24;
+
+/** How long a finding may last before it is taken for the new normal, in milliseconds. */
+export function patienceWith({ patience }: MeasureProfile, newNormalAfter: number, stepMs: number): number {
+  return Math.max(NEW_NORMAL_STEPS * stepMs, newNormalAfter * patience);
 }

@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyEvent, Measure } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import type { Examples } from './examples.ts';
-import { sibling, tellsSilence } from './finding-rules.ts';
+import { patienceWith, sibling, tellsSilence } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
 import { valueOf } from './measure-profile.ts';
@@ -11,6 +11,7 @@ import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
 
 export interface FindingsOptions {
+  readonly bucket: number;
   readonly pageScore: number;
   /** Steps a series must have been seen before it may page. */
   readonly pageSteps: number;
@@ -37,8 +38,6 @@ const QUIET = 0.5;
 const QUIET_STEPS = 3;
 /** Steps without data after which an open finding closes: nothing can be said about it any more. */
 const MISSED_STEPS = 10;
-/** Where steps are long, a finding lasts at least so many of them before it is taken for the new normal. */
-const NEW_NORMAL_STEPS = 24;
 /** An open finding is told again when its peak grew by this much, or after so many steps. */
 const GROWTH = 1.25;
 const TELL_STEPS = 10;
@@ -54,7 +53,7 @@ export class Findings {
   private readonly parts: FindingsParts;
   private readonly open = new Map<number, Finding>();
   private readonly perService = new Map<string, number>();
-  private readonly suppressed: Record<'limit' | 'sibling', Counter>;
+  private readonly suppressed: Record<'limit' | 'sibling' | 'newNormal', Counter>;
   private readonly opened: Counter;
 
   constructor(parts: FindingsParts) {
@@ -63,7 +62,11 @@ export class Findings {
     const help = 'Steps in which a finding was due and not opened, by reason.';
     const suppressed = (reason: string) =>
       metrics.counter({ name: 'sentinel_findings_suppressed_total', help, labels: { reason } });
-    this.suppressed = { limit: suppressed('limit'), sibling: suppressed('sibling') };
+    this.suppressed = {
+      limit: suppressed('limit'),
+      sibling: suppressed('sibling'),
+      newNormal: suppressed('new_normal'),
+    };
     this.opened = metrics.counter({ name: 'sentinel_findings_total', help: 'Findings that were opened.' });
     metrics.gauge({ name: 'sentinel_findings_open', help: 'Findings that are open.' }, () => this.open.size);
   }
@@ -81,6 +84,10 @@ export class Findings {
     const { options, subjects, examples, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
     const service = serviceKey(entry.series.tenant, entry.series.service);
+    if (entry.measure === 'silence' && this.isOldNews(judgement)) {
+      this.suppressed.newNormal.add(1);
+      return;
+    }
     const told = examples.seriesOf(judgement);
     const isTold = told.measure === 'silence' && tellsSilence(this.open.values(), told);
     if (isTold || sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
@@ -126,7 +133,7 @@ export class Findings {
       this.close(finding);
       return;
     }
-    if (finding.endMs - finding.startMs > this.patienceWith(finding, profile.patience)) {
+    if (finding.endMs - finding.startMs > patienceWith(profile, this.parts.options.newNormalAfter, finding.stepMs)) {
       entry.ensemble.absorb(entry.at, entry.measure, step);
       this.close(finding, 'It lasted so long that it is taken for the new normal.');
       return;
@@ -157,8 +164,11 @@ export class Findings {
     return this.all.map((finding) => this.anomaly(finding, 'open'));
   }
 
-  private patienceWith({ stepMs }: Finding, patience: number): number {
-    return Math.max(NEW_NORMAL_STEPS * stepMs, this.parts.options.newNormalAfter * patience);
+  /** Who was silent for so long that it was taken for the new normal is no news until it has been heard again. */
+  private isOldNews({ entry, reading, profile }: Judgement): boolean {
+    const { bucket, newNormalAfter } = this.parts.options;
+    const heardMs = ((this.parts.subjects.lastSeen[entry.subject] as number) + 1) * bucket;
+    return reading.timeMs - heardMs > patienceWith(profile, newNormalAfter, reading.stepMs);
   }
 
   private observe(finding: Finding, judgement: Judgement): void {

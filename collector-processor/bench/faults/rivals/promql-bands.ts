@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from '../series/season.ts';
 import type { Rival } from './rival.ts';
-import { outside } from './three-sigma.ts';
+import { LEAST, outside } from './three-sigma.ts';
 import { RollingWindow } from './window.ts';
 
-const HOUR = 60;
-const DAY = 1440;
 const DEVIATIONS = 3;
 
 /**
@@ -12,18 +11,19 @@ const DEVIATIONS = 3;
  */
 export const promqlBands: Rival = {
   name: 'promql_bands',
-  create() {
-    const yesterday = new Float64Array(DAY);
-    const window = new RollingWindow(HOUR);
-    let steps = 0;
+  create(stepMs) {
+    const day = Math.max(1, Math.round(DAY_MS / stepMs));
+    const hour = Math.max(LEAST, Math.round(HOUR_MS / stepMs));
+    const yesterday = new Float64Array(day).fill(NaN);
+    const window = new RollingWindow(hour);
     return {
-      step(_timeMs, value) {
+      step(timeMs, value) {
+        const now = Math.floor(timeMs / stepMs);
         // The newest value of that hour was seen half an hour less than a day ago.
-        const newest = steps - DAY + HOUR / 2;
-        if (newest >= 0) window.push(yesterday[newest % DAY] as number);
-        yesterday[steps % DAY] = value;
-        steps++;
-        return window.count < HOUR ? NaN : outside(value, window.mean(), DEVIATIONS * window.deviation());
+        const newest = yesterday[(now + Math.floor(hour / 2)) % day] as number;
+        if (!Number.isNaN(newest)) window.push(newest);
+        yesterday[now % day] = value;
+        return window.count < hour ? NaN : outside(value, window.mean(), DEVIATIONS * window.deviation());
       },
     };
   },

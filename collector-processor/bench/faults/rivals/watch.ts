@@ -1,5 +1,6 @@
 import type { Seen } from '../metrics/stream.ts';
 import type { ReadingPlace } from '../reading.ts';
+import { MINUTE_MS } from '../series/season.ts';
 import type { Sighting } from '../sighting.ts';
 import { promqlBands } from './promql-bands.ts';
 import type { Rival, RivalSeries } from './rival.ts';
@@ -40,13 +41,13 @@ export class RivalWatch {
   }
 
   /** One reading of one measure; undefined: none. */
-  value(place: ReadingPlace, measure: string, value: number | undefined): void {
+  value(place: ReadingPlace, measure: string, value: number | undefined, stepMs = MINUTE_MS): void {
     const one = this.of(place, measure);
     if (value === undefined) {
       if (one !== undefined && ++one.absent === SILENT_STEPS) this.tellAll(one, place.timeMs);
       return;
     }
-    const watched = one ?? this.add(place, measure);
+    const watched = one ?? this.add(place, measure, stepMs);
     watched.absent = 0;
     this.seriesSteps++;
     for (let rival = 0; rival < rivals.length; rival++) {
@@ -76,13 +77,13 @@ export class RivalWatch {
     return this.watched.get(`${service}\n${where}\n${measure}`);
   }
 
-  private add(place: ReadingPlace, measure: string): Watched {
+  private add(place: ReadingPlace, measure: string, stepMs: number): Watched {
     const { service, where, form } = place;
     const calm = new Uint8Array(rivals.length * rivalBorders.length).fill(QUIET_STEPS);
     const made = {
       place: { service, where, form },
       measure,
-      series: rivals.map((rival) => rival.create()),
+      series: rivals.map((rival) => rival.create(stepMs)),
       calm,
       absent: 0,
     };

@@ -39,6 +39,15 @@ describe('a service of three signals', () => {
     expect(world.opened().at(-1)?.sentence).toMatch(/^No telemetry at all from checkout for \d+ s\.$/);
   });
 
+  test('that never comes back is told once', () => {
+    const world = createWorld({ newNormalAfter: 10_000 });
+    repeat(60, () => send(world, ['traces', 'metrics', 'logs']));
+    world.advance(3_000_000);
+    expect(told(world)).toEqual(['silence traces']);
+    expect(world.closed().at(-1)?.sentence).toContain('taken for the new normal');
+    expect(world.engine.findings.all).toEqual([]);
+  });
+
   test.each(['traces', 'metrics', 'logs'] as const)('whose %s stop is the loss of a signal', (lost) => {
     const world = learned();
     const rest = (['traces', 'metrics', 'logs'] as const).filter((signal) => signal !== lost);
