@@ -22,12 +22,16 @@ export interface ExportRequest {
   readonly tenant: string;
   /** Wall clock, milliseconds since the epoch. */
   readonly receivedAtMs: number;
-  /** Aborts when the sender's deadline passed or it went away; the outcome then reaches nobody. */
-  readonly abandoned?: AbortSignal;
+  readonly abandoned?: Abandoned;
   /** Accounts for bytes that are made of this request and kept as long as it; false: there is no room for them now. */
   readonly claim?: (bytes: number) => boolean;
   /** To be called before the outcome is told by whoever still reads `body` or `payload` after it; otherwise other requests get their memory. */
   readonly keep?: () => void;
+}
+
+/** Whether the sender's deadline passed or it went away; the outcome then reaches nobody. To be asked, also later. */
+export interface Abandoned {
+  readonly aborted: boolean;
 }
 
 /** What the sender is told. Only `accepted` promises that the telemetry is safe. */

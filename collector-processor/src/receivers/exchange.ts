@@ -1,4 +1,4 @@
-import { type Compression, type Encoding, type PartialSuccess, type Wire } from '../model/export-request.ts';
+import { type Abandoned, type Compression, type Encoding, type PartialSuccess, type Wire } from '../model/export-request.ts';
 import { type GatherResult } from '../runtime/body-buffer.ts';
 import { type ByteBudget, Charge } from './byte-budget.ts';
 import { type ExportService } from './export-service.ts';
@@ -45,13 +45,14 @@ const REQUEST_OVERHEAD_BYTES = 8 * 1024;
  * One request from its headers to the last byte of its answer, the same on both wires: what it may hold, how long it may
  * take, and exactly one reply.
  */
-export class Exchange implements Timed {
+export class Exchange implements Timed, Abandoned {
   deadlineMs = Infinity;
+  place = -1;
+  aborted = false;
   readonly head: ExchangeHead;
   readonly charge: Charge;
   readonly #context: ReceiverContext;
   readonly #writer: ReplyWriter;
-  readonly #abandon = new AbortController();
   #replyByMs = Infinity;
   /** The handler has the body; its bytes count until it is done with them, even when nobody waits any more. */
   #running = false;
@@ -140,7 +141,7 @@ export class Exchange implements Timed {
     const keep = (): void => {
       use.kept = true;
     };
-    const reply = await runExport(this.#context, { head, body, charge, abandoned: this.#abandon.signal, keep });
+    const reply = await runExport(this.#context, { head, body, charge, abandoned: this, keep });
     this.#running = false;
     // Of what was not taken somebody may still be reading, such as a connection that is being broken off.
     if (reply.kind === 'accepted' && !use.kept) body.release();
@@ -168,8 +169,8 @@ export class Exchange implements Timed {
   }
 
   #abandoned(reason: 'disconnect' | 'deadline'): void {
-    if (this.#abandon.signal.aborted) return;
-    this.#abandon.abort();
+    if (this.aborted) return;
+    this.aborted = true;
     this.#context.metrics.abandoned(this.head.wire, reason);
   }
 }

@@ -1,4 +1,4 @@
-import { type ExportOutcome } from '../model/export-request.ts';
+import { type Abandoned, type ExportOutcome } from '../model/export-request.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { inflateLater, type Inflated, inflateNow } from '../runtime/inflate.ts';
 import { type Charge } from './byte-budget.ts';
@@ -11,7 +11,7 @@ export interface Arrival {
   readonly head: ExchangeHead;
   readonly body: ArrivedBody;
   readonly charge: Charge;
-  readonly abandoned: AbortSignal;
+  readonly abandoned: Abandoned;
   readonly keep: () => void;
 }
 

@@ -1,6 +1,7 @@
+import { Bag, type Placed } from '../runtime/bag.ts';
 import { type Clock } from '../runtime/clock.ts';
 
-export interface Timed {
+export interface Timed extends Placed {
   /** Monotonic milliseconds from which on `expire` is called, once until it is set again; Infinity for never. */
   deadlineMs: number;
   expire(): void;
@@ -10,7 +11,7 @@ const SWEEP_MS = 100;
 
 /** Open things with a deadline. One timer looks at all of them, because a timer for each would cost more than a request. */
 export class TimedSet<Entry extends Timed> {
-  readonly #open = new Set<Entry>();
+  readonly #open = new Bag<Entry>();
   readonly #clock: Clock;
   #timer: NodeJS.Timeout | undefined;
   #whenEmpty: (() => void) | undefined;
@@ -32,8 +33,8 @@ export class TimedSet<Entry extends Timed> {
     if (this.#open.size === 0) this.#whenEmpty?.();
   }
 
-  entries(): Entry[] {
-    return [...this.#open];
+  entries(): readonly Entry[] {
+    return this.#open.all();
   }
 
   start(): void {
@@ -46,8 +47,9 @@ export class TimedSet<Entry extends Timed> {
 
   sweep(): void {
     const nowMs = this.#clock.monotonicMs();
-    for (const entry of this.#open) {
-      if (entry.deadlineMs > nowMs) continue;
+    for (const entry of this.#open.all()) {
+      // One that has expired may have closed others.
+      if (entry.place < 0 || entry.deadlineMs > nowMs) continue;
       entry.deadlineMs = Infinity;
       entry.expire();
     }

@@ -90,7 +90,7 @@ export class DeliveryQueue {
     } else if (this.#held.isOver(this.#parts.options.queue)) {
       this.#parts.books.queueFull.add(1);
       this.#giveUp(shipment, 'too much is waiting for the backend', FULL_RETRY_MS);
-    } else if (this.#lanes.isEmpty && this.#inFlight < this.#parts.options.maxInFlight) {
+    } else if (this.#lanes.isIdle(this.#nowMs()) && this.#inFlight < this.#parts.options.maxInFlight) {
       this.#begin([shipment]);
     } else {
       this.#enqueue(shipment);

@@ -1,4 +1,4 @@
-import type { Compression, Encoding, ExportOutcome } from '../../model/export-request.ts';
+import type { Abandoned, Compression, Encoding, ExportOutcome } from '../../model/export-request.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { OutgoingRequest } from '../transport/transport.ts';
 import { isWholeRecords } from './framing.ts';
@@ -14,7 +14,7 @@ export interface Shipment {
   readonly headers: Readonly<Record<string, string>>;
   /** Monotonic. */
   readonly arrivedMs: number;
-  readonly abandoned: AbortSignal | undefined;
+  readonly abandoned: Abandoned | undefined;
   /** See `ExportRequest`. */
   readonly keep: (() => void) | undefined;
   readonly settle: (outcome: ExportOutcome) => void;

@@ -55,7 +55,7 @@ export class Safekeeper {
   /** What each backend made of it, or will. Never rejects. */
   async secure(request: ExportRequest, attempts: readonly Attempt[]): Promise<readonly Verdict[]> {
     const all = Promise.all(attempts.map(({ done }) => done));
-    await Promise.race([all, this.#parts.slow.next()]);
+    await this.#parts.slow.limit(all);
     const owing = attempts.filter(isOwing);
     if (owing.length === 0 || request.abandoned?.aborted === true) return await verdictsAfter(all, attempts);
     // Attempts under way, and the log, read the body beyond the outcome.

@@ -3,11 +3,13 @@ import { createManualClock } from '../grafana/testing/manual-clock.ts';
 import { settled } from '../testing/scripted-transport.ts';
 import { SlowWatch } from './slow-watch.ts';
 
+const never = new Promise<never>(() => undefined);
+
 function bench(afterMs: number) {
   const clock = createManualClock(0);
   const watch = new SlowWatch(clock, afterMs);
   const told: string[] = [];
-  const wait = (name: string): void => void watch.next().then(() => told.push(name));
+  const wait = (name: string): void => void watch.limit(never).then(() => told.push(name));
   async function pass(ms: number): Promise<void> {
     clock.advance(ms);
     await settled();
@@ -58,5 +60,18 @@ test('without a time nobody waits', async () => {
   wait('a');
   await settled();
   expect(told).toEqual(['a']);
+  expect(clock.sleeping()).toBe(0);
+});
+
+test('work that is done before is not waited for, and its time passes unnoticed', async () => {
+  const clock = createManualClock(0);
+  const watch = new SlowWatch(clock, 100);
+  let told = 0;
+  void watch.limit(Promise.resolve()).then(() => told++);
+  await settled();
+  expect(told).toBe(1);
+  clock.advance(100);
+  await settled();
+  expect(told).toBe(1);
   expect(clock.sleeping()).toBe(0);
 });

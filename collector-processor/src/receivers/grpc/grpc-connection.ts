@@ -13,6 +13,7 @@ import { replyNotGrpc, replyStatus } from './grpc-reply.ts';
  */
 export class GrpcConnection implements Timed {
   deadlineMs: number;
+  place = -1;
   readonly #context: ReceiverContext;
   readonly #routes: GrpcRoutes;
   readonly #session: ServerHttp2Session;

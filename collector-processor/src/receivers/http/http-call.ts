@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import { type PartialSuccess } from '../../model/export-request.ts';
 import { BodyBuffer, type GatherResult } from '../../runtime/body-buffer.ts';
 import { type ByteBudget } from '../byte-budget.ts';
@@ -9,9 +9,21 @@ import { type Refusal } from '../refusal.ts';
 import { type HttpHead } from './http-head.ts';
 import { type HttpAnswer, okAnswer, refusalAnswer, write } from './http-reply.ts';
 
+/**
+ * Request and response know their call, so that listeners need no closures. That is for the garbage collector: with a
+ * closure on the response's `close` nearly every request outlived two of its rounds and grew old.
+ */
+export class CallRequest extends IncomingMessage {
+  call: HttpCall | undefined = undefined;
+}
+
+export class CallResponse extends ServerResponse<CallRequest> {
+  call: HttpCall | undefined = undefined;
+}
+
 export interface HttpCallParts {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: CallRequest;
+  readonly response: CallResponse;
   readonly head: HttpHead;
   /** Of CORS; on every answer. */
   readonly headers: FlatHeaders;
@@ -35,14 +47,16 @@ export class HttpCall implements ReplyWriter {
 
   start(): void {
     const { request, response, head, waitsForContinue } = this.#parts;
-    response.on('close', () => this.#closed());
+    request.call = this;
+    response.call = this;
+    response.on('close', onClose);
     request.on('error', leaveToClose);
     if (!this.#exchange.open()) return;
     if (head.contentLength >= 0) this.#check(this.#body.announce(head.contentLength));
     if (!this.#exchange.receiving) return;
     if (waitsForContinue) response.writeContinue();
-    request.on('data', (chunk: Buffer) => this.#push(chunk));
-    request.on('end', () => this.#end());
+    request.on('data', onData);
+    request.on('end', onEnd);
   }
 
   accepted(partial: PartialSuccess | undefined): void {
@@ -73,7 +87,7 @@ export class HttpCall implements ReplyWriter {
     write(response, answer, closes ? [...headers, 'Connection', 'close'] : headers);
   }
 
-  #push(chunk: Buffer): void {
+  push(chunk: Buffer): void {
     if (this.#exchange.receiving) this.#check(this.#body.push(chunk));
   }
 
@@ -81,14 +95,14 @@ export class HttpCall implements ReplyWriter {
     if (result !== 'ok') this.#exchange.refuseGathered(result);
   }
 
-  #end(): void {
+  end(): void {
     if (!this.#exchange.receiving) return;
     const { compression } = this.#parts.head;
     this.#exchange.received({ bytes: this.#body.bytes(), compression, release: () => this.#body.release() });
   }
 
   /** The answer is out, or the connection is gone. */
-  #closed(): void {
+  closed(): void {
     const { request, response } = this.#parts;
     if (response.writableFinished && !request.complete) this.#closeAfterRequest();
     else this.#exchange.close(response.writableFinished);
@@ -105,6 +119,18 @@ export class HttpCall implements ReplyWriter {
     request.once('end', close);
     socket.once('close', close);
   }
+}
+
+function onData(this: CallRequest, chunk: Buffer): void {
+  this.call?.push(chunk);
+}
+
+function onEnd(this: CallRequest): void {
+  this.call?.end();
+}
+
+function onClose(this: CallResponse): void {
+  this.call?.closed();
 }
 
 /** A request's error (the sender went away) is followed by the response's `close`, which settles and counts the exchange. */

@@ -10,7 +10,7 @@ import { type ReceiverContext } from '../receiver-context.ts';
 import { receiverTls } from '../receiver-tls.ts';
 import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
-import { HttpCall } from './http-call.ts';
+import { CallRequest, CallResponse, HttpCall } from './http-call.ts';
 import { createHttpRoutes, readHttpHead } from './http-head.ts';
 import { refusalAnswer, write } from './http-reply.ts';
 
@@ -36,7 +36,7 @@ export function createHttpServer(context: ReceiverContext): WireServer {
     }
   });
 
-  function serve(request: http.IncomingMessage, response: http.ServerResponse, waitsForContinue: boolean): void {
+  function serve(request: CallRequest, response: CallResponse, waitsForContinue: boolean): void {
     const { origin } = request.headers;
     const headers = cors === undefined ? noHeaders : cors.response(origin);
     if (cors !== undefined && origin !== undefined && isPreflight(request)) {
@@ -75,9 +75,11 @@ export function createHttpServer(context: ReceiverContext): WireServer {
   };
 }
 
-function createServer({ options }: ReceiverContext): http.Server {
+function createServer({ options }: ReceiverContext): http.Server<typeof CallRequest, typeof CallResponse> {
   const { headerTimeout, receiveTimeout, idleTimeout } = options;
-  const serverOptions: http.ServerOptions = {
+  const serverOptions: http.ServerOptions<typeof CallRequest, typeof CallResponse> = {
+    IncomingMessage: CallRequest,
+    ServerResponse: CallResponse,
     maxHeaderSize: options.http.maxHeaderSize,
     headersTimeout: headerTimeout,
     /** Behind the exchange's own time limit: for requests that were refused and still send. */
