@@ -1,4 +1,10 @@
-import { type Abandoned, type Compression, type Encoding, type PartialSuccess, type Wire } from '../model/export-request.ts';
+import {
+  type Abandoned,
+  type Compression,
+  type Encoding,
+  type PartialSuccess,
+  type Wire,
+} from '../model/export-request.ts';
 import { type GatherResult } from '../runtime/body-buffer.ts';
 import { type ByteBudget, Charge } from './byte-budget.ts';
 import { type ExportService } from './export-service.ts';

@@ -1,4 +1,5 @@
 import { type BodyMemory, freshMemory } from './body-memory.ts';
+import { freeMemory } from './free-memory.ts';
 
 /** Where bytes are accounted for before they are kept. */
 export interface ByteReserve {
@@ -23,6 +24,7 @@ const nothing = new Uint8Array(0);
  * copied once into a buffer of the announced length, so that many tiny chunks never cost more than their bytes (above
  * 1 MiB the buffer doubles). No more is kept than `reserve` has granted; giving it back is the business of its owner.
  * The buffer comes from `memory`, and goes back there when its owner says so.
+ * A chunk is its caller's no more once it was pushed: the memory of those that were copied is freed.
  */
 export class BodyBuffer {
   readonly #maxBytes: number;
@@ -72,6 +74,7 @@ export class BodyBuffer {
     const room = this.#makeRoom(length);
     if (room !== 'ok') return room;
     this.#bytes.set(chunk, this.#length);
+    freeMemory(chunk);
     this.#length = length;
     return 'ok';
   }
@@ -102,7 +105,8 @@ export class BodyBuffer {
     if (granted !== 'ok') return granted;
     const grown = this.#memory.take(capacity);
     grown.set(this.bytes());
-    if (this.#lent !== undefined) this.#memory.giveBack(this.#lent);
+    if (this.#lent === undefined) freeMemory(this.#bytes);
+    else this.#memory.giveBack(this.#lent);
     this.#lent = grown;
     this.#bytes = grown;
     return 'ok';
