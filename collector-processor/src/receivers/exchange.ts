@@ -144,12 +144,8 @@ export class Exchange implements Timed, Abandoned {
     const { head, charge } = this;
     this.#running = true;
     const use = { kept: false };
-    const keep = (): void => {
-      use.kept = true;
-    };
-    const reply = await runExport(this.#context, { head, body, charge, abandoned: this, keep });
+    const reply = await runExport(this.#context, { head, body, charge, abandoned: this, use });
     this.#running = false;
-    // Of what was not taken somebody may still be reading, such as a connection that is being broken off.
     if (reply.kind === 'accepted' && !use.kept) body.release();
     this.#reply(reply);
     this.#giveBack();

@@ -6,26 +6,32 @@ import { type ArrivedBody, type ExchangeHead } from './exchange.ts';
 import { type ReceiverContext } from './receiver-context.ts';
 import { gatherRefusal, refusal, type Reply } from './refusal.ts';
 
+/** Whether somebody reads the body beyond its outcome. */
+interface BodyUse {
+  kept: boolean;
+}
+
 /** A request that has arrived whole. */
 export interface Arrival {
   readonly head: ExchangeHead;
   readonly body: ArrivedBody;
   readonly charge: Charge;
   readonly abandoned: Abandoned;
-  readonly keep: () => void;
+  readonly use: BodyUse;
 }
 
 /** Inflates the body and hands it on. Never rejects: a fault of the handler is a retryable refusal, logged and counted. */
 export async function runExport(context: ReceiverContext, arrival: Arrival): Promise<Reply> {
-  const { head, charge, abandoned, keep } = arrival;
+  const { head, charge, abandoned, use } = arrival;
   const { bytes: body, compression } = arrival.body;
   try {
     let payload = body;
+    let release: (() => void) | undefined;
     if (compression !== 'identity') {
-      const job = { body, compression, maxBytes: head.maxBytes, reserve: charge };
+      const job = { body, compression, maxBytes: head.maxBytes, reserve: charge, memory: context.memory };
       const inflated = inflateNow(job) ?? (await inflateLater(job));
       if (inflated.kind !== 'inflated') return notInflated(inflated, arrival);
-      payload = inflated.payload;
+      ({ payload, release } = inflated);
     }
     head.counters.payloadBytes.add(payload.length);
     if (payload.length === 0) return { kind: 'accepted' };
@@ -41,8 +47,12 @@ export async function runExport(context: ReceiverContext, arrival: Arrival): Pro
       receivedAtMs: context.clock.nowMs(),
       abandoned,
       claim: (bytes) => charge.take(bytes),
-      keep,
+      keep() {
+        use.kept = true;
+      },
     });
+    // Of what was not taken somebody may still be reading, such as a connection that is being broken off.
+    if (outcome.kind === 'accepted' && !use.kept) release?.();
     return replyTo(outcome);
   } catch (error) {
     context.reportFault(error, { wire: head.wire, signal: head.service.signal });
