@@ -21,6 +21,13 @@ export const Measure = Type.Enum(
     'self_time',
     'network_time',
     'days_left',
+    'error_type_ratio',
+    'error_trickle',
+    'new_edge',
+    'lost_edge',
+    'vanished',
+    'severity_share',
+    'lines_per_call',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -18,7 +18,14 @@ export type Measure =
   | 'late_delivery'
   | 'self_time'
   | 'network_time'
-  | 'days_left';
+  | 'days_left'
+  | 'error_type_ratio'
+  | 'error_trickle'
+  | 'new_edge'
+  | 'lost_edge'
+  | 'vanished'
+  | 'severity_share'
+  | 'lines_per_call';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

@@ -1,6 +1,9 @@
 import type { BucketWindow } from './buckets/bucket-window.ts';
-import { carryHeld, carryRow } from './buckets/carry.ts';
+import { carryRow } from './buckets/carry.ts';
 import type { Frame } from './buckets/frame.ts';
+import type { CountWatches } from './count-watches.ts';
+import { CountsCloser } from './counts-closer.ts';
+import type { DerivedSubjects } from './derived-subjects.ts';
 import type { EventSeries } from './event-series.ts';
 import type { LoadBudget } from './load-budget.ts';
 import { quantile } from './metrics/distribution.ts';
@@ -27,16 +30,14 @@ export interface BucketCloserParts {
   readonly silentSteps: number;
   readonly learningSteps: number;
   readonly events: EventSeries;
+  readonly derived: DerivedSubjects;
+  readonly watches: CountWatches;
   readonly services: ServiceSignals;
   readonly deliveries: Deliveries;
 }
 
 /** Subjects between two looks at the clock. */
 const SLICE = 16;
-/** Buckets that latency waits for enough events. */
-const MAX_HELD = 60;
-/** Shorter times, in nanoseconds, are all the same. */
-const LEAST_TIME = 1e5;
 const presenceKind = kindNumber('presence');
 
 /** Turns a closed bucket into readings of series and has them judged. */
@@ -44,6 +45,7 @@ export class BucketCloser {
   private readonly parts: BucketCloserParts;
   private readonly reading: Reading;
   private readonly presences: PresenceCloser;
+  private readonly counts: CountsCloser;
 
   constructor(parts: BucketCloserParts) {
     this.parts = parts;
@@ -62,7 +64,9 @@ export class BucketCloser {
       row: -1,
     };
     const take = (subject: number, measure: number, value: number): void => this.take(subject, measure, value);
-    this.presences = new PresenceCloser({ ...parts, bucketMs: parts.window.bucketMs, take });
+    const { bucketMs } = parts.window;
+    this.presences = new PresenceCloser({ ...parts, bucketMs, take });
+    this.counts = new CountsCloser({ ...parts, bucketMs, take });
   }
 
   /** Yields between slices of work, so that the caller may let others in. The frame takes no more items meanwhile. */
@@ -92,18 +96,23 @@ export class BucketCloser {
     const { row } = this.reading;
     if (kind === presenceKind) {
       this.presences.close(subject, frame.bucket, this.reading);
+      this.makeShares(subject, row);
       return;
     }
     if ((subjects.conflicts[subject] as number) > UNSUITABLE) return;
     if (kindTable[kind]?.counts === true) {
-      this.closeCounts(subject, kind, frame, next);
+      this.counts.closeCounts(subject, kind, this.reading, next);
+      return;
+    }
+    if (kindTable[kind]?.made === 'times') {
+      this.counts.closeTimes(subject, this.reading, next);
+      return;
+    }
+    if (kindTable[kind]?.made === 'share') {
+      this.counts.closeShare(subject, kind, this.reading, next);
       return;
     }
     if (row < 0) return;
-    if (subjectKindNames[kind] === 'work' || subjectKindNames[kind] === 'hop') {
-      this.closeTimes(subject, frame, row, next);
-      return;
-    }
     const step = subjects.step[subject] as number;
     if ((frame.bucket + subject) % step !== step - 1) {
       carryRow(frame, row, next, subject);
@@ -115,6 +124,17 @@ export class BucketCloser {
     this.reading.failures = 0;
     this.reading.weight = 1;
     this.closeMetric(subject, kind, frame, row);
+  }
+
+  /** What can be told of a service that logs: how many of its records are bad, and how many a call gives. */
+  private makeShares(presence: number, row: number): void {
+    const { series, subjects, derived, services } = this.parts;
+    const signal = series.get(subjects.slotOf(presence, 0))?.series.signal;
+    const { bucket } = this.reading.frame;
+    if (signal !== 'logs' || row < 0) return;
+    derived.of(presence, 'mix', bucket, true);
+    const hasTraces = this.reading.frame.total[row] !== 0 && services.beside(presence, 'traces') >= 0;
+    derived.of(presence, 'chatter', bucket, hasTraces);
   }
 
   private closeMetric(subject: number, kind: number, frame: Frame, row: number): void {
@@ -134,68 +154,6 @@ export class BucketCloser {
     const stated = (frame.heldWeight[row] as number) / (frame.heldEvents[row] as number);
     const isSummary = subjectKindNames[kind] === 'summary';
     this.take(subject, 2, isSummary ? stated : quantile(frame, row, 0.95, this.parts.boundsOf));
-  }
-
-  /** Spans, records and templates: no row means none, as long as their service is there at all. */
-  private closeCounts(subject: number, kind: number, frame: Frame, next: Frame): void {
-    const { subjects, window, minEvents } = this.parts;
-    const { reading } = this;
-    const { row } = reading;
-    const source = frame.find(subjects.presence[subject] as number);
-    if (source < 0 || frame.fresh[source] !== 1) {
-      this.hold(subject, row, next);
-      return;
-    }
-    const events = row < 0 ? 0 : (frame.events[row] as number);
-    const total = row < 0 ? 0 : (frame.total[row] as number);
-    const isCalls = subjectKindNames[kind] === 'calls';
-    reading.stepMs = window.bucketMs;
-    reading.events = events;
-    reading.failures = row < 0 ? 0 : (frame.failures[row] as number);
-    reading.weight = isCalls && events > 0 ? total / events : 1;
-    reading.detail = subjects.detail[subject] as number;
-    this.take(subject, 0, ((isCalls ? total : events) * 1000) / window.bucketMs);
-    reading.detail = NaN;
-    if (!isCalls || row < 0) return;
-    if ((frame.heldEvents[row] as number) < minEvents) {
-      this.hold(subject, row, next);
-      return;
-    }
-    this.closeCalls(subject, frame, row);
-  }
-
-  private closeCalls(subject: number, frame: Frame, row: number): void {
-    const { reading } = this;
-    const { window, boundsOf } = this.parts;
-    reading.stepMs = ((frame.carried[row] as number) + 1) * window.bucketMs;
-    reading.events = frame.heldEvents[row] as number;
-    reading.failures = frame.heldFailures[row] as number;
-    this.take(subject, 1, (frame.heldFailedWeight[row] as number) / (frame.heldWeight[row] as number));
-    this.take(subject, 2, quantile(frame, row, 0.5, boundsOf));
-    this.take(subject, 3, quantile(frame, row, 0.95, boundsOf));
-    this.take(subject, 4, quantile(frame, row, 0.99, boundsOf));
-  }
-
-  /** The median of durations, once there are enough of them. */
-  private closeTimes(subject: number, frame: Frame, row: number, next: Frame): void {
-    const { window, boundsOf, minEvents } = this.parts;
-    const events = frame.heldEvents[row] as number;
-    if (events < minEvents) {
-      this.hold(subject, row, next);
-      return;
-    }
-    this.reading.stepMs = ((frame.carried[row] as number) + 1) * window.bucketMs;
-    this.reading.events = events;
-    this.reading.failures = 0;
-    this.reading.weight = 1;
-    this.take(subject, 0, Math.max(LEAST_TIME, quantile(frame, row, 0.5, boundsOf)));
-  }
-
-  /** Few events wait for more. */
-  private hold(subject: number, row: number, next: Frame): void {
-    const { frame } = this.reading;
-    if (row < 0 || frame.heldEvents[row] === 0 || (frame.carried[row] as number) >= MAX_HELD) return;
-    carryHeld(frame, row, next, subject);
   }
 
   private take(subject: number, measure: number, value: number): void {

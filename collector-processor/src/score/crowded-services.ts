@@ -5,7 +5,7 @@ import type { Source } from './sources.ts';
 import { hashText } from './state/hash64.ts';
 
 /** What of a service there is too much of. */
-export type Crowd = 'operations' | 'peers';
+export type Crowd = 'operations' | 'peers' | 'error types';
 
 interface Crowded {
   /** Counts up, so that a list of these keeps its order. */
@@ -34,10 +34,11 @@ export class CrowdedServices {
 
   constructor(parts: CrowdedParts) {
     this.parts = parts;
-    const help = 'New names of operations and peers that their service had no room for: they are watched as one.';
+    const help =
+      'New names of operations, peers and types of errors that their service had no room for: they are watched as one.';
     const of = (what: Crowd) =>
       parts.metrics.counter({ name: 'sentinel_score_names_overflowed_total', help, labels: { what } });
-    this.names = { operations: of('operations'), peers: of('peers') };
+    this.names = { operations: of('operations'), peers: of('peers'), 'error types': of('error types') };
   }
 
   note(what: Crowd, { key, resource: { service } }: Source): void {
@@ -64,7 +65,7 @@ export class CrowdedServices {
     this.forget();
     if (this.known.size >= MAX_SERVICES) return;
     const most = this.parts.maxOperations;
-    const has = what === 'operations' ? 'has' : 'calls';
+    const has = what === 'peers' ? 'calls' : 'has';
     const entry: CoverageEntry = {
       seriesId: idOf(id),
       title: `Further ${what} of ${service}`,

@@ -7,6 +7,7 @@ import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
 import { Changes } from './changes.ts';
+import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
 import { DerivedSubjects } from './derived-subjects.ts';
@@ -39,6 +40,8 @@ import { StreamStore } from './state/stream-store.ts';
 import { SubjectStore } from './state/subject-store.ts';
 import { SpanIntake } from './traces/span-intake.ts';
 import { SpanPairs } from './traces/span-pairs.ts';
+import { TrickleWatch } from './trickle-watch.ts';
+import { VanishWatch } from './vanish-watch.ts';
 
 export interface EngineParts {
   readonly options: ScoreOptions;
@@ -94,12 +97,14 @@ export function createEngine(parts: EngineParts) {
   const shared = { subjects, window, admission };
   const derived = new DerivedSubjects({ subjects, series, admission });
   const pairs = new SpanPairs({ options, subjects, derived, metrics });
-  const spans = new SpanIntake({ ...shared, counts: counts.traces, maxOperations, crowded, pairs });
+  const calls = { maxOperations, crowded, pairs, novelty, edgeSteps: options.pageSteps };
+  const spans = new SpanIntake({ ...shared, ...calls, counts: counts.traces });
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
   const joined = joinedLines(metrics);
   const lineLimits = { maxTemplatesPerService: options.maxTemplatesPerService, idleBuckets };
+  const templateOf = new Int32Array(maxSeries);
   const logs = new LogIntake({
     ...shared,
     ...lineLimits,
@@ -110,6 +115,7 @@ export function createEngine(parts: EngineParts) {
     novelty,
     skipped,
     joined,
+    templateOf,
   });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
@@ -120,8 +126,28 @@ export function createEngine(parts: EngineParts) {
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judge = new SeriesJudge({ detectors, options, findings, selection });
   const events = new EventSeries({ subjects, series, derived, judge });
-  const { minEvents, silentSteps } = options;
-  const added = { subjects, series, window, services, deliveries, events, pairs };
+  const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
+  const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
+  const isOpen = (slot: number): boolean => findings.isOpen(slot);
+  const { minEvents, minFailures, silentSteps, newNormalAfter } = options;
+  const isMerged = (subject: number): boolean => {
+    const template = templateOf[subject] as number;
+    return miner.current(template) !== template;
+  };
+  const counted = {
+    subjects,
+    series,
+    events,
+    vanish,
+    trickle,
+    isOpen,
+    isMerged,
+    bucketMs: bucket,
+    minFailures,
+    newNormalAfter,
+  };
+  const watches = new CountWatches(counted);
+  const added = { subjects, series, window, services, deliveries, events, derived, pairs, watches };
   const closer = new BucketCloser({
     ...added,
     judge,
@@ -189,8 +215,10 @@ export function createEngine(parts: EngineParts) {
   }
 
   const logMemory = { miner, owners, novelty };
-  const watches = [{ name: 'deliveries', version: 1, state: deliveries.state }];
-  const state = { series, subjects, findings, changes, logs: logMemory, watches, forecaster, bucketMs: bucket, mask };
+  const kept = { deliveries, vanish, trickle };
+  const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
+  const learned = { series, subjects, findings, changes, logs: logMemory, watches: saved, forecaster };
+  const state = { ...learned, bucketMs: bucket, mask };
   return { accept, leaveOut, close, passOver, budget, coverage, findings, forecaster, history, counts, series, state };
 }
 

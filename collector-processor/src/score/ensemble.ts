@@ -200,8 +200,7 @@ export class Ensemble {
     for (let i = 0; i < judges.length; i++) {
       const at = judges[i] as number;
       const detector = this.detectors[at] as Detector;
-      const speaks = detector.speaksWhileLearning;
-      if (speaks !== 'too' && verdict.learning !== speaks) continue;
+      if (verdict.learning !== detector.speaksWhileLearning) continue;
       const raw = Math.min(RAW_CAP, (this.scorers[at] as Scorer).score(slot, step));
       if (Number.isNaN(raw)) continue;
       verdict.raw[i] = raw;

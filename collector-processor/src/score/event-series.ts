@@ -55,6 +55,8 @@ export class EventSeries {
     reading.events = noticed.events ?? 0;
     reading.failures = noticed.failures ?? 0;
     judge.take(entry, reading);
+    // Only odd steps come here: taken for what is usual they would blind the series.
+    entry.ensemble.restart(entry.at);
     reading.expected = undefined;
     reading.detail = NaN;
   }

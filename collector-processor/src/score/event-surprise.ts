@@ -2,7 +2,7 @@ import { plainPrior } from './priors.ts';
 import { noPrediction, type Detector, type Scorer, type Step } from './scorer.ts';
 import { SeriesState } from './state/series-state.ts';
 
-/** The surprise of a watch as it is (`step.detail`): the watch has learned what is usual, the series has not. */
+/** The surprise of a watch as it is (`step.detail`): the watch has learned what is usual, the series never does. */
 class EventSurprise implements Scorer {
   readonly state: SeriesState;
   readonly predict = noPrediction;
@@ -33,8 +33,8 @@ export const eventSurprise: Detector = {
   name: 'event',
   version: 1,
   question: 'events',
-  measures: ['late_delivery'],
-  speaksWhileLearning: 'too',
+  measures: ['late_delivery', 'vanished', 'error_trickle'],
+  speaksWhileLearning: true,
   prior: plainPrior,
   create: (capacity) => new EventSurprise(capacity),
   describe: (score) => `chance 10^-${score.toFixed(1)}, given what is usual here`,

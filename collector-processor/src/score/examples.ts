@@ -11,6 +11,7 @@ import { kindNumber } from './subject-kinds.ts';
 const templateKind = kindNumber('template');
 const severityKind = kindNumber('severity');
 const NEW_TEMPLATE = 0x6e6577;
+const NEW_EDGE = 0x65646765;
 const MAX_LINES = 3;
 
 /** What a finding can show: traces and lines from its odd steps. Lines pass the mask; names did when they came in. */
@@ -30,6 +31,9 @@ export class Examples {
     const { series } = entry;
     const { toldAs } = reading;
     if (toldAs !== undefined) return { ...series, id: otherId(series.id, hashText(toldAs).low), measure: toldAs };
+    const isNews = verdict.learning && !Number.isNaN(reading.detail);
+    if (isNews && series.measure === 'rate')
+      return { ...series, id: otherId(series.id, NEW_EDGE), measure: 'new_edge' };
     if (!verdict.learning || series.measure !== 'template_rate') return series;
     return { ...series, id: otherId(series.id, NEW_TEMPLATE), measure: 'new_template' };
   }

@@ -25,8 +25,25 @@ export function sibling(
   });
 }
 
+/** Measures of which a finding on the same service says the same, and more plainly. */
+const plainer: Partial<Record<Measure, readonly Measure[]>> = {
+  error_type_ratio: ['error_ratio'],
+  severity_share: ['severity_rate', 'template_rate', 'new_template'],
+  lines_per_call: ['severity_rate', 'template_rate', 'new_template', 'vanished'],
+};
+
+/** Whether a finding on the same service says it already. */
+export function isSaid(findings: Iterable<Finding>, told: Series): boolean {
+  const by = plainer[told.measure];
+  if (by === undefined) return told.measure === 'silence' && tellsSilence(findings, told);
+  for (const { series } of findings) {
+    if (by.includes(series.measure) && serviceOf(series) === serviceOf(told)) return true;
+  }
+  return false;
+}
+
 /** Whether one of the findings says already that nothing comes from this service. */
-export function tellsSilence(findings: Iterable<Finding>, told: Series): boolean {
+function tellsSilence(findings: Iterable<Finding>, told: Series): boolean {
   for (const { series } of findings) {
     if (series.measure === 'silence' && serviceOf(series) === serviceOf(told)) return true;
   }

@@ -1,9 +1,10 @@
-import type { Series } from '../model/anomaly.ts';
+import type { Measure, Series } from '../model/anomaly.ts';
 import type { Finding } from './finding.ts';
 import { attributeText } from './series-attributes.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from './units.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
+const shares: ReadonlySet<Measure> = new Set(['error_ratio', 'error_type_ratio', 'error_trickle', 'severity_share']);
 const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = {
   p50: 'Median',
   p95: '95th percentile',
@@ -29,10 +30,30 @@ export function describeFinding(finding: Finding): string {
     const often = `${formatNumber(observed)} in ${formatDuration(stepMs * 1e6)}`;
     return `New kind of line from ${subjectOf(series)}: "${series.template ?? ''}" (${series.severity ?? ''}), ${often}.`;
   }
+  if (series.measure === 'new_edge') {
+    const often = `${formatNumber(observed)} times in ${formatDuration(stepMs * 1e6)}`;
+    return `New: ${series.service} calls ${series.peer ?? ''}, ${often}. It never did before.`;
+  }
+  if (series.measure === 'lost_edge' || series.measure === 'vanished') return lostSentence(finding);
   const lower = isAmount(series.unit ?? '') && observed >= 0 ? Math.max(0, finding.lower) : finding.lower;
   const verb = direction === 'up' ? 'rose' : 'fell';
   const band = lower === upper ? format(series, expected) : `${format(series, lower)} to ${format(series, upper)}`;
   return `${whatOf(series)} of ${subjectOf(series)} ${verb} to ${format(series, observed)}; expected ${band}.`;
+}
+
+/** A rate that fell to nothing, or a pause that got too long. */
+function lostSentence({ series, observed, expected, lower, upper }: Finding): string {
+  const what =
+    series.peer === undefined ? `No ${whatCame(series)}` : `${series.service} does not call ${series.peer} any more`;
+  if (observed === 0)
+    return `${what}; expected ${format({ ...series, measure: 'rate' }, lower)} to ${format({ ...series, measure: 'rate' }, upper)}.`;
+  return `${what}: a pause of ${formatDuration(observed)}, the longest so far was ${formatDuration(expected)}.`;
+}
+
+function whatCame(series: Series): string {
+  const { template } = series;
+  if (template !== undefined) return `lines like "${template}" from ${series.service} any more`;
+  return `calls of ${subjectOf(series)} any more`;
 }
 
 /** What a series measures and of whom: for lists. */
@@ -53,10 +74,16 @@ function whatOf({ signal, measure, metric, severity, template }: Series): string
   if (signal === 'traces') {
     if (measure === 'rate') return 'Request rate';
     if (measure === 'self_time') return 'Own time';
+    if (measure === 'error_type_ratio') return 'Error rate by type';
+    if (measure === 'error_trickle') return 'Error rate over the last hours';
+    if (measure === 'vanished' || measure === 'lost_edge') return 'Pause';
     if (measure === 'network_time') return 'Network time in front';
     return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} latency`;
   }
   if (signal === 'logs') {
+    if (measure === 'severity_share') return 'Share of WARN records and worse';
+    if (measure === 'lines_per_call') return 'Log records per call';
+    if (measure === 'vanished') return `Pause of lines like "${template ?? ''}"`;
     if (template === undefined) return `Rate of ${severity ?? ''} records`;
     return `Rate of lines like "${template}"`;
   }
@@ -73,7 +100,8 @@ function subjectOf({ service, operation, peer, attributes }: Series): string {
 }
 
 function format({ signal, measure, unit = '', pointKind }: Series, value: number): string {
-  if (measure === 'error_ratio') return formatShare(value);
+  if (shares.has(measure)) return formatShare(value);
+  if (measure === 'lines_per_call') return formatNumber(value);
   if (measure === 'rate' || measure === 'template_rate' || measure === 'severity_rate') {
     // The unit of a histogram is that of what it observes, not of how often.
     const isOfSum = signal === 'metrics' && (pointKind === undefined || pointKind === 'sum');

@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyEvent, Measure } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import type { Examples } from './examples.ts';
-import { patienceWith, sibling, tellsSilence } from './finding-rules.ts';
+import { isSaid, patienceWith, sibling } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
 import { valueOf } from './measure-profile.ts';
@@ -89,8 +89,7 @@ export class Findings {
       return;
     }
     const told = examples.seriesOf(judgement);
-    const isTold = told.measure === 'silence' && tellsSilence(this.open.values(), told);
-    if (isTold || sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
+    if (isSaid(this.open.values(), told) || sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
       this.suppressed.sibling.add(1);
       return;
     }
@@ -191,7 +190,8 @@ export class Findings {
 
   private describePeak(finding: Finding, { entry, reading, step, verdict, profile, expected, span }: Judgement): void {
     const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
-    finding.observed = finding.series.measure === 'new_template' ? reading.events : reading.value;
+    const { measure } = finding.series;
+    finding.observed = measure === 'new_template' || measure === 'new_edge' ? reading.events : reading.value;
     finding.expected = orZero(expected);
     finding.lower = orZero(valueOf(profile, lower, span));
     finding.upper = orZero(valueOf(profile, upper, span));

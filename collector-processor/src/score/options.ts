@@ -20,6 +20,8 @@ export interface ScoreOptions {
   readonly minEvents: number;
   readonly minFailures: number;
   readonly silentSteps: number;
+  /** Over which failures too seldom for a step are added up. */
+  readonly trickleWindow: number;
   readonly newNormalAfter: number;
   readonly maxOpenAnomalies: number;
   readonly maxOpenPerService: number;

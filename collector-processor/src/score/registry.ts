@@ -1,6 +1,6 @@
 import type { Measure } from '../model/anomaly.ts';
 import { eventSurprise } from './event-surprise.ts';
-import { newTemplate } from './logs/new-template.ts';
+import { newErrorType, newTemplate } from './logs/new-template.ts';
 import { measureProfiles } from './measure-profile.ts';
 import { rangeRecord } from './metrics/range-record.ts';
 import { restlessness } from './metrics/restlessness.ts';
@@ -25,6 +25,7 @@ export const detectors: readonly Detector[] = [
   failureShare,
   silence,
   newTemplate,
+  newErrorType,
   eventSurprise,
 ];
 

@@ -39,8 +39,8 @@ export interface Detector {
   /** Raised when the meaning of its state changes; a snapshot of another version is left out. */
   readonly version: number;
   readonly measures: readonly Measure[];
-  /** True for a detector that speaks only while the series is still in its learning steps, `too` for one that goes on. */
-  readonly speaksWhileLearning: boolean | 'too';
+  /** True for a detector that speaks while the series is still in its learning steps. */
+  readonly speaksWhileLearning: boolean;
   readonly prior: Prior;
   create(capacity: number): Scorer;
   /** What the raw score says, as a short text without the series' name. */

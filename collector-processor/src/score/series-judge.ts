@@ -1,3 +1,4 @@
+import type { Measure } from '../model/anomaly.ts';
 import { mostVoices, type StepState } from './ensemble.ts';
 import type { Findings } from './findings.ts';
 import { highestScore } from './gates.ts';
@@ -40,6 +41,7 @@ export interface Judgement {
 }
 
 const ODD = 1;
+const countsFailures: ReadonlySet<Measure> = new Set(['error_ratio', 'error_type_ratio', 'error_trickle']);
 const JUST_BELOW = 0.99;
 
 /** One step of one series: judged, gated, learned, handed on. */
@@ -100,7 +102,10 @@ export class SeriesJudge {
     step.level = levelOf(profile, reading.value, span);
     const amount = profile.scale === 'count' && !reading.isCount;
     // A count over a longer step is less noisy, one that was blown up from a sample is more so.
-    const steadiness = profile.scale === 'count' ? Math.sqrt((span * 1000 * reading.weight) / reading.stepMs) : 1;
+    const steadiness =
+      profile.scale === 'count'
+        ? Math.sqrt((span * 1000 * reading.weight) / reading.stepMs)
+        : evenness(profile, reading);
     step.floor = amount ? 0 : profile.floor * steadiness;
     step.relativeFloor = amount ? measureProfiles.value.relativeFloor : profile.relativeFloor;
     step.direction = 1;
@@ -115,7 +120,7 @@ export class SeriesJudge {
   private limit({ measure, series }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
     const { minFailures, silentSteps } = this.parts.options;
     const highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
-    if (measure === 'error_ratio' && reading.failures < minFailures) {
+    if (countsFailures.has(measure) && reading.failures < minFailures) {
       return Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
     }
     if (measure === 'value' && countsThings(series.unit)) {
@@ -131,6 +136,11 @@ export class SeriesJudge {
 /** What arrives within the steps that are no silence yet is not late. `late` in seconds. */
 function lateness(ageNs: number, late: number): number {
   return ageNs >= late * 1e9 ? Infinity : (JUST_BELOW * ageNs) / (late * 1e9);
+}
+
+/** The noise of a share falls with the number of events. */
+function evenness({ scale }: MeasureProfile, { events }: Reading): number {
+  return scale === 'share' ? 1 / Math.sqrt(Math.max(1, events)) : 1;
 }
 
 function stateOf(open: boolean, starts: boolean, score: number): StepState {

@@ -10,6 +10,8 @@ interface SubjectKind {
   readonly measures: readonly Measure[];
   /** A bucket without items counts as zero while the service itself is there. */
   readonly counts: boolean;
+  /** Made of spans and records beside what they are counted for: durations, or shares and ratios. */
+  readonly made?: 'times' | 'share';
   /** Made when a watch was surprised; there is nothing to learn first. */
   readonly event?: true;
 }
@@ -25,8 +27,13 @@ const kinds = {
   template: { signal: 'logs', measures: ['template_rate'], counts: true },
   presence: { signal: 'any', measures: ['silence'], counts: false },
   late: { signal: 'any', measures: ['late_delivery'], counts: false, event: true },
-  work: { signal: 'traces', measures: ['self_time'], counts: false },
-  hop: { signal: 'traces', measures: ['network_time'], counts: false },
+  work: { signal: 'traces', measures: ['self_time'], counts: false, made: 'times' },
+  hop: { signal: 'traces', measures: ['network_time'], counts: false, made: 'times' },
+  vanished: { signal: 'any', measures: ['vanished'], counts: false, event: true },
+  trickle: { signal: 'traces', measures: ['error_trickle'], counts: false, event: true },
+  failure: { signal: 'traces', measures: ['error_type_ratio'], counts: false, made: 'share' },
+  mix: { signal: 'logs', measures: ['severity_share'], counts: false, made: 'share' },
+  chatter: { signal: 'logs', measures: ['lines_per_call'], counts: false, made: 'share' },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;

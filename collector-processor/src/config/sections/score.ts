@@ -62,6 +62,11 @@ export const scoreSection = Type.Object(
       'Steps without any data, by the usual cadence of the source, before silence is a finding.',
       1,
     ),
+    trickle_window: Duration(
+      '6h',
+      'Time over which failures are added up that are too seldom for a step: one in hundreds of calls an hour.',
+      { least: '10m' },
+    ),
     new_normal_after: Duration(
       '1h',
       'A level that lasts this long, and 24 steps, is taken for the new normal (errors and silence: 24 times as long).',
@@ -72,7 +77,7 @@ export const scoreSection = Type.Object(
     max_published_series: Integer(5_000, 'Series whose scores are published in one bucket.'),
     max_operations: Integer(
       200,
-      'Operations, and peers, kept apart in one service; the others are added up as "(other)".',
+      'Operations, peers, and types of errors, kept apart in one service; the others are added up as "(other)".',
       1,
     ),
     max_paired_spans: Integer(

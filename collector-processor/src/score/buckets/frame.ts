@@ -15,6 +15,9 @@ const FIRST_BINS = 4096;
  * | sum      |         | Σ Δsum               |                      |                    |          |
  * | members  |         | streams that reported|                      |                    |          |
  *
+ * Of a presence: members are spans or records, total those that were served (records: those with a trace), sum their
+ * weights, failures the records from WARN on.
+ *
  * The `held…` columns collect until there are enough events for a verdict on latency and failures, so they travel with
  * the row from frame to frame; so does a whole row of a series whose step is longer than a bucket.
  */

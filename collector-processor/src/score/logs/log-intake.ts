@@ -23,6 +23,8 @@ export interface LogIntakeParts extends LineSubjectsParts {
   readonly counts: SignalCounts;
   readonly owners: TemplateOwners;
   readonly lines: ExampleLines;
+  /** By subject: the template of its last line, so that one that was merged is not taken for one that stopped. */
+  readonly templateOf: Int32Array;
   readonly skipped: SkippedTelemetry;
   /** Lines of stack traces that came in records of their own. */
   readonly joined: Counter;
@@ -64,6 +66,7 @@ export class LogIntake {
     const { window, admission, counts } = this.parts;
     const { count, resource, timeMs } = columns;
     let touched = -1;
+    let service = -1;
     let late = -1;
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
@@ -86,12 +89,14 @@ export class LogIntake {
         this.parts.miner.startStep();
       }
       if (touched !== resource[i] || touchedFrame !== frame) {
-        admission.touch(source, 'logs', frame, timeMs[i] as number);
+        const presence = admission.touch(source, 'logs', frame, timeMs[i] as number);
+        service = presence < 0 ? -1 : frame.find(presence);
         touched = resource[i] as number;
         touchedFrame = frame;
       }
       if (this.joins(columns, i, source)) continue;
       const severity = severityOf(columns, i);
+      if (service >= 0) countRecord(frame, service, severity, hasTrace(columns.traceId, i));
       const template = this.template(columns, i, source, severity, frame);
       this.add(frame, this.severity(source, severity, frame.bucket), columns, i, severity, template);
     }
@@ -132,7 +137,7 @@ export class LogIntake {
     const start = columns.bodyStart[i] as number;
     const end = columns.bodyEnd[i] as number;
     if (start >= end) return NAMELESS;
-    const { miner, lines, owners } = this.parts;
+    const { miner, lines, owners, templateOf } = this.parts;
     const { payload } = columns;
     const isText = columns.bodyIsText[i] === 1;
     if (!isText && bodyKind(payload, start, end) === 'nothing') return NAMELESS;
@@ -144,6 +149,7 @@ export class LogIntake {
     const subject = this.subjects.ofTemplate(id, source, severity, frame, owner);
     if (id === OTHER || owner.given > this.parts.maxTemplatesPerService) this.noteOther(source);
     if (subject >= 0 && subject < NAMELESS && frame.find(subject) < 0) lines.keep(subject, payload, start, end);
+    if (subject >= 0 && subject < NAMELESS) templateOf[subject] = id;
     this.add(frame, subject, columns, i, severity, NAMELESS);
     this.lastSource = source;
     this.lastFrame = frame;
@@ -211,6 +217,13 @@ function severityOf({ severityNumber, severityText, symbols }: LogColumns, i: nu
   if (number !== 0) return severityClass(number);
   const text = severityText[i] as number;
   return text === ABSENT ? 0 : severityClassOfText(symbols.text(text));
+}
+
+/** For the service as a whole. */
+function countRecord(frame: Frame, service: number, severity: number, traced: boolean): void {
+  frame.members[service] = (frame.members[service] as number) + 1;
+  if (severity >= WARN) frame.failures[service] = (frame.failures[service] as number) + 1;
+  if (traced) frame.total[service] = (frame.total[service] as number) + 1;
 }
 
 /** Keeps the template that leads among the records of a severity (majority vote in two numbers). */

@@ -1,7 +1,10 @@
 /** How often a service brings kinds of lines that nobody has seen from it. */
 export interface NoveltyRates {
-  /** Notes a new kind of line; returns how many lines of new kinds to expect in a step, NaN while that is unknown. */
-  born(service: string, bucket: number): number;
+  /**
+   * Notes a new kind of line, or a new peer; returns how many of new kinds to expect in a step, NaN while that is unknown:
+   * in the learning steps, or as many as are given.
+   */
+  born(service: string, bucket: number, learning?: number): number;
   save(): SavedNovelty;
   load(saved: SavedNovelty): void;
 }
@@ -19,11 +22,11 @@ interface Births {
 export function createNoveltyRates(learningBuckets: number): NoveltyRates {
   const services = new Map<string, Births>();
   return {
-    born(service, bucket) {
+    born(service, bucket, learning = learningBuckets) {
       if (services.size >= MAX_SERVICES) services.clear();
       const births = services.get(service) ?? { since: bucket, count: 0 };
       services.set(service, births);
-      const watched = bucket - births.since - learningBuckets;
+      const watched = bucket - births.since - learning;
       if (watched < 0) return NaN;
       return (births.count++ + 0.5) / (watched + 1);
     },

@@ -24,6 +24,11 @@ export function severityClassOfText(text: string): number {
   return byText.find(([pattern]) => pattern.test(text))?.[1] ?? 0;
 }
 
+/** The same by the name of a class. */
+export function isBadNewsText(name: string): boolean {
+  return severityNames.findIndex((known) => known === name) >= WARN;
+}
+
 /** Whether a new kind of line is news: warnings and worse, or lines without a severity that sound like it. */
 export function isBadNews(severity: number, template: string): boolean {
   return severity >= WARN || (severity === 0 && soundsBad.test(template));

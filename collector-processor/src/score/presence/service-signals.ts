@@ -1,3 +1,4 @@
+import type { Signal } from '../../model/signal.ts';
 import type { SeriesStore } from '../state/series-store.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 
@@ -53,6 +54,16 @@ export class ServiceSignals {
       undecided = true;
     }
     return undecided ? 'undecided' : 'all';
+  }
+
+  /** Presence of the same service in another signal; -1 without one. */
+  beside(presence: number, signal: Signal): number {
+    this.join(presence);
+    for (const { place, serial } of this.groupOf[presence] ?? []) {
+      if (this.subjects.serial[place] !== serial) continue;
+      if (this.series.get(this.subjects.slotOf(place, 0))?.series.signal === signal) return place;
+    }
+    return -1;
   }
 
   /** Whether nothing came for so many steps that it counts as silent, learned or not. */

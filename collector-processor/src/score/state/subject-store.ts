@@ -143,10 +143,10 @@ export class SubjectStore {
     return undefined;
   }
 
-  /** Identities of the subjects of a service in a signal, by the place of its presence. Looks at all places. */
-  *heldBy(presence: number): Generator<SubjectIdentity> {
+  /** Identities of the subjects of one kind of a service in a signal, by the place of its presence. Looks at all places. */
+  *heldBy(presence: number, kind: number): Generator<SubjectIdentity> {
     for (let place = 0; place < this.used; place++) {
-      if (this.presence[place] !== presence || this.kind[place] === 0) continue;
+      if (this.presence[place] !== presence || this.kind[place] !== kind) continue;
       const entry = this.series.get(this.slotOf(place, 0));
       if (entry !== undefined) yield entry.series;
     }

@@ -2,12 +2,17 @@ import { OVERFLOW_TEXT } from '../../model/symbols.ts';
 import type { Admission } from '../admission.ts';
 import type { Crowd } from '../crowded-services.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
+import { kindNumber } from '../subject-kinds.ts';
+
+const callsKind = kindNumber('calls');
+const failureKind = kindNumber('failure');
 
 interface Held {
   /** Of the place that the service's presence has. */
   readonly serial: number;
   readonly operations: number;
   readonly peers: number;
+  readonly 'error types': number;
   readonly evictions: number;
   readonly bucket: number;
 }
@@ -54,13 +59,24 @@ export class CallQuota {
   private recount(presence: number, bucket: number): Held {
     let operations = 0;
     let peers = 0;
-    for (const { operation, peer } of this.subjects.heldBy(presence)) {
+    let errorTypes = 0;
+    for (const { attributes } of this.subjects.heldBy(presence, failureKind)) {
+      if (attributes['error.type'] !== OVERFLOW_TEXT) errorTypes++;
+    }
+    for (const { operation, peer } of this.subjects.heldBy(presence, callsKind)) {
       if (operation === OVERFLOW_TEXT || peer === OVERFLOW_TEXT) continue;
       if (operation !== undefined) operations++;
       else if (peer !== undefined) peers++;
     }
     const { evictions } = this.admission;
-    const held = { serial: this.subjects.serial[presence] as number, operations, peers, evictions, bucket };
+    const held = {
+      serial: this.subjects.serial[presence] as number,
+      operations,
+      peers,
+      'error types': errorTypes,
+      evictions,
+      bucket,
+    };
     this.services.set(presence, held);
     return held;
   }

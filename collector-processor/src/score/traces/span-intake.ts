@@ -1,43 +1,25 @@
-import { spanAttributes, type SpanColumns } from '../../model/columns.ts';
-import type { Hash64 } from '../../model/resource.ts';
-import { signals } from '../../model/signal.ts';
-import { OVERFLOW_TEXT } from '../../model/symbols.ts';
-import type { Admission } from '../admission.ts';
+import type { SpanColumns } from '../../model/columns.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
-import type { Crowd, CrowdedServices } from '../crowded-services.ts';
 import type { SignalCounts } from '../intake-counts.ts';
 import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
-import { identityOf, type Source } from '../sources.ts';
-import { Hasher, hashText } from '../state/hash64.ts';
-import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
-import { NAMELESS, REFUSED, SubjectCache } from '../subject-cache.ts';
-import { kindNumber } from '../subject-kinds.ts';
-import { edgeColumns, operationColumns, operationName, peerName, SpanKind } from './call-names.ts';
-import { CallQuota } from './call-quota.ts';
+import type { Source } from '../sources.ts';
+import { NAMELESS, REFUSED } from '../subject-cache.ts';
+import { SpanKind } from './call-names.ts';
+import { CallSubjects, type CallSubjectsParts } from './call-subjects.ts';
+import { hasError } from './error-types.ts';
 import type { SpanPairs } from './span-pairs.ts';
 
-export interface SpanIntakeParts {
-  readonly subjects: SubjectStore;
+export interface SpanIntakeParts extends CallSubjectsParts {
   readonly window: BucketWindow;
-  readonly admission: Admission;
   readonly counts: SignalCounts;
-  /** Operations, and peers, kept apart in one service; the others are added up as one. */
-  readonly maxOperations: number;
-  readonly crowded: CrowdedServices;
   readonly pairs: SpanPairs;
 }
 
 const FAILED = 2;
 /** Failed traces kept as examples in one bucket; later ones replace nothing. */
 const FAILED_EXAMPLES = 3;
-const width = spanAttributes.length;
-const callsKind = kindNumber('calls');
-const SERVICE = 1;
-const OPERATION = 2;
-const EDGE = 3;
-const TRACES = signals.indexOf('traces');
 
 /**
  * Adds spans up as calls. What a service serves: SERVER and CONSUMER spans and local roots, for the service and for each
@@ -45,21 +27,20 @@ const TRACES = signals.indexOf('traces');
  */
 export class SpanIntake {
   private readonly parts: SpanIntakeParts;
-  private readonly cache: SubjectCache;
-  private readonly hasher = new Hasher();
-  private readonly quota: CallQuota;
+  private readonly callsOf: CallSubjects;
 
   constructor(parts: SpanIntakeParts) {
     this.parts = parts;
-    this.cache = new SubjectCache(parts.admission);
-    this.quota = new CallQuota(parts.subjects, parts.admission, parts.maxOperations);
+    this.callsOf = new CallSubjects(parts);
   }
 
   accept(columns: SpanColumns, sources: readonly Source[]): void {
+    const { callsOf } = this;
     const { window, admission, counts, pairs } = this.parts;
     const { count, resource, kind, endMs } = columns;
-    this.cache.follow(columns.symbols);
+    callsOf.follow(columns.symbols);
     let touched = -1;
+    let whole = -1;
     let late = -1;
     let touchedFrame: Frame | undefined;
     for (let i = 0; i < count; i++) {
@@ -78,20 +59,24 @@ export class SpanIntake {
         continue;
       }
       if (touched !== resource[i] || touchedFrame !== frame) {
-        admission.touch(source, 'traces', frame, endMs[i] as number);
+        const presence = admission.touch(source, 'traces', frame, endMs[i] as number);
+        whole = presence < 0 ? -1 : frame.find(presence);
         touched = resource[i] as number;
         touchedFrame = frame;
       }
       const kindOf = kind[i] as number;
+      if (whole >= 0) frame.members[whole] = (frame.members[whole] as number) + 1;
       const paired = pairs.keeps(columns, i);
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
-        this.add(frame, this.edge(columns, i, source, frame.bucket), columns, i);
+        this.add(frame, callsOf.edge(columns, i, source, frame.bucket), columns, i);
         if (paired) pairs.call(columns, i, frame);
       } else if (kindOf === SpanKind.server || kindOf === SpanKind.consumer || isRoot(columns, i)) {
-        const service = this.service(source, frame.bucket);
-        const operation = this.operation(columns, i, source, frame.bucket);
+        const service = callsOf.service(source, frame.bucket);
+        const operation = callsOf.operation(columns, i, source, frame.bucket);
         this.add(frame, service, columns, i);
         this.add(frame, operation, columns, i);
+        if (whole >= 0) countServed(frame, whole, columns.weight[i] as number);
+        if (hasError(columns, i)) this.addError(frame, callsOf.failure(columns, i, source, frame.bucket), columns, i);
         if (!paired) continue;
         if (kindOf === SpanKind.server && isSubject(service)) pairs.serve(columns, i, frame, service);
         if (isSubject(operation)) pairs.operation(columns, i, frame, operation);
@@ -128,71 +113,19 @@ export class SpanIntake {
     frame.bins[at] = (frame.bins[at] as number) + weight;
   }
 
-  private service(source: Source, bucket: number): number {
-    const { low, high } = this.hasher.reset(source.id, SERVICE).mix(0, 0);
-    const known = this.cache.get(low, high, bucket);
-    if (known >= 0) return known;
-    const { low: stableLow, high: stableHigh } = this.stable(source, SERVICE, '');
-    const subject = this.place(stableLow, stableHigh, source, bucket, identityOf(source, 'traces'));
-    this.cache.set(low, high, subject, bucket);
-    return subject;
+  private addError(frame: Frame, subject: number, columns: SpanColumns, i: number): void {
+    if (!isSubject(subject)) return;
+    const row = frame.row(subject);
+    frame.events[row] = (frame.events[row] as number) + 1;
+    frame.heldFailures[row] = (frame.heldFailures[row] as number) + 1;
+    frame.heldFailedWeight[row] = (frame.heldFailedWeight[row] as number) + (columns.weight[i] as number);
+    if (frame.events[row] <= FAILED_EXAMPLES) copyTrace(columns.traceId, i, frame.failedTrace, row);
   }
+}
 
-  private operation(columns: SpanColumns, i: number, source: Source, bucket: number): number {
-    this.hasher.reset(source.id, OPERATION).mix(columns.name[i] as number, 0);
-    for (const at of operationColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
-    const { low, high } = this.hasher;
-    const known = this.cache.get(low, high, bucket);
-    if (known >= 0) return known;
-    const subject = this.named(source, 'operations', operationName(columns, i), bucket);
-    this.cache.set(low, high, subject, bucket);
-    return subject;
-  }
-
-  private edge(columns: SpanColumns, i: number, source: Source, bucket: number): number {
-    this.hasher.reset(source.id, EDGE);
-    for (const at of edgeColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
-    const { low, high } = this.hasher;
-    const known = this.cache.get(low, high, bucket);
-    if (known >= 0) return known;
-    const name = peerName(columns, i);
-    const subject = name === '' ? NAMELESS : this.named(source, 'peers', name, bucket);
-    this.cache.set(low, high, subject, bucket);
-    return subject;
-  }
-
-  /** The subject of an operation or peer, or that of all others when its service holds too many. */
-  private named(source: Source, what: Crowd, wanted: string, bucket: number): number {
-    const { subjects, crowded } = this.parts;
-    const isOperation = what === 'operations';
-    const kind = isOperation ? OPERATION : EDGE;
-    let name = wanted;
-    let { low, high } = this.stable(source, kind, name);
-    const presence = source.presence[TRACES] as number;
-    const isNew = subjects.find(low, high) < 0;
-    if (isNew && name !== OVERFLOW_TEXT && !this.quota.hasRoom(presence, what, bucket)) {
-      crowded.note(what, source);
-      name = OVERFLOW_TEXT;
-      ({ low, high } = this.stable(source, kind, name));
-    }
-    const identity = { ...identityOf(source, 'traces'), ...(isOperation ? { operation: name } : { peer: name }) };
-    const subject = this.place(low, high, source, bucket, identity);
-    if (isNew && name !== OVERFLOW_TEXT && subject >= 0) this.quota.took(presence, what);
-    return subject;
-  }
-
-  /** Hash that stays over restarts. */
-  private stable(source: Source, what: number, name: string): Hash64 {
-    const text = hashText(name);
-    const hash = this.hasher.reset(source.key.low, source.key.high).mix(callsKind, what).mix(text.low, text.high);
-    return { low: hash.low, high: hash.high };
-  }
-
-  private place(low: number, high: number, source: Source, bucket: number, identity: SubjectIdentity): number {
-    const { subjects, admission } = this.parts;
-    const found = subjects.find(low, high);
-    return found >= 0 ? found : admission.admit(low, high, callsKind, source, 'traces', bucket, identity);
-  }
+function countServed(frame: Frame, whole: number, weight: number): void {
+  frame.total[whole] = (frame.total[whole] as number) + 1;
+  frame.sum[whole] = (frame.sum[whole] as number) + weight;
 }
 
 function isSubject(subject: number): boolean {

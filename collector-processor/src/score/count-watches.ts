@@ -1,0 +1,101 @@
+import type { Measure } from '../model/anomaly.ts';
+import type { EventSeries } from './event-series.ts';
+import { isBadNewsText } from './logs/severity.ts';
+import type { Reading } from './reading.ts';
+import type { SeriesStore } from './state/series-store.ts';
+import type { SubjectStore } from './state/subject-store.ts';
+import { kindNumber } from './subject-kinds.ts';
+import type { TrickleWatch } from './trickle-watch.ts';
+import type { Pause, VanishWatch } from './vanish-watch.ts';
+
+export interface CountWatchesParts {
+  readonly subjects: SubjectStore;
+  readonly series: SeriesStore;
+  readonly events: EventSeries;
+  readonly vanish: VanishWatch;
+  readonly trickle: TrickleWatch;
+  readonly isOpen: (slot: number) => boolean;
+  /** Whether lines of this kind count for another one now. */
+  readonly isMerged: (subject: number) => boolean;
+  readonly bucketMs: number;
+  readonly minFailures: number;
+  readonly newNormalAfter: number;
+}
+
+const templateKind = kindNumber('template');
+const severityKind = kindNumber('severity');
+/** Surprise of a watch that is told for sure, with the shipped border. */
+const TOLD = 3.2;
+const NEW_NORMAL_STEPS = 24;
+const RATE = 0;
+const ERROR_RATIO = 1;
+const NANOSECONDS = 1e6;
+
+/** What is watched of counts beside their series: that they stop, and that few of them fail over a long time. */
+export class CountWatches {
+  private readonly parts: CountWatchesParts;
+
+  constructor(parts: CountWatchesParts) {
+    this.parts = parts;
+  }
+
+  /** A step of a subject whose service sent `items` in it. */
+  count(subject: number, kind: number, items: number, reading: Reading): void {
+    const { vanish, events, bucketMs, subjects, isOpen } = this.parts;
+    // That warnings stop is no bad news, and a severity has no lines of its own.
+    if (kind === severityKind) return;
+    const { stepMs } = reading;
+    const about = subject;
+    if (reading.events > 0) {
+      vanish.seen(subject, items);
+      events.notice({ kind: 'vanished', about, value: 0, expected: 0, surprise: 0, stepMs }, reading);
+      return;
+    }
+    const pause = vanish.missed(subject, items);
+    if (pause !== undefined && kind === templateKind && this.parts.isMerged(subject)) {
+      vanish.forget(subject);
+      return;
+    }
+    if (pause === undefined || !this.matters(subject) || isOpen(subjects.slotOf(subject, RATE))) return;
+    const value = pause.steps * bucketMs * NANOSECONDS;
+    const expected = pause.longest * bucketMs * NANOSECONDS;
+    reading.toldAs = this.lostAs(subject);
+    events.notice({ kind: 'vanished', about, value, expected, surprise: pause.surprise, stepMs }, reading);
+    reading.toldAs = undefined;
+    if (this.isOldNews(pause)) vanish.forget(subject);
+  }
+
+  /** A step of calls with enough of them for a verdict. */
+  fail(subject: number, reading: Reading): void {
+    const { trickle, events, minFailures, subjects, isOpen } = this.parts;
+    const { events: calls, failures } = reading;
+    // What is told as a rise already is no trickle.
+    if (isOpen(subjects.slotOf(subject, ERROR_RATIO))) return;
+    const seen = trickle.add(subject, reading.timeMs, calls, failures, minFailures);
+    if (seen === undefined) return;
+    const value = seen.failures / seen.calls;
+    const { surprise, usual: expected } = seen;
+    const counted = { events: seen.calls, failures: seen.failures, stepMs: trickle.blockMs };
+    events.notice({ kind: 'trickle', about: subject, value, expected, surprise, ...counted }, reading);
+  }
+
+  /** An edge that is gone is told as lost, whoever noticed. */
+  lostAs(subject: number): Measure | undefined {
+    const { series, subjects } = this.parts;
+    const named = series.get(subjects.slotOf(subject, RATE))?.series;
+    return named?.peer === undefined ? undefined : 'lost_edge';
+  }
+
+  /** What was told and went on for so long is the new normal. */
+  private isOldNews({ steps, surprise }: Pause): boolean {
+    const { bucketMs, newNormalAfter } = this.parts;
+    const sinceTold = steps * (1 - TOLD / surprise);
+    return surprise > TOLD && sinceTold >= Math.max(NEW_NORMAL_STEPS, newNormalAfter / bucketMs);
+  }
+
+  private matters(subject: number): boolean {
+    const { series, subjects } = this.parts;
+    const named = series.get(subjects.slotOf(subject, RATE))?.series;
+    return named !== undefined && !isBadNewsText(named.severity ?? '');
+  }
+}
