@@ -236,5 +236,5 @@ test('empty bodies count for their severity alone', () => {
   world.logs(shop, []);
   world.logs(shop, [{ timeMs: START_MS, body: '', severity: INFO }]);
   world.advance(3000);
-  expect(world.engine.series.size).toBe(2);
+  expect(world.engine.series.size).toBe(3);
 });

@@ -69,7 +69,7 @@ describe('a snapshot', () => {
     expect(restoreSnapshot(after.engine.state, fileOf(before))).toMatchObject({
       kind: 'restored',
       series: 6,
-      leftOut: 1,
+      leftOut: 2,
     });
   });
 
