@@ -27,6 +27,8 @@ const severityKind = kindNumber('severity');
 /** Surprise of a watch that is told for sure, with the shipped border. */
 const TOLD = 3.2;
 const NEW_NORMAL_STEPS = 24;
+/** Steps before its finding would close by itself. */
+const MARGIN = 3;
 const RATE = 0;
 const ERROR_RATIO = 1;
 const NANOSECONDS = 1e6;
@@ -90,7 +92,7 @@ export class CountWatches {
   private isOldNews({ steps, surprise }: Pause): boolean {
     const { bucketMs, newNormalAfter } = this.parts;
     const sinceTold = steps * (1 - TOLD / surprise);
-    return surprise > TOLD && sinceTold >= Math.max(NEW_NORMAL_STEPS, newNormalAfter / bucketMs);
+    return surprise > TOLD && sinceTold >= Math.max(NEW_NORMAL_STEPS, newNormalAfter / bucketMs) - MARGIN;
   }
 
   private matters(subject: number): boolean {
