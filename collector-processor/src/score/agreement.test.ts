@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { agree, questionNumbers, settle } from './agreement.ts';
+import { agree, alone, questionNumbers, settle } from './agreement.ts';
 import type { Question } from './scorer.ts';
 
 const QUESTIONS: readonly Question[] = ['level', 'level', 'spread', 'record'];
@@ -16,9 +16,15 @@ describe('many voices make one', () => {
   });
 
   test('a question weighs the same however many detectors ask it', () => {
-    expect(together(6, 6, 0, 0)).toBe(2);
-    expect(together(0, 0, 6, 0)).toBe(2);
-    expect(together(6, 0, 6, 0)).toBe(3);
+    const one = together(6, 6, 0, 0);
+    expect(together(0, 0, 6, 0)).toBeCloseTo(one, 9);
+    expect(together(6, 0, 6, 0)).toBeGreaterThan(one);
+    expect(together(6, 0, 6, 0)).toBeLessThan(together(6, 6, 6, 0));
+  });
+
+  test('answers that are odd alike are worth more than a single one that is very odd', () => {
+    expect(together(2, 2, 2, 2)).toBeCloseTo(2, 9);
+    expect(together(6, 6, 0, 0)).toBeLessThan(1);
   });
 
   test('who has nothing to say does not count', () => {
@@ -27,10 +33,10 @@ describe('many voices make one', () => {
     expect(together(Number.NaN, Number.NaN, Number.NaN, Number.NaN)).toBe(0);
   });
 
-  test('an answer that no other question confirms is worth a little less', () => {
-    const alone = together(5, 5, Number.NaN, Number.NaN);
-    expect(alone).toBeLessThan(together(5, 5, 5, 5));
-    expect(alone).toBeGreaterThan(4);
+  test('the only answer is worth less than several that are alike', () => {
+    const only = together(5, 5, Number.NaN, Number.NaN);
+    expect(only).toBeLessThan(together(5, 5, 5, 5));
+    expect(only).toBeGreaterThan(3);
   });
 
   test('a louder voice never makes the sum quieter', () => {
@@ -44,4 +50,10 @@ test('agreement that is common on a series counts less, rare agreement more, wit
   expect(settle(4, 1)).toBe(2.5);
   expect(settle(4, 5)).toBe(4.5);
   expect(settle(4, 12)).toBe(5);
+});
+
+test('what is odd for its hour may be a finding by itself, and what is but a little odd is not', () => {
+  expect(alone(8)).toBeGreaterThan(2.1);
+  expect(alone(6)).toBeLessThan(2.1);
+  expect(alone(20)).toBe(alone(8));
 });

@@ -5,13 +5,15 @@ import type { Detector, Question } from './scorer.ts';
 const VOICE_CAP = 8;
 
 /** Share of a series' own rarity in the surprise, beside the detectors' word. */
-
 const RARITY_SHARE = 0.5;
 
-/** What an answer counts that no other question confirms. */
-const UNCONFIRMED = 0.875;
+/** What the only answer counts, where one question is asked. */
+const UNCONFIRMED = 0.65;
 
-const QUESTIONS: readonly Question[] = ['level', 'spread', 'record', 'events'];
+/** What a season's word counts without any other. */
+const ALONE = 1 / 3;
+
+const QUESTIONS: readonly Question[] = ['level', 'spread', 'record', 'pattern', 'events'];
 
 /** Which voice answers which question, for `agree`. */
 export function questionNumbers(questions: readonly Question[]): Uint8Array {
@@ -30,8 +32,9 @@ export function questionsOf(
 
 /**
  * Many voices, one surprise: the mean over the questions that were asked, each answered by the mean of its voices. Equal
- * weights, so that nothing is tuned; and no question weighs more because more detectors ask it. NaN voices have nothing to
- * say and do not count. 0 when nobody speaks.
+ * weights, so that nothing is tuned; and no question weighs more because more detectors ask it. The mean is the square of that
+ * of the roots: several answers that are odd alike are worth more than a single one that is very odd. NaN voices have nothing
+ * to say and do not count. 0 when nobody speaks.
  */
 export function agree(voices: Float64Array, questions: Uint8Array): number {
   let asked = 0;
@@ -47,10 +50,15 @@ export function agree(voices: Float64Array, questions: Uint8Array): number {
     }
     if (speaking === 0) continue;
     asked++;
-    total += sum / speaking;
+    total += Math.sqrt(sum / speaking);
   }
-  if (asked === 1) return UNCONFIRMED * total;
-  return asked === 0 ? 0 : total / asked;
+  if (asked === 1) return UNCONFIRMED * total * total;
+  return asked === 0 ? 0 : (total / asked) ** 2;
+}
+
+/** What the word of a season counts when nobody else says anything: a value may be odd for its hour and nothing else. */
+export function alone(season: number): number {
+  return ALONE * Math.min(VOICE_CAP, season);
 }
 
 /** What the detectors say together, and how rare it is on this series that they say so much. */

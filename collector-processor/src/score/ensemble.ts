@@ -1,13 +1,15 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, questionsOf, settle } from './agreement.ts';
+import { agree, alone, questionsOf, settle } from './agreement.ts';
 import { borderOf } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
 import { OddStep } from './odd-step.ts';
 import { plainPrior } from './priors.ts';
+import { RecentLook } from './recent-look.ts';
 import { detectorsOf } from './registry.ts';
 import type { Detector, Scorer, Step } from './scorer.ts';
 import { SeriesState } from './state/series-state.ts';
+import { Stretches } from './stretches.ts';
 import { TailModels } from './tail-models.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -38,12 +40,10 @@ export interface EnsembleOptions {
 }
 
 /** Raised when the meaning of the ensemble's own state changes. */
-const VERSION = 2;
+const VERSION = 3;
 const RAW_CAP = 1e6;
 /** Steps with a score below 1/3 are learned in full, odd ones not at all. */
 const FULL_TRUST = 1.5;
-/** Weight of the newest step in what the series looks like of late. */
-const RECENT = 0.1;
 
 /** All detectors of a chunk of series: what each says, what they say together, and what they learn from it. */
 export class Ensemble {
@@ -62,8 +62,8 @@ export class Ensemble {
   private readonly own: SeriesState;
   private readonly levels: Float32Array;
   private readonly age: Float64Array;
-  private readonly recentLevel: Float64Array;
-  private readonly recentSpread: Float32Array;
+  private readonly recent: RecentLook;
+  private readonly stretches: Stretches;
 
   constructor(capacity: number, detectors: readonly Detector[], options: EnsembleOptions) {
     this.detectors = detectors;
@@ -79,9 +79,10 @@ export class Ensemble {
     this.own = new SeriesState(capacity);
     this.levels = this.own.float32(options.learningSteps);
     this.age = this.own.float64();
-    this.recentLevel = this.own.float64();
-    this.recentSpread = this.own.float32();
-    const own = [this.own, this.tails.state, this.forecasts.state, this.habituation.state, this.oddStep.state];
+    this.recent = new RecentLook(capacity);
+    this.stretches = new Stretches(capacity);
+    const { tails, forecasts, habituation, oddStep, recent, stretches } = this;
+    const own = [this.own, ...[tails, forecasts, habituation, oddStep, recent, stretches].map(({ state }) => state)];
     this.parts = [
       ...detectors.map(({ name, version }, i) => ({ name, version, state: (this.scorers[i] as Scorer).state })),
       ...own.map((state, i) => ({ name: `ensemble ${i}`, version: VERSION, state })),
@@ -99,11 +100,13 @@ export class Ensemble {
     step.age = age;
     verdict.learning = age < this.options.learningSteps;
     this.expect(slot, judges, step, verdict);
-    this.hear(slot, judges, step, verdict);
-    verdict.agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
+    const stretch = this.stretches.length(slot);
+    this.hear(slot, judges, step, verdict, stretch);
+    const agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
+    verdict.agreed = Math.max(agreed, alone(this.seasonalVoice(slot, judges, verdict)));
     const rarity = verdict.learning
       ? verdict.agreed
-      : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior);
+      : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
     const border = borderOf(this.options.noticeSurprise, step.stepMs);
     const surprise = settle(verdict.agreed, rarity) / border;
     verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / border;
@@ -119,7 +122,8 @@ export class Ensemble {
     if (!verdict.learning) this.learnTails(slot, step, verdict, state);
     const trust = state === 'quiet' ? Math.max(0, Math.min(1, FULL_TRUST * (1 - verdict.score))) : 0;
     for (const at of judges) this.scorers[at]?.learn(slot, step, trust);
-    this.follow(slot, step);
+    this.recent.learn(slot, step);
+    this.stretches.learn(slot, step.level - (verdict.forecasts[0] as number));
     if (verdict.learning) this.gather(slot, judges, step);
     this.age[slot] = step.age + 1;
   }
@@ -137,7 +141,7 @@ export class Ensemble {
 
   /** What the series looked like of late becomes its normal. */
   absorb(slot: number, measure: Measure, step: Step): void {
-    const lasting = { level: this.recentLevel[slot] as number, spread: this.recentSpread[slot] as number };
+    const lasting = this.recent.of(slot);
     for (const at of this.judges.get(measure) ?? []) this.scorers[at]?.absorb(slot, step, lasting);
   }
 
@@ -151,6 +155,7 @@ export class Ensemble {
       verdict.forecaster,
       borderOf(this.options.noticeSurprise, step.stepMs),
       detector.prior,
+      this.stretches.length(slot),
     );
     const scorer = this.scorers[at] as Scorer;
     return { lower: scorer.bound(slot, step, raw, -1), upper: scorer.bound(slot, step, raw, 1) };
@@ -171,11 +176,21 @@ export class Ensemble {
 
   /** Nothing but one value was seen for a long time. */
   isConstant(slot: number): boolean {
-    return this.age[slot] !== 0 && this.recentSpread[slot] === 0;
+    return this.age[slot] !== 0 && this.recent.of(slot).spread === 0;
   }
 
   clear(slot: number): void {
     for (const { state } of this.parts) state.clear(slot);
+  }
+
+  /** Loudest word of those that know the time of day or week, where that is known to matter. */
+  private seasonalVoice(slot: number, judges: readonly number[], verdict: Verdict): number {
+    let loudest = 0;
+    for (let i = 0; i < judges.length; i++) {
+      if (this.detectors[judges[i] as number]?.seasonal !== true || !this.forecasts.isMuchBetter(slot, i)) continue;
+      loudest = Math.max(loudest, orZero(verdict.voices[i] as number));
+    }
+    return loudest;
   }
 
   private expect(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
@@ -194,7 +209,7 @@ export class Ensemble {
     step.direction = step.level < verdict.expectedLevel ? -1 : 1;
   }
 
-  private hear(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
+  private hear(slot: number, judges: readonly number[], step: Step, verdict: Verdict, stretch: number): void {
     verdict.voices.fill(NaN);
     verdict.raw.fill(NaN);
     for (let i = 0; i < judges.length; i++) {
@@ -204,7 +219,7 @@ export class Ensemble {
       const raw = Math.min(RAW_CAP, (this.scorers[at] as Scorer).score(slot, step));
       if (Number.isNaN(raw)) continue;
       verdict.raw[i] = raw;
-      verdict.voices[i] = this.tails.surprise(slot, i, raw, detector.prior);
+      verdict.voices[i] = this.tails.surprise(slot, i, raw, detector.prior, stretch);
     }
   }
 
@@ -220,15 +235,6 @@ export class Ensemble {
 
   private learnTail(slot: number, model: number, raw: number): void {
     if (!Number.isNaN(raw)) this.tails.add(slot, model, raw);
-  }
-
-  private follow(slot: number, step: Step): void {
-    if (step.age === 0) this.recentLevel[slot] = step.level;
-    const distance = step.level - (this.recentLevel[slot] as number);
-    const rate = Math.max(RECENT, 1 / (step.age + 1));
-    this.recentLevel[slot] = (this.recentLevel[slot] as number) + rate * distance;
-    const spread = this.recentSpread[slot] as number;
-    this.recentSpread[slot] = spread + rate * (Math.abs(distance) - spread);
   }
 
   /** Keeps the level of a learning step; with the last one the detectors start from all of them. */

@@ -33,7 +33,7 @@ describe('the life of a finding', () => {
     const reasons = runner.opened()[0]?.reasons ?? [];
     expect(reasons.map(({ detector }) => detector)).toEqual([
       ...['robust deviation', 'sudden change', 'sustained deviation of 6', 'sustained deviation of 24'],
-      ...['restlessness', 'range record'],
+      ...['restlessness', 'range record', 'pattern of 32', 'pattern of 96'],
     ]);
     expect(reasons[0]).toMatchObject({ agreed: true });
     expect(reasons[0]?.text).toMatch(/^\d+\.\d times its usual spread/);

@@ -4,6 +4,7 @@ import { SeriesState } from './state/series-state.ts';
 const MEMORY_STEPS = 200;
 /** A later forecast must be this much better than an earlier one to take its place. */
 const CLEARLY_BETTER = 0.85;
+const MUCH_BETTER = 0.5;
 /** The first error of a forecast counts this often: it has to prove itself. */
 const FIRST_ERROR = 3;
 
@@ -32,6 +33,12 @@ export class ForecastChoice {
       bestError = error;
     }
     return best;
+  }
+
+  /** Whether a forecast errs much less than the first one, which is the usual level: the series follows it. */
+  isMuchBetter(slot: number, forecast: number): boolean {
+    const error = this.errors[slot * this.perSeries + forecast] as number;
+    return error > 0 && error < MUCH_BETTER * (this.errors[slot * this.perSeries] as number);
   }
 
   learn(slot: number, forecasts: Float64Array, level: number): void {

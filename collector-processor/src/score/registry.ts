@@ -2,6 +2,7 @@ import type { Measure } from '../model/anomaly.ts';
 import { eventSurprise } from './event-surprise.ts';
 import { newErrorType, newTemplate } from './logs/new-template.ts';
 import { measureProfiles } from './measure-profile.ts';
+import { briefPattern, longPattern } from './metrics/pattern.ts';
 import { rangeRecord } from './metrics/range-record.ts';
 import { restlessness } from './metrics/restlessness.ts';
 import { robustDeviation } from './metrics/robust-deviation.ts';
@@ -22,6 +23,8 @@ export const detectors: readonly Detector[] = [
   longDeviation,
   restlessness,
   rangeRecord,
+  briefPattern,
+  longPattern,
   failureShare,
   silence,
   newTemplate,
@@ -39,5 +42,5 @@ export function detectorsOf(all: readonly Detector[]): ReadonlyMap<Measure, read
 
 /** Names what scored an anomaly; changes whenever a detector does. */
 export function ensembleVersion(all: readonly Detector[]): string {
-  return `ensemble-2.${all.reduce((sum, { version }) => sum + version, 0)}`;
+  return `ensemble-3.${all.reduce((sum, { version }) => sum + version, 0)}`;
 }

@@ -26,7 +26,7 @@ export interface Step {
 }
 
 /** What a detector asks. Every question weighs the same, however many detectors ask it. */
-export type Question = 'level' | 'spread' | 'record' | 'events';
+export type Question = 'level' | 'spread' | 'record' | 'pattern' | 'events';
 
 /**
  * What a detector is. To add one: a file in score/<signal>/ that exports a `Detector`, a line in registry.ts, and a
@@ -42,6 +42,8 @@ export interface Detector {
   /** True for a detector that speaks while the series is still in its learning steps. */
   readonly speaksWhileLearning: boolean;
   readonly prior: Prior;
+  /** It knows the time of day or week, and on a series that follows it its word alone may make a finding. */
+  readonly seasonal?: true;
   create(capacity: number): Scorer;
   /** What the raw score says, as a short text without the series' name. */
   describe(score: number): string;

@@ -59,8 +59,11 @@ export class TailModels {
     totals[at] = total;
   }
 
-  /** -log10 of the chance of a score of at least `score`; 0 to `SURPRISE_CAP`. */
-  surprise(slot: number, model: number, score: number, prior: Prior): number {
+  /**
+   * -log10 of the chance of a score of at least `score`; 0 to `SURPRISE_CAP`. What was never seen is believed as rare as one
+   * half of a try, and a try is a stretch of so many steps (see stretches.ts).
+   */
+  surprise(slot: number, model: number, score: number, prior: Prior, stretch = 1): number {
     const { counts } = this;
     const at = slot * this.perSeries + model;
     const start = at * BINS;
@@ -83,18 +86,18 @@ export class TailModels {
     } else {
       beyond = this.shapeBeyond(at, edgeBin, above, score, prior);
     }
-    const observed = ((above + 0.5) / (total + 1)) * beyond;
+    const observed = ((above + 0.5 * stretch) / (total + stretch)) * beyond;
     return surpriseOf((PRIOR_STEPS * believed + total * observed) / (PRIOR_STEPS + total));
   }
 
   /** The raw score at which `surprise` reaches the given value: what draws the band. */
-  inverse(slot: number, model: number, surprise: number, prior: Prior): number {
+  inverse(slot: number, model: number, surprise: number, prior: Prior, stretch = 1): number {
     let low = 0;
     let high = 64;
-    while (high < 1e6 && this.surprise(slot, model, high, prior) < surprise) high *= 4;
+    while (high < 1e6 && this.surprise(slot, model, high, prior, stretch) < surprise) high *= 4;
     for (let i = 0; i < 24; i++) {
       const middle = (low + high) / 2;
-      if (this.surprise(slot, model, middle, prior) < surprise) low = middle;
+      if (this.surprise(slot, model, middle, prior, stretch) < surprise) low = middle;
       else high = middle;
     }
     return high;

@@ -43,7 +43,7 @@ export const scoreSection = Type.Object(
     }),
     learning_steps: Integer(30, 'Steps with data before a series is judged.', 10),
     notice_surprise: Type.Number({
-      default: 2.8,
+      default: 2.1,
       exclusiveMinimum: 0,
       description:
         'Surprise (-log10 of a chance, as the detectors agree on it) that is score 1, the notice border, in steps of up to ' +

@@ -132,6 +132,7 @@ export const dailyProfile: Detector = {
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,
+  seasonal: true,
   create: (capacity) => new SeasonalProfile(capacity, { periodMs: DAY_MS, bins: 48, periodsNeeded: 2 }),
   describe: (score) => `${score.toFixed(1)} times its usual spread from what is usual at this time of the day`,
 };
@@ -143,6 +144,7 @@ export const weeklyProfile: Detector = {
   measures: numericMeasures,
   speaksWhileLearning: false,
   prior: studentPrior,
+  seasonal: true,
   create: (capacity) => new SeasonalProfile(capacity, { periodMs: 7 * DAY_MS, bins: 168, periodsNeeded: 2 }),
   describe: (score) => `${score.toFixed(1)} times its usual spread from what is usual at this hour of the week`,
 };

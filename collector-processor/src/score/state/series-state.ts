@@ -1,4 +1,4 @@
-export type StateArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+export type StateArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array;
 
 interface Column {
   readonly array: StateArray;
@@ -36,6 +36,10 @@ export class SeriesState {
 
   uint8(width = 1): Uint8Array {
     return this.add(new Uint8Array(this.capacity * width), width);
+  }
+
+  int8(width = 1): Int8Array {
+    return this.add(new Int8Array(this.capacity * width), width);
   }
 
   get bytesPerSeries(): number {
