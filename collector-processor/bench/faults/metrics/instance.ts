@@ -2,13 +2,13 @@ import type { Attributes } from '../../../src/testing/telemetry-builder.ts';
 import { latencyBounds, REQUEST_SPREAD, sharesAround } from '../otlp/latency-buckets.ts';
 import { createMetricBody, type MetricBody } from '../otlp/metric-body.ts';
 import type { Draws } from '../random-draws.ts';
-import { observe, type Seen, type StreamSpec } from './stream.ts';
+import { MINUTE_MS } from '../series/season.ts';
+import { observe, type ObservedAt, type Seen, type StreamSpec } from './stream.ts';
 
 export interface InstanceParts {
   readonly draws: Draws;
   readonly resource: Attributes;
   readonly startedMs: number;
-  readonly instances: number;
 }
 
 /** One process of a service: sums and histograms grow from its start on, and begin anew with its successor. */
@@ -18,6 +18,7 @@ export class Instance {
   private readonly sums: Float64Array;
   private readonly histograms: { count: number; sum: number; buckets: Float64Array }[];
   private readonly before: (number | undefined)[];
+  private readonly sentMs: Float64Array;
   /** One for each set of streams that is sent together. */
   private readonly bodies = new Map<string, MetricBody>();
   private readonly shares = new Float64Array(latencyBounds.length + 1);
@@ -28,15 +29,20 @@ export class Instance {
     this.sums = new Float64Array(streams.length);
     this.histograms = streams.map(() => ({ count: 0, sum: 0, buckets: new Float64Array(latencyBounds.length + 1) }));
     this.before = streams.map(() => undefined);
+    this.sentMs = new Float64Array(streams.length).fill(parts.startedMs);
   }
 
   /** The request of this minute, and what each stream shows in it; bytes are undefined when there is nothing to send. */
   emit(
     timeMs: number,
-    localMs: number,
+    { localMs, running }: Pick<ObservedAt, 'localMs' | 'running'>,
   ): { readonly bytes: Uint8Array | undefined; readonly seen: (Seen | undefined)[] } {
-    const at = { timeMs, localMs, instances: this.parts.instances };
-    const seen = this.streams.map((stream, index) => observe(stream, at, this.before[index]));
+    const seen = this.streams.map((stream, index) => {
+      const minutes = (timeMs - (this.sentMs[index] as number)) / MINUTE_MS;
+      const one = observe(stream, { timeMs, localMs, running, minutes }, this.before[index]);
+      if (one !== undefined) this.sentMs[index] = timeMs;
+      return one;
+    });
     const present = seen.flatMap((one, index) => (one === undefined ? [] : [index]));
     if (present.length === 0) return { bytes: undefined, seen };
     const body = this.bodyOf(present);

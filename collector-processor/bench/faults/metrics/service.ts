@@ -43,13 +43,13 @@ export class Service {
   /** Exports of the minute that starts here, in the order of their times; `seen` is what each stream showed, summed up. */
   minute(startMs: number, take: (sent: Export) => void): (Seen | undefined)[] {
     const seen = this.spec.streams.map((): Seen[] => []);
-    for (let place = 0; place < this.spec.instances; place++) {
-      const timeMs = startMs + (this.phasesMs[place] as number);
-      if (!this.isUp(place, timeMs)) continue;
-      const { bytes, seen: shown } = (this.running[place] as Instance).emit(
-        timeMs,
-        timeMs + this.spec.localOffsetMs(timeMs),
-      );
+    const times = this.phasesMs.map((phaseMs) => startMs + phaseMs);
+    const up = times.map((timeMs, place) => this.isUp(place, timeMs));
+    const running = up.filter(Boolean).length;
+    for (const [place, timeMs] of times.entries()) {
+      if (up[place] === false) continue;
+      const localMs = timeMs + this.spec.localOffsetMs(timeMs);
+      const { bytes, seen: shown } = (this.running[place] as Instance).emit(timeMs, { localMs, running });
       shown.forEach((one, stream) => one !== undefined && (seen[stream] as Seen[]).push(one));
       const delayMs = 50 + 700 * this.draws.uniform() + (this.draws.uniform() < 0.002 ? VERY_LATE_MS : 0);
       if (bytes !== undefined) take({ bytes, timeMs, sentMs: timeMs + delayMs });
@@ -80,14 +80,16 @@ export class Service {
       'deployment.environment.name': 'production',
       'telemetry.sdk.language': 'java',
     };
-    const { streams, instances } = this.spec;
-    return new Instance(streams, { draws: this.draws, resource, startedMs, instances });
+    return new Instance(this.spec.streams, { draws: this.draws, resource, startedMs });
   }
 
   private together(shown: readonly Seen[], { model }: StreamSpec): Seen | undefined {
     if (shown.length === 0) return undefined;
-    const value = shown.reduce((sum, one) => sum + one.value, 0);
-    const requests = shown.reduce((sum, one) => sum + one.requests, 0);
-    return { value: model.form === 'count' ? value : value / shown.length, requests };
+    // Counts as a rate a minute, as a store of metrics has them.
+    const sumOf = (amount: (one: Seen) => number): number => shown.reduce((sum, one) => sum + amount(one), 0);
+    const requests = sumOf((one) => one.requests / one.minutes);
+    const value =
+      model.form === 'count' ? sumOf((one) => one.value / one.minutes) : sumOf((one) => one.value) / shown.length;
+    return { value, requests, minutes: 1 };
   }
 }

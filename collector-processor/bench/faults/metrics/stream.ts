@@ -9,17 +9,21 @@ export interface StreamSpec {
   readonly effects: readonly Effect[];
 }
 
-/** What a stream shows at one time; for `latency` the median, and the requests of the minute beside it. */
+/** What a stream shows at one time; for `latency` the median, and the requests beside it. */
 export interface Seen {
   readonly value: number;
   readonly requests: number;
+  /** Time that counts and requests are of. */
+  readonly minutes: number;
 }
 
 export interface ObservedAt {
   readonly timeMs: number;
   readonly localMs: number;
-  /** Instances that share what is counted; each shows gauges of its own. */
-  readonly instances: number;
+  /** Instances that share what is counted just now; each shows gauges of its own. */
+  readonly running: number;
+  /** Since the stream was sent last. */
+  readonly minutes: number;
 }
 
 /** What one instance shows; undefined when nothing is sent. `before` is what it showed last. */
@@ -27,12 +31,14 @@ export function observe({ model, effects }: StreamSpec, at: ObservedAt, before: 
   const active = activeEffects(effects, at.timeMs);
   if (active.some(({ silent }) => silent)) return undefined;
   const { expected, localMs, noise } = affected(model, active, at);
-  const share = model.form === 'count' ? 1 / at.instances : 1;
-  const drawn = model.draw(expected * share, model.spread(expected * share) * noise);
-  const requests = (model.requests?.(localMs) ?? 0) / at.instances;
-  if (before !== undefined && active.some(({ stuck }) => stuck)) return { value: before, requests };
+  const share = at.minutes / at.running;
+  const { minutes } = at;
+  const due = model.form === 'count' ? expected * share : expected;
+  const drawn = model.draw(due, model.spread(due) * noise);
+  const requests = (model.requests?.(localMs) ?? 0) * share;
+  if (before !== undefined && active.some(({ stuck }) => stuck)) return { value: before, requests, minutes };
   const isWhole = model.form === 'integer' || model.form === 'count';
-  return { value: clamp(model, isWhole ? Math.round(drawn) : drawn), requests };
+  return { value: clamp(model, isWhole ? Math.round(drawn) : drawn), requests, minutes };
 }
 
 /** What is expected of it with all that befalls it, by its own time, and the factor on its noise. */

@@ -44,6 +44,21 @@ describe('a cumulative stream', () => {
     expect(conflicts).toBe(0);
   });
 
+  test.each([
+    ['adds what came since when its process has just started', 9.5, [12, 30]],
+    ['only sets a base when it started too long ago', 7, undefined],
+    ['only sets a base when its start is said to be its first point', 10, undefined],
+    ['only sets a base when nobody knows its start', 0, undefined],
+  ] as const)('that is new %s', (_name, start, added) => {
+    const { deltas } = feed([
+      [start, 10, 12],
+      [start, 11, 20],
+    ]);
+    if (added === undefined) expect(deltas[0]?.[0]).toBeNaN();
+    else expect(deltas[0]).toEqual(added);
+    expect(deltas[1]).toEqual([8, 60]);
+  });
+
   test('without start times starts anew when it falls', () => {
     const { deltas, conflicts } = feed([
       [0, 10, 100],

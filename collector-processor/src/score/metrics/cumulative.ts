@@ -12,11 +12,14 @@ export interface Advance {
 
 /** Clocks of a dead process and its successor may differ by this much. */
 const SKEW_MS = 2000;
+/** A stream that started so recently has its whole past in its first point; an older one has more than a step in it. */
+const FRESH_MS = 120_000;
 
 /**
  * Difference of a monotonic cumulative stream. It was reset when its start time moves past its last point, or when the
  * value falls; what was counted since is the delta then. Start times that go back, or forward to before the last point,
- * mean that two writers share the stream, and so do falls that keep coming without a new start time.
+ * mean that two writers share the stream, and so do falls that keep coming without a new start time. The first point of a
+ * stream sets a base, unless its process has just started: what came since is the delta then, as after a restart.
  */
 export function advance(
   streams: StreamStore,
@@ -37,7 +40,10 @@ export function advance(
   into.delta = into.reset ? value : value - last;
   into.seconds = (timeMs - (restarted ? startMs : lastTime)) / 1000;
   if (Number.isNaN(last)) {
-    into.delta = NaN;
+    const age = timeMs - startMs;
+    const isFresh = startMs > 0 && age > SKEW_MS && age <= FRESH_MS;
+    into.delta = isFresh ? value : NaN;
+    into.seconds = age / 1000;
   } else if (startMs !== lastStart && !restarted) {
     streams.conflict(stream);
     into.delta = NaN;

@@ -25,3 +25,24 @@ test.each(['histogram', 'exponential_histogram', 'summary'] as const)(
     if (kind === 'histogram') expect(p95).toBe(20);
   },
 );
+
+test('a point that comes too late is left out whole: observations and their sum still agree in the next one', () => {
+  const world = createWorld({ bucket: BUCKET });
+  const send = (number: number): void =>
+    world.points({ service: 'checkout' }, [
+      {
+        ...{ name: 'duration', kind: 'histogram', timeMs: START_MS + number * BUCKET + 5000, startMs: 1 },
+        ...{ count: 100 * number, sum: 1500 * number, bounds: [10, 20], buckets: [0, 100 * number, 0] },
+      },
+    ]);
+  for (let bucket = 0; bucket < 11; bucket++) {
+    if (bucket < 6) send(bucket);
+    if (bucket === 9) send(6);
+    if (bucket === 10) send(10);
+    world.advance(BUCKET);
+  }
+  world.advance(2 * BUCKET);
+  const means = [...world.engine.series.from(0)].filter(({ measure }) => measure === 'mean');
+  expect(means.map(({ lastValue }) => lastValue)).toEqual([15]);
+  expect(world.counter('sentinel_unscored_items_total', 'reason="late"')).toBe(1);
+});

@@ -108,6 +108,11 @@ export class PointIntake {
       if (stream < 0 || !this.moveOn(stream, columns, i, halvesToMs(starts, i))) continue;
       if (typeof frame === 'string') {
         counts.misplaced(frame);
+        if ((columns.kind[i] as number) > SUM) this.distributions.setBase(stream, columns, i);
+        continue;
+      }
+      if (typeof frame === 'string') {
+        counts.misplaced(frame);
         if (late !== sourceRow) admission.touchLate(source, 'metrics', time);
         late = sourceRow;
         continue;
