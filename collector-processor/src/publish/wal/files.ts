@@ -15,6 +15,8 @@ export interface Files {
   remove(path: string): Promise<void>;
   truncate(path: string, length: number): Promise<void>;
   syncFolder(folder: string): Promise<void>;
+  /** Keeps other processes out until what it resolves to is called, or the process ends in whatever way. */
+  lock(folder: string): Promise<() => void>;
 }
 
 export interface AppendFile {

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, rename, truncate, unlink } from 'node:fs/promises';
 import type { AppendFile, Files, ReadFile } from './files.ts';
+import { lockFolder } from './folder-lock.ts';
 
 /** The file system of this machine. Files are readable by their owner alone: telemetry holds what services say. */
 export const nodeFiles: Files = {
@@ -28,6 +29,7 @@ export const nodeFiles: Files = {
       await handle.close();
     }
   },
+  lock: (folder) => Promise.resolve().then(() => lockFolder(folder)),
 };
 
 function appendFile(handle: FileHandle): AppendFile {

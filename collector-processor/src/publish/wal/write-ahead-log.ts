@@ -31,7 +31,10 @@ export interface WriteAheadLogParts {
   readonly metrics: SelfMetrics;
 }
 
-/** Outlives the forwarders of one configuration: starts before the first one and stops after the last. */
+/**
+ * Outlives the forwarders of one configuration: starts before the first one and stops after the last. The folder is its own
+ * meanwhile: the start throws SENTINEL_FOLDER_IN_USE.
+ */
 export function createWriteAheadLog({ options, deadLetters, transcode, ...common }: WriteAheadLogParts): WriteAheadLog {
   const { path } = options;
   const backlog = new Backlog({
@@ -45,6 +48,7 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
     countItems: (request) => itemsOf(request, transcode),
     ...common,
   });
+  let unlock = (): void => undefined;
   return {
     name: 'write-ahead log',
     backlog,
@@ -54,12 +58,23 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
       letters.configure(ofLetters);
     },
     async start() {
-      await backlog.start();
-      await letters.start();
+      await common.files.makeFolder(path);
+      unlock = await common.files.lock(path);
+      try {
+        await backlog.start();
+        await letters.start();
+      } catch (error) {
+        unlock();
+        throw error;
+      }
     },
     async stop() {
-      await backlog.stop();
-      await letters.stop();
+      try {
+        await backlog.stop();
+        await letters.stop();
+      } finally {
+        unlock();
+      }
     },
   };
 }
