@@ -25,12 +25,15 @@ export interface WriteAheadLogOptions {
   readonly replayShare: number;
   readonly replayWindow: number;
   readonly maxLoneFailures: number;
+  /** Milliseconds that the log keeps what it holds for a backend which is not configured any more. */
+  readonly keepForRemoved: number;
 }
 
 export interface DeadLettersOptions {
   readonly maxSize: number;
   readonly maxLetters: number;
   readonly maxAge: number;
+  readonly whenFull: 'wait' | 'drop_oldest';
 }
 
 /**

@@ -72,7 +72,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   const drains =
     log === undefined
       ? undefined
-      : createDrains({ log, backends, disabled, options: options.writeAheadLog, transcode, clock, random });
+      : createDrains({ log, backends, disabled, options: options.writeAheadLog, transcode, clock, logger, random });
 
   async function forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome> {
     const targets = bySignal[request.signal];

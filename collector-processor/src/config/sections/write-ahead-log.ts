@@ -34,6 +34,12 @@ export const writeAheadLog = Type.Object(
       'A request from the log that has failed alone that often, while others got through, becomes a dead letter.',
       1,
     ),
+    keep_for_removed: Duration(
+      '1h',
+      'What the log holds for a backend that was removed from the configuration waits that long for it to come back; ' +
+        'then it becomes dead letters, which can go to another backend. 0s: at once.',
+      { least: '0s', most: '20d' },
+    ),
   },
   { ...strict, description: 'Keeps what a backend cannot take now, through crashes and power cuts.' },
 );
@@ -41,8 +47,14 @@ export const writeAheadLog = Type.Object(
 /** What no backend will ever take. */
 export const deadLetters = Type.Object(
   {
-    max_size: Size('256MiB', 'Bytes kept; beyond them the oldest go.', { least: '1MiB' }),
-    max_letters: Integer(10_000, 'Letters kept; beyond them the oldest go.', 1),
+    max_size: Size('256MiB', 'Bytes kept.', { least: '1MiB' }),
+    max_letters: Integer(10_000, 'Letters kept.', 1),
+    when_full: Type.Enum(['wait', 'drop_oldest'], {
+      default: 'wait',
+      description:
+        'Beyond size or number. wait: what a backend refuses stays in the write-ahead log until letters are replayed or ' +
+        'dropped, so nothing is lost. drop_oldest: the oldest letters go, counted and logged.',
+    }),
     max_age: Duration('30d', 'Letters older than this go.', { least: '1h', most: '36500d' }),
   },
   {

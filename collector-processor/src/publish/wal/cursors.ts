@@ -13,6 +13,8 @@ export interface Cursor {
   readonly owed: readonly number[];
   /** Records from the position on that are settled already. */
   readonly settled: readonly Range[];
+  /** Wall clock: since when no such backend is configured. */
+  readonly removedAtMs?: number;
 }
 
 export interface Cursors {

@@ -6,7 +6,11 @@ export interface Death {
   /** Wall clock. */
   readonly diedAtMs: number;
   /** Spans, points or records; absent when they could not be counted. */
-  readonly items?: number;
+  readonly items?: number | undefined;
+  /** Of a letter that was written anew: the one that it had first, and what replays made of it. */
+  readonly sequence?: number | undefined;
+  readonly refusedReplays?: number | undefined;
+  readonly lastReplayAtMs?: number | undefined;
 }
 
 /** A replay that the backend refused. */
@@ -41,9 +45,12 @@ export function deathOf(description: unknown): Death | undefined {
   const letter = memberOf(description, 'letter');
   const reason = memberOf(letter, 'reason');
   const diedAtMs = memberOf(letter, 'diedAtMs');
-  const items = memberOf(letter, 'items');
   if (typeof reason !== 'string' || typeof diedAtMs !== 'number') return undefined;
-  return { reason, diedAtMs, ...(typeof items === 'number' ? { items } : {}) };
+  const numbers = ['items', 'sequence', 'refusedReplays', 'lastReplayAtMs'].flatMap((name) => {
+    const value = memberOf(letter, name);
+    return typeof value === 'number' ? [[name, value] as const] : [];
+  });
+  return { reason, diedAtMs, ...Object.fromEntries(numbers) };
 }
 
 /** Ids of letters that the record says are dropped. */

@@ -30,15 +30,17 @@ export function letterOf(record: LogRecord): DeadLetter | undefined {
   const death = deathOf(record.description);
   if (request === undefined || death === undefined) return undefined;
   const { signal, encoding, compression, headers, tenant, receivedAtMs, body, owed } = request;
-  const { sequence } = record;
+  const { reason, diedAtMs, items, sequence = record.sequence, refusedReplays = 0, lastReplayAtMs } = death;
   return {
-    id: `${death.diedAtMs.toString(36)}-${sequence}`,
+    id: `${diedAtMs.toString(36)}-${sequence}`,
     sequence,
     backend: owed[0] ?? '',
-    ...death,
+    ...{ reason, diedAtMs },
+    ...(items === undefined ? {} : { items }),
     ...{ signal, encoding, compression, headers, tenant, receivedAtMs },
     bytes: body.length,
-    refusedReplays: 0,
+    refusedReplays,
+    ...(lastReplayAtMs === undefined ? {} : { lastReplayAtMs }),
   };
 }
 

@@ -88,7 +88,7 @@ describe('bounds', () => {
   const body = 'x'.repeat(900);
 
   test('of bytes: the oldest go, and are counted', async () => {
-    const bench = await createLettersBench({ maxSize: 20_000 });
+    const bench = await createLettersBench({ maxSize: 20_000, whenFull: 'drop_oldest' });
     for (let index = 0; index < 60; index++) await bench.add(body);
     expect(bench.letters.bytes).toBeLessThanOrEqual(20_000);
     expect(bench.letters.size).toBeGreaterThan(10);
@@ -97,7 +97,7 @@ describe('bounds', () => {
   });
 
   test('of their number: the oldest go', async () => {
-    const bench = await createLettersBench({ maxLetters: 10, maxSize: 20_000 });
+    const bench = await createLettersBench({ maxLetters: 10, maxSize: 20_000, whenFull: 'drop_oldest' });
     for (let index = 0; index < 30; index++) await bench.add(body);
     expect(bench.letters.size).toBeLessThanOrEqual(11);
     expect(bench.count('evicted_total', { reason: 'number' })).toBeGreaterThan(0);
@@ -132,7 +132,7 @@ describe('bounds', () => {
   test('a full log still takes that a letter is gone', async () => {
     const bench = await createLettersBench({ maxSize: 1600 });
     const id = await bench.add(body);
-    bench.letters.configure({ maxSize: 1, maxLetters: 10, maxAge: HOUR_MS });
+    bench.letters.configure({ maxSize: 1, maxLetters: 10, maxAge: HOUR_MS, whenFull: 'wait' });
     expect(await bench.letters.drop(id)).toBe(true);
     expect((await bench.restart()).letters.size).toBe(0);
   });

@@ -31,6 +31,8 @@ interface Held extends Failures {
   /** How many others had got through when it was last tried. */
   readonly deliveredBefore: number;
   readonly notBeforeMs: number;
+  /** Why it will never be delivered, once that is known: it only waits for a place among the dead letters. */
+  readonly death?: string;
 }
 
 const MAX_RECORDS = 1000;
@@ -115,12 +117,21 @@ export class Drain {
 
   /** Never rejects. */
   async #attempt(held: Held): Promise<void> {
+    if (held.death !== undefined) {
+      await this.#bury(held, held.death);
+      return;
+    }
     const { outcome, ...failures } = await this.#parts.send(held.request, held);
     const death = this.#deathBy(outcome, { ...held, ...failures });
     if (outcome.kind === 'accepted') this.#delivered++;
-    if (death === undefined && outcome.kind === 'retry') this.#putOff({ ...held, ...failures }, outcome.retryAfterMs);
-    else if (death === undefined || (await this.#parts.bury(held.request, death))) this.#settle(held);
-    else this.#putOff({ ...held, ...failures }, undefined);
+    if (death !== undefined) await this.#bury({ ...held, ...failures }, death);
+    else if (outcome.kind === 'retry') this.#putOff({ ...held, ...failures }, outcome.retryAfterMs);
+    else this.#settle(held);
+  }
+
+  async #bury(held: Held, death: string): Promise<void> {
+    if (await this.#parts.bury(held.request, death)) this.#settle(held);
+    else this.#putOff({ ...held, death }, undefined);
   }
 
   /** Why it will never be delivered, or not whole. */

@@ -1,8 +1,10 @@
 import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import type { Backend, Failures, Replayed } from '../backends/backend.ts';
 import type { WriteAheadLogOptions } from '../forward-options.ts';
 import { Drain } from './drain.ts';
 import type { KeptRequest } from './kept-request.ts';
+import { createRemovedBackend } from './removed-backend.ts';
 import type { Transcode } from './reopen.ts';
 import { refused, resend } from './resend.ts';
 import type { WriteAheadLog } from './write-ahead-log.ts';
@@ -15,16 +17,22 @@ interface DrainsParts {
   readonly options: WriteAheadLogOptions;
   readonly transcode: Transcode;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly random: () => number;
 }
 
+interface Running {
+  start(): void;
+  stop(): Promise<void>;
+}
+
 /**
- * One drain for each backend. What the log holds for a backend that is not configured any more, or does not take the
- * signal any more, becomes dead letters: it would stand in the way for ever.
+ * One drain for each backend. What the log holds for a backend that does not take the signal any more, or was removed from
+ * the configuration and did not come back in time, becomes dead letters: it would stand in the way for ever.
  */
-export function createDrains({ log, backends, disabled, options, transcode, clock, random }: DrainsParts) {
+export function createDrains({ log, backends, disabled, options, transcode, clock, logger, random }: DrainsParts) {
   const { backlog, deadLetters } = log;
-  let drains: Drain[] = [];
+  let drains: Running[] = [];
 
   function drainOf(name: string, send: (request: KeptRequest, before: Failures) => Promise<Replayed>): Drain {
     const bury = (request: KeptRequest, reason: string): Promise<boolean> =>
@@ -32,22 +40,24 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
     return new Drain({ options, feed: backlog.feed(name), send, bury, clock, random });
   }
 
+  function removed(name: string): Running {
+    const reason = 'no backend of that name is configured any more';
+    const drain = drainOf(name, (_kept, before) => Promise.resolve(refused(reason, before)));
+    return createRemovedBackend({ name, backlog, drain, graceMs: options.keepForRemoved, clock, logger });
+  }
+
   return {
     start() {
       const configured = new Set([...backends.map(({ name }) => name), ...disabled]);
-      const orphans = backlog.names.filter((name) => !configured.has(name));
-      for (const name of orphans) if (backlog.feed(name).isSettled) backlog.forget(name);
+      for (const name of backlog.names) {
+        if (!configured.has(name) && backlog.feed(name).isSettled) backlog.forget(name);
+        else backlog.feed(name).markConfigured(configured.has(name), clock.nowMs());
+      }
       drains = [
         ...backends.map((backend) =>
           drainOf(backend.name, (kept, before) => resend({ backend, kept, before, transcode })),
         ),
-        ...orphans
-          .filter((name) => backlog.names.includes(name))
-          .map((name) =>
-            drainOf(name, (_kept, before) =>
-              Promise.resolve(refused('no backend of that name is configured any more', before)),
-            ),
-          ),
+        ...backlog.names.filter((name) => !configured.has(name)).map(removed),
       ];
       for (const drain of drains) drain.start();
     },

@@ -1,10 +1,10 @@
 import { messageOf } from '../../runtime/errors.ts';
 import { type Cursor, toRanges } from './cursors.ts';
-import type { Files, ReadFile } from './files.ts';
+import type { Files } from './files.ts';
 import type { LogRecord } from './record.ts';
 import type { SegmentLog } from './segment-log.ts';
-import { readStored, SegmentReader, type Stored } from './segment-reader.ts';
-import type { Segment } from './segment.ts';
+import { readStored, type Stored } from './segment-reader.ts';
+import { SegmentWalk } from './segment-walk.ts';
 
 /** How a record stands to one backend when it is appended: being sent from memory, to be read from the log, or not owed. */
 export type Stand = 'live' | 'stored' | 'not_owed';
@@ -43,8 +43,10 @@ export class Feed {
   readonly #returned: LogRecord[] = [];
   /** After a restart: below `until` only these are owed. */
   #resumed: { readonly until: number; readonly owed: ReadonlySet<number> } | undefined;
-  #reading: { readonly segment: Segment; readonly file: ReadFile; readonly reader: SegmentReader } | undefined;
+  readonly #walk: SegmentWalk;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Wall clock: since when no backend of the name is configured. */
+  #removedAtMs: number | undefined;
   /** Something has changed that is not in the cursor file yet. */
   dirty = true;
   /** Called when there may be something to read. */
@@ -53,7 +55,9 @@ export class Feed {
   constructor(parts: FeedParts, cursor: Cursor) {
     this.name = parts.name;
     this.#parts = parts;
+    this.#walk = new SegmentWalk({ ...parts, onDamage: (reason) => parts.onLoss('unreadable', reason) });
     this.#position = Math.min(cursor.position, ...cursor.owed);
+    this.#removedAtMs = cursor.removedAtMs;
     this.#resumed = { until: cursor.position, owed: new Set(cursor.owed) };
     for (const [first, last] of cursor.settled) {
       for (let sequence = first; sequence <= last; sequence++) this.#ahead.set(sequence, 'settled');
@@ -72,6 +76,18 @@ export class Feed {
     return this.#owed.size === 0 && this.#position >= this.#parts.log.nextSequence;
   }
 
+  get removedAtMs(): number | undefined {
+    return this.#removedAtMs;
+  }
+
+  /** Whether a backend of the name is configured; `nowMs` counts when none is, for the first time. */
+  markConfigured(isConfigured: boolean, nowMs: number): void {
+    const removedAtMs = isConfigured ? undefined : (this.#removedAtMs ?? nowMs);
+    if (removedAtMs === this.#removedAtMs) return;
+    this.#removedAtMs = removedAtMs;
+    this.dirty = true;
+  }
+
   /** To be made durable; of records that are still on their way to the disk it says nothing. */
   cursor(): Cursor {
     const { decidedBelow } = this.#parts.log;
@@ -80,6 +96,7 @@ export class Feed {
     const owed = [...this.#owed].filter((sequence) => sequence < decidedBelow);
     const settled = [...this.#ahead].flatMap(([sequence, state]) => (state === 'settled' ? [sequence] : []));
     return {
+      ...(this.#removedAtMs === undefined ? {} : { removedAtMs: this.#removedAtMs }),
       position: until,
       owed: [...owed, ...resumed],
       settled: toRanges(settled.sort((left, right) => left - right)),
@@ -152,7 +169,7 @@ export class Feed {
 
   async close(): Promise<void> {
     await this.#turn;
-    await this.#stopReading();
+    await this.#walk.close();
   }
 
   async #next(): Promise<LogRecord | undefined> {
@@ -168,7 +185,7 @@ export class Feed {
       return await this.#readOn();
     } catch (error) {
       this.#parts.onLoss('unreadable', messageOf(error));
-      await this.#stopReading();
+      await this.#walk.close();
       return undefined;
     }
   }
@@ -177,27 +194,15 @@ export class Feed {
     for (;;) {
       // Asked first: whatever lies below is on disk, or never will be, when the segment's bytes are asked for.
       const { decidedBelow } = this.#parts.log;
-      const reading = this.#position < decidedBelow ? await this.#open() : undefined;
-      if (reading === undefined) {
-        await this.#caughtUp(decidedBelow);
-        return;
+      const step = this.#position < decidedBelow ? await this.#walk.next(this.#position) : ({ kind: 'end' } as const);
+      if (step.kind === 'end') {
+        if (decidedBelow > this.#position) this.#passTo(decidedBelow);
+        await this.#walk.close();
+        return undefined;
       }
-      const { segment, reader } = reading;
-      const step = await reader.next(segment.bytes);
-      if (step.kind === 'record') {
-        if (this.#takes(step.record)) return step.record;
-      } else if (step.kind === 'damaged') {
-        this.#damage(segment, step.bytes);
-      } else if (!(await this.#toNextSegment(segment, step.rest))) {
-        await this.#caughtUp(decidedBelow);
-        return;
-      }
+      if (step.kind === 'record' && this.#takes(step.record)) return step.record;
+      if (step.kind === 'segment' && step.first > this.#position) this.#passTo(step.first);
     }
-  }
-
-  async #caughtUp(decidedBelow: number): Promise<void> {
-    if (decidedBelow > this.#position) this.#passTo(decidedBelow);
-    await this.#stopReading();
   }
 
   /** Moves past the record; true when it is to be handed out. */
@@ -224,39 +229,6 @@ export class Feed {
     this.dirty = true;
     for (const ahead of this.#ahead.keys()) if (ahead < sequence) this.#ahead.delete(ahead);
     if (this.#resumed !== undefined && sequence >= this.#resumed.until) this.#resumed = undefined;
-  }
-
-  /** False at the end of all that is on disk. */
-  async #toNextSegment(segment: Segment, rest: number): Promise<boolean> {
-    const { segments } = this.#parts.log;
-    const following = segments.find(({ first, bytes }) => first > segment.first && bytes > 0);
-    if (rest > 0) this.#damage(segment, rest);
-    if (following === undefined) return false;
-    await this.#stopReading();
-    if (following.first > this.#position) this.#passTo(following.first);
-    return true;
-  }
-
-  async #open() {
-    if (this.#reading !== undefined) return this.#reading;
-    const { log, files } = this.#parts;
-    const segments = log.segments.filter(({ bytes }) => bytes > 0);
-    const segment = segments.findLast(({ first }) => first <= this.#position) ?? segments[0];
-    if (segment === undefined) return undefined;
-    const file = await files.open(segment.path);
-    this.#reading = { segment, file, reader: new SegmentReader(file) };
-    return this.#reading;
-  }
-
-  async #stopReading(): Promise<void> {
-    const reading = this.#reading;
-    this.#reading = undefined;
-    await reading?.file.close();
-  }
-
-  #damage(segment: Segment, bytes: number): void {
-    if (!segment.damaged) this.#parts.onLoss('unreadable', `${bytes} bytes of ${segment.path} are no record`);
-    segment.damaged = true;
   }
 
   #unreadable(sequences: readonly number[], reason: string): void {

@@ -43,13 +43,13 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 /** The next process on the same disk, after a power cut. */
-async function powerCut(backend = {}): Promise<void> {
+async function powerCut(backend = {}, log = {}): Promise<void> {
   const disk = new MemoryFiles();
   for (const [path, { bytes, synced }] of kept.files.stored) {
     disk.stored.set(path, { bytes: Buffer.from(bytes.subarray(0, synced)), synced });
   }
   await kept.stop();
-  await start({ ...impatient, ...backend }, {}, disk);
+  await start({ ...impatient, ...backend }, log, disk);
 }
 
 beforeEach(async () => {
@@ -242,7 +242,7 @@ describe('what a backend will never take', () => {
     await send('text-a');
     const [, gone] = sinks;
     sinks = sinks.slice(0, 1);
-    await powerCut();
+    await powerCut({}, { keep_for_removed: '0s' });
     await until(() => kept.wal.deadLetters.size === 1);
     expect(kept.wal.deadLetters.list()[0]!.reason).toContain('configured any more');
     await gone!.close();

@@ -25,7 +25,14 @@ export async function createLettersBench(
 ) {
   const metrics = createSelfMetrics();
   const letters = new DeadLetters({
-    options: { folder: '/letters', maxSize: 1_000_000, maxLetters: 1000, maxAge: 3_600_000, ...options },
+    options: {
+      folder: '/letters',
+      maxSize: 1_000_000,
+      maxLetters: 1000,
+      maxAge: 3_600_000,
+      whenFull: 'wait',
+      ...options,
+    },
     countItems: ({ body }) => Promise.resolve(body.length),
     files,
     clock,
