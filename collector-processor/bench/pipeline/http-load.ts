@@ -23,8 +23,11 @@ export async function openHttpSender(
   const all = [...idle];
   return {
     async send(body) {
-      const connection = idle.pop();
-      if (connection === undefined) throw new Error('more requests at once than connections');
+      const waiting = idle.pop();
+      if (waiting === undefined) throw new Error('more requests at once than connections');
+      // One that was idle for long may have been closed by the server.
+      const connection = waiting.isClosed ? await Connection.open(port) : waiting;
+      if (connection !== waiting) all.push(connection);
       await connection.send(`${head}Content-Length: ${body.byteLength}\r\n\r\n`, body);
       idle.push(connection);
     },
@@ -60,6 +63,10 @@ class Connection {
       this.socket.write(body);
       this.socket.uncork();
     });
+  }
+
+  get isClosed(): boolean {
+    return this.socket.destroyed || this.socket.readableEnded;
   }
 
   close(): void {
