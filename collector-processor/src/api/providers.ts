@@ -45,9 +45,14 @@ export interface DeadLetterDesk {
   show(id: string): Promise<DeadLetterDetail | undefined>;
   /** As received; undefined when there is none of that id, or it cannot be read. */
   body(id: string): Promise<Uint8Array | undefined>;
+  /** `to`: another backend than its own. `unfit`: that cannot take it, for the reason. */
   replay(
     id: string,
-  ): Promise<{ readonly kind: 'delivered' | 'refused' | 'postponed' | 'unknown' | 'busy'; readonly reason?: string }>;
+    to?: string,
+  ): Promise<{
+    readonly kind: 'delivered' | 'refused' | 'postponed' | 'unknown' | 'busy' | 'unfit';
+    readonly reason?: string;
+  }>;
   drop(id: string): Promise<'dropped' | 'unknown' | 'busy' | 'failed'>;
 }
 

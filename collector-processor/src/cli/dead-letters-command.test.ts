@@ -128,6 +128,13 @@ describe('replay', () => {
     answers['POST /a/replay'] = [200, { outcome: 'delivered' }];
     expect(await run('replay', 'a')).toEqual({ code: 0, out: 'a  delivered\n1 delivered.\n' });
   });
+
+  test('another backend is named to Sentinel', async () => {
+    answers['POST /a/replay'] = (query) => [200, { outcome: 'refused', reason: `${query.get('to')}: no` }];
+    const { code, out } = await run('replay', 'a', '--to', 'otlp/new');
+    expect([code, out]).toEqual([1, 'a  refused: otlp/new: no\n1 refused.\n']);
+  });
+  });
 });
 
 test('drop gives up those that were named, or all of a backend', async () => {
@@ -140,6 +147,7 @@ test('drop gives up those that were named, or all of a backend', async () => {
 describe('is refused', () => {
   test.each([
     [['replay']],
+    [['drop', 'a', '--to', 'otlp']],
     [['drop']],
     [['drop', '--all', 'a']],
     [['drop', 'a', '--backend', 'loki']],

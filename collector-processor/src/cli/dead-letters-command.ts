@@ -9,7 +9,7 @@ import { settingsOrThrow } from './settings-file.ts';
 
 const usage = `usage: sentinel dead-letters list [--backend NAME] [--signal traces|metrics|logs]
        sentinel dead-letters show ID [--raw FILE]
-       sentinel dead-letters replay ID… | --all [--backend NAME] [--signal …]
+       sentinel dead-letters replay ID… | --all [--backend NAME] [--signal …] [--to NAME]
        sentinel dead-letters drop ID… | --all [--backend NAME] [--signal …]
        each with [--url URL] [--config FILE]; the token of the API in SENTINEL_TOKEN`;
 
@@ -21,6 +21,8 @@ interface Asked {
   readonly raw: string | undefined;
   readonly backend: string | undefined;
   readonly signal: string | undefined;
+  /** Another backend than the letter's own. */
+  readonly to: string | undefined;
 }
 
 type Verb = (api: ApiClient, asked: Asked, stdout: CommandContext['stdout']) => Promise<number>;
@@ -40,6 +42,7 @@ export const deadLettersCommand: Command = {
       signal: { type: 'string' },
       all: { type: 'boolean' },
       raw: { type: 'string' },
+      to: { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [verb = '', ...ids] = positionals;
@@ -47,8 +50,9 @@ export const deadLettersCommand: Command = {
     if (perform === undefined) throw new SentinelError('SENTINEL_USAGE', usage);
     const url = values.url ?? ownApiUrl(settingsOrThrow(values.config, env).api);
     const api = createApiClient({ url, token: env['SENTINEL_TOKEN'] || undefined, fetch: globalThis.fetch });
-    const { all = false, raw, backend, signal } = values;
-    return perform(api, { ids, all, raw, backend, signal }, stdout);
+    const { all = false, raw, backend, signal, to } = values;
+    if (to !== undefined && verb !== 'replay') throw new SentinelError('SENTINEL_USAGE', usage);
+    return perform(api, { ids, all, raw, backend, signal, to }, stdout);
   },
 };
 
@@ -77,12 +81,14 @@ async function show(api: ApiClient, { ids, raw }: Asked, stdout: CommandContext[
 async function replay(api: ApiClient, asked: Asked, stdout: CommandContext['stdout']): Promise<number> {
   const counts = { delivered: 0, refused: 0, postponed: 0, 'left alone': 0 };
   const silent = new Set<string>();
-  for (const { id, backend } of await chosen(api, asked)) {
+  const query = asked.to === undefined ? '' : `?${new URLSearchParams({ to: asked.to }).toString()}`;
+  for (const { id, ...letter } of await chosen(api, asked)) {
+    const backend = asked.to ?? letter.backend;
     if (silent.has(backend)) {
       counts['left alone']++;
       continue;
     }
-    const path = `${LETTERS}/${encodeURIComponent(id)}/replay`;
+    const path = `${LETTERS}/${encodeURIComponent(id)}/replay${query}`;
     const { outcome, reason } = await api.json<DeadLetterReplay>(path, { method: 'POST' });
     counts[outcome]++;
     stdout.write(`${id}  ${outcome}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);

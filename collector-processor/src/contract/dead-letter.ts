@@ -57,6 +57,18 @@ export const DeadLetterQuery = Type.Object(
   { additionalProperties: false },
 );
 
+export const DeadLetterReplayQuery = Type.Object(
+  {
+    to: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description: 'Another backend than its own, by its name; it must take the signal.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 export const DeadLetterPage = Page(DeadLetter, 'DeadLetterPage');
 export type DeadLetterPage = Immutable<Static<typeof DeadLetterPage>>;
 

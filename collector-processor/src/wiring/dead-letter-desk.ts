@@ -54,8 +54,8 @@ export function createDeadLetterDesk({ letters, replays, transcode, mask }: Desk
       return { ...shown(found.letter), preview: { ...preview, lines: [...preview.lines] } };
     },
     body: async (id) => (await letters.get(id))?.request.body,
-    async replay(id) {
-      const replay = await replays.replay(id);
+    async replay(id, to) {
+      const replay = await replays.replay(id, to);
       return 'reason' in replay ? { kind: replay.kind, reason: mask(replay.reason) } : replay;
     },
     drop: (id) => replays.drop(id),

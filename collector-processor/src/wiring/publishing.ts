@@ -16,6 +16,7 @@ import { createDeadLetterDesk } from './dead-letter-desk.ts';
 import { dutyPeriods } from './duty-periods.ts';
 import { fetchOnDuty } from './fetch-on-duty.ts';
 import type { Foundation } from './foundation.ts';
+import { unfitFor } from './unfit-for.ts';
 
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
 export function createPublishing(foundation: Foundation, transcode: Transcode) {
@@ -106,6 +107,7 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
           replays: createLetterReplays({
             letters: log.deadLetters,
             redeliver: (backend, kept) => forwarder.current.redeliver(backend, kept),
+            unfit: (backend, signal) => unfitFor(signal, backend, forwarder.current.backends()),
             logger,
             metrics,
           }),

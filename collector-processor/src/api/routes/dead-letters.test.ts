@@ -103,6 +103,24 @@ describe('replaying and dropping', () => {
     expect([response.status, await bodyOf(response)]).toEqual([200, answer]);
   });
 
+  test('another backend may be named; one that cannot take it is a fault of the request', async () => {
+    const asked: (string | undefined)[] = [];
+    await start({
+      replay(_id, to) {
+        asked.push(to);
+        return Promise.resolve(to === 'tempo' ? { kind: 'unfit', reason: 'takes traces' } : { kind: 'delivered' });
+      },
+    });
+    const replay = (query: string) => server.ask(`${PATH}/letter-1/replay${query}`, 'admin', { method: 'POST' });
+    expect((await replay('?to=otlp%2Fnew')).status).toBe(200);
+    const refused = await replay('?to=tempo');
+    expect([refused.status, await bodyOf(refused)]).toMatchObject([
+      400,
+      { error: { message: 'takes traces', field: 'to' } },
+    ]);
+    expect(asked).toEqual(['otlp/new', 'tempo']);
+  });
+
   test('one that is under way is a conflict, one that is not there unknown', async () => {
     await start({ replay: () => Promise.resolve({ kind: 'busy' }), drop: () => Promise.resolve('busy') });
     expect((await server.ask(`${PATH}/letter-1/replay`, 'admin', { method: 'POST' })).status).toBe(409);

@@ -6,6 +6,7 @@ import {
   DeadLetterPage,
   DeadLetterQuery,
   DeadLetterReplay,
+  DeadLetterReplayQuery,
 } from '../../contract/dead-letter.ts';
 import { describeRoute } from '../describe-route.ts';
 import { refuse } from '../error-reply.ts';
@@ -41,7 +42,8 @@ const readBody = {
 
 const replayLetter = {
   ...one,
-  summary: 'Sends one to its backend again',
+  summary: 'Sends one to its backend again, or to another',
+  query: DeadLetterReplayQuery,
   description:
     'Behind what has just arrived, joined with nothing, and never scored. Answers when the backend has; only what it ' +
     'acknowledged is removed. A crash between the two may send it twice.',
@@ -90,11 +92,13 @@ export function deadLetterRoutes(server: ApiServer, { providers, logger }: ApiCo
 
   server.post(`${LETTERS}/:id/replay`, describeRoute(replayLetter), async (request, reply) => {
     const { id } = request.params;
-    const replay = (await providers.deadLetters?.replay(id)) ?? { kind: 'unknown' };
+    const { to } = request.query;
+    const replay = (await providers.deadLetters?.replay(id, to)) ?? { kind: 'unknown' };
     if (replay.kind === 'unknown') return refuseUnknown(reply, id);
     if (replay.kind === 'busy') return refuseBusy(reply, id);
     const { kind: outcome, reason } = replay;
-    logger.info({ ...callerOf(request), id, outcome }, 'A dead letter was replayed.');
+    if (outcome === 'unfit') return refuse(reply, { code: 'invalid_request', message: reason ?? '', field: 'to' });
+    logger.info({ ...callerOf(request), id, to, outcome }, 'A dead letter was replayed.');
     return { outcome, ...(reason === undefined ? {} : { reason }) } satisfies DeadLetterReplay;
   });
 

@@ -14,6 +14,7 @@ async function bench(answer: () => Promise<ExportOutcome> | ExportOutcome) {
       sent.push(`${backend} ${Buffer.from(body).toString()}`);
       return answer();
     },
+    unfit: (backend) => (backend === 'tempo' ? 'it takes traces' : undefined),
     logger: silentLogger,
     metrics: on.metrics,
   });
@@ -43,6 +44,23 @@ describe('a replay', () => {
     }));
     expect(await replays.replay(id)).toMatchObject({ kind: 'refused' });
     expect(letters.list()[0]!.reason).toContain('2 items rejected');
+  });
+
+  test('may go to another backend; its refusal is told as that backend’s', async () => {
+    let outcome: ExportOutcome = { kind: 'refused', reason: 'no', cause: 'malformed' };
+    const { replays, letters, sent, id } = await bench(() => outcome);
+    await replays.replay(id, 'otlp/new');
+    expect(letters.list()).toMatchObject([{ id, backend: 'loki', reason: 'otlp/new: no' }]);
+    outcome = { kind: 'accepted' };
+    expect(await replays.replay(id, 'otlp/new')).toEqual({ kind: 'delivered' });
+    expect(sent).toEqual(['otlp/new a', 'otlp/new a']);
+    expect(letters.size).toBe(0);
+  });
+
+  test('to a backend that cannot take it is not tried', async () => {
+    const { replays, letters, sent, id } = await bench(() => ({ kind: 'accepted' }));
+    expect(await replays.replay(id, 'tempo')).toEqual({ kind: 'unfit', reason: 'it takes traces' });
+    expect([sent, letters.list()[0]!.refusedReplays]).toEqual([[], 0]);
   });
 
   test('that gets no answer leaves it as it was', async () => {

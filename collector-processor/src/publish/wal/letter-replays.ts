@@ -1,4 +1,5 @@
 import type { ExportOutcome } from '../../model/export-request.ts';
+import type { Signal } from '../../model/signal.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -13,25 +14,32 @@ import type { KeptRequest } from './kept-request.ts';
 export type LetterReplay =
   | { readonly kind: 'delivered' | 'unknown' | 'busy' }
   | { readonly kind: 'refused'; readonly reason: string; readonly letter: DeadLetter }
-  | { readonly kind: 'postponed'; readonly reason: string };
+  | { readonly kind: 'postponed'; readonly reason: string }
+  /** It was not sent: the backend that was asked for cannot take it. */
+  | { readonly kind: 'unfit'; readonly reason: string };
 
 export interface LetterReplaysParts {
   readonly letters: DeadLetters;
   /** Once more, to that backend alone. */
   readonly redeliver: (backend: string, request: KeptRequest) => Promise<ExportOutcome>;
+  /** Why a backend that somebody names cannot take the signal; `undefined` when it can. */
+  readonly unfit: (backend: string, signal: Signal) => string | undefined;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
 }
 
 export interface LetterReplays {
-  /** One try, with the pauses and repeats that the backend's settings allow. Never rejects. */
-  replay(id: string): Promise<LetterReplay>;
+  /**
+   * One try, with the pauses and repeats that the backend's settings allow; `to` names another backend than the letter's own.
+   * Never rejects.
+   */
+  replay(id: string, to?: string): Promise<LetterReplay>;
   /** Gives it up for good. `failed`: the disk does not take that now. */
   drop(id: string): Promise<'dropped' | 'unknown' | 'busy' | 'failed'>;
 }
 
 /** What a person may have done with dead letters. Nothing of it passes decode or score. */
-export function createLetterReplays({ letters, redeliver, logger, metrics }: LetterReplaysParts): LetterReplays {
+export function createLetterReplays({ letters, redeliver, unfit, logger, metrics }: LetterReplaysParts): LetterReplays {
   const busy = new Set<string>();
   const help = 'Dead letters that somebody sent again, by what became of it.';
   const counted = (outcome: string) =>
@@ -46,10 +54,12 @@ export function createLetterReplays({ letters, redeliver, logger, metrics }: Let
     help: 'Dead letters that somebody gave up.',
   });
 
-  async function send(id: string): Promise<LetterReplay> {
+  async function send(id: string, to?: string): Promise<LetterReplay> {
     const found = await letters.get(id);
     if (found === undefined) return { kind: 'unknown' };
-    const { backend } = found.letter;
+    const misfit = to === undefined ? undefined : unfit(to, found.letter.signal);
+    if (misfit !== undefined) return { kind: 'unfit', reason: misfit };
+    const backend = to ?? found.letter.backend;
     const outcome = await redeliver(backend, found.request);
     if (outcome.kind === 'retry') {
       replayed.postponed.add(1);
@@ -64,7 +74,7 @@ export function createLetterReplays({ letters, redeliver, logger, metrics }: Let
       return { kind: 'delivered' };
     }
     replayed.refused.add(1);
-    const letter = await letters.refused(id, reason);
+    const letter = await letters.refused(id, to === undefined ? reason : `${to}: ${reason}`);
     return letter === undefined ? { kind: 'unknown' } : { kind: 'refused', reason, letter };
   }
 
@@ -79,7 +89,7 @@ export function createLetterReplays({ letters, redeliver, logger, metrics }: Let
   }
 
   return {
-    replay: async (id) => (await alone(id, send)) ?? { kind: 'busy' },
+    replay: async (id, to) => (await alone(id, (each) => send(each, to))) ?? { kind: 'busy' },
     async drop(id) {
       if (!letters.has(id)) return 'unknown';
       const gone = await alone(id, (each) => letters.drop(each));
