@@ -134,7 +134,6 @@ describe('replay', () => {
     const { code, out } = await run('replay', 'a', '--to', 'otlp/new');
     expect([code, out]).toEqual([1, 'a  refused: otlp/new: no\n1 refused.\n']);
   });
-  });
 });
 
 test('drop gives up those that were named, or all of a backend', async () => {
