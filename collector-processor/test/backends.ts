@@ -12,6 +12,7 @@
 import { randomBytes } from 'node:crypto';
 import { findingCases } from './backends/finding-cases.ts';
 import { forwardingCases } from './backends/forwarding-cases.ts';
+import { historyCases } from './backends/history-cases.ts';
 import { loki } from './backends/loki.ts';
 import { tempo } from './backends/tempo.ts';
 import { victoriaMetrics } from './backends/victoriametrics.ts';
@@ -37,5 +38,9 @@ const findings = findingCases({
   tempo: query,
   tempoOtlp: address('TEMPO_OTLP_URL'),
 });
-const good = await runCases([...forwardingCases(backends, run), ...findings]);
+const good = await runCases([
+  ...forwardingCases(backends, run),
+  ...findings,
+  ...historyCases(address('VICTORIAMETRICS_URL')),
+]);
 process.exitCode = good ? 0 : 1;

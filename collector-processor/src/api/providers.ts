@@ -2,7 +2,7 @@ import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
-import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 
 /** One element of a long list and its place in it. The place is what a page's cursor remembers. */
@@ -16,6 +16,7 @@ export interface SeriesListing {
   /** A name to show. */
   readonly title: string;
   readonly state: CoverageState;
+  readonly learning?: Learning;
   /** Last closed bucket, when there was one. */
   readonly last?: { readonly timeMs: number; readonly value: number; readonly score: number };
 }

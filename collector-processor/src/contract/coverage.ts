@@ -12,6 +12,25 @@ export type CoverageState = Static<typeof CoverageState>;
 
 const count = Type.Integer({ minimum: 0 });
 
+export const HistoryState = Type.Enum(['waiting', 'reading', 'learned', 'none', 'failed'], {
+  type: 'string',
+  title: 'HistoryState',
+  description: 'What became of the history of a series in the metrics store.',
+});
+export type HistoryState = Static<typeof HistoryState>;
+
+export const Learning = Type.Object(
+  {
+    sinceMs: TimeMs('It has learned from here on'),
+    readyAtMs: Type.Optional(TimeMs('When judging starts; absent when it has')),
+    dayKnownAtMs: Type.Optional(TimeMs('When it knows the times of the day; absent when it does')),
+    weekKnownAtMs: Type.Optional(TimeMs('When it knows the times of the week; absent when it does')),
+    history: Type.Optional(HistoryState),
+  },
+  { title: 'Learning', additionalProperties: false, description: 'What a series knows, and what it still waits for.' },
+);
+export type Learning = Immutable<Static<typeof Learning>>;
+
 export const CoverageCounts = Type.Object(
   {
     scored: count,
@@ -19,6 +38,9 @@ export const CoverageCounts = Type.Object(
     silent: Type.Optional(Type.Integer({ minimum: 0, description: 'They, or their service, send nothing any more.' })),
     evicted: count,
     unsuitable: count,
+    learnedAtMs: Type.Optional(TimeMs('When the last of the learning series is judged')),
+    fromHistory: Type.Optional(count),
+    awaitingHistory: Type.Optional(count),
     light: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -39,6 +61,7 @@ export const CoverageEntry = Type.Object(
     why: Type.String({ description: 'A sentence.' }),
     sinceMs: TimeMs('In this state since'),
     readyAtMs: Type.Optional(TimeMs('When scoring starts, for learning series')),
+    learning: Type.Optional(Learning),
   },
   { title: 'CoverageEntry', additionalProperties: false },
 );

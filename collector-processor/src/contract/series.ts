@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { CoverageState } from './coverage.ts';
+import { CoverageState, Learning } from './coverage.ts';
 import type { Immutable } from './immutable.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
@@ -34,6 +34,7 @@ export const SeriesEntry = Type.Object(
     state: CoverageState,
     lastTimeMs: Type.Optional(TimeMs('End of the last closed bucket')),
     lastValue: Type.Optional(NumberOrNull('Value of the last closed bucket.')),
+    learning: Type.Optional(Learning),
     lastScore: Type.Optional(NumberOrNull('Score of the last closed bucket.')),
   },
   { title: 'SeriesEntry', additionalProperties: false },

@@ -1,3 +1,17 @@
+import type { HistoryState } from './history.ts';
+
+/** Since when a series has learned, and what it still has to wait for. Times are event time, milliseconds since the epoch. */
+export interface Learning {
+  readonly sinceMs: number;
+  /** When judging starts; absent when it has. */
+  readonly readyAtMs?: number;
+  /** When it knows what is usual at a time of the day, and of the week; absent when it does, or has none. */
+  readonly dayKnownAtMs?: number;
+  readonly weekKnownAtMs?: number;
+  /** What became of its history in the metrics store; absent where none is asked for. */
+  readonly history?: HistoryState;
+}
+
 /** Whether a series is watched, and if not, why (design: coverage). */
 export type CoverageState = 'scored' | 'learning' | 'silent' | 'evicted' | 'unsuitable';
 
@@ -11,6 +25,7 @@ export interface CoverageEntry {
   readonly sinceMs: number;
   /** When scoring starts, for learning series. */
   readonly readyAtMs?: number;
+  readonly learning?: Learning;
 }
 
 export interface CoverageCounts {
@@ -20,6 +35,11 @@ export interface CoverageCounts {
   readonly silent?: number;
   readonly evicted: number;
   readonly unsuitable: number;
+  /** When the last of the learning series is judged; absent when none is learning. */
+  readonly learnedAtMs?: number;
+  /** Metrics, operations and kinds of lines that were learned from history, and that wait for theirs. */
+  readonly fromHistory?: number;
+  readonly awaitingHistory?: number;
   /** Streams without a place of their own: only watched for being worth one. */
   readonly light?: number;
 }

@@ -1,7 +1,9 @@
 import type { Series } from '../model/anomaly.ts';
-import type { CoverageCounts, CoverageEntry, CoverageState } from '../model/coverage.ts';
+import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
+import type { HistoryState } from '../model/history.ts';
 import type { CrowdedServices } from './crowded-services.ts';
 import { titleOf } from './finding-sentence.ts';
+import { learningOf, readyAt } from './learning-state.ts';
 import type { ServiceSignals } from './presence/service-signals.ts';
 import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
@@ -21,6 +23,8 @@ export interface CoverageParts {
   readonly learningSteps: number;
   readonly bucketMs: number;
   readonly nowMs: () => number;
+  readonly historyOf: (subject: number) => HistoryState | undefined;
+  readonly historyCounts: () => Readonly<Record<HistoryState, number>> | undefined;
 }
 
 /** One element of a long list and its place in it. */
@@ -33,6 +37,7 @@ export interface SeriesListing {
   readonly series: Series;
   readonly title: string;
   readonly state: CoverageState;
+  readonly learning: Learning;
   /** Last closed step, when there was one. */
   readonly last?: { readonly timeMs: number; readonly value: number; readonly score: number };
 }
@@ -50,6 +55,7 @@ const SKIPPED_PLACES = 1e12;
 const CROWDED_PLACES = 2e12;
 
 type WatchState = keyof typeof NOTHING;
+type CountedNow = Record<WatchState, number> & Pick<CoverageCounts, 'learnedAtMs' | 'fromHistory' | 'awaitingHistory'>;
 
 const SILENT = 'No data come any more. What is not sent is not watched.';
 
@@ -58,7 +64,7 @@ export class Coverage {
   private readonly parts: CoverageParts;
   private readonly evicted: CoverageEntry[] = [];
   private evictions = 0;
-  private counted = { ...NOTHING };
+  private counted: CountedNow = { ...NOTHING };
   private constant = 0;
   private light = 0;
   private countedAtMs = -Infinity;
@@ -82,14 +88,8 @@ export class Coverage {
     const now = this.parts.nowMs();
     if (Math.abs(now - this.countedAtMs) >= COUNT_MS) {
       this.countedAtMs = now;
-      this.counted = { ...NOTHING };
-      this.constant = 0;
+      this.counted = this.count();
       this.light = this.parts.streams.countLight();
-      for (const entry of this.parts.series.from(0)) {
-        const state = this.stateOf(entry);
-        this.counted[state]++;
-        if (state === 'unsuitable' && !this.hasSeveralWriters(entry)) this.constant++;
-      }
     }
     const { skipped, crowded } = this.parts;
     const unsuitable = this.counted.unsuitable + skipped.size + crowded.size;
@@ -103,6 +103,26 @@ export class Coverage {
     const several = this.counted.unsuitable - this.constant;
     const others = { not_for_scoring: skipped.size, too_many_of_a_service: crowded.size };
     return { constant: this.constant, several_writers: several, ...others };
+  }
+
+  private count(): CountedNow {
+    const counted = { ...NOTHING };
+    let learnedAtMs = 0;
+    this.constant = 0;
+    for (const entry of this.parts.series.from(0)) {
+      const state = this.stateOf(entry);
+      counted[state]++;
+      if (state === 'unsuitable' && !this.hasSeveralWriters(entry)) this.constant++;
+      if (state === 'learning') learnedAtMs = Math.max(learnedAtMs, readyAt(entry, this.parts) ?? 0);
+    }
+    const history = this.parts.historyCounts();
+    return {
+      ...counted,
+      ...(learnedAtMs === 0 ? {} : { learnedAtMs }),
+      ...(history === undefined
+        ? {}
+        : { fromHistory: history.learned, awaitingHistory: history.waiting + history.reading + history.failed }),
+    };
   }
 
   /** Series by slot, then those that were evicted of late, then what is skipped on purpose or watched as one. */
@@ -135,7 +155,8 @@ export class Coverage {
   *listings(place: number): Generator<Placed<SeriesListing>> {
     for (const entry of this.parts.series.from(place)) {
       const { series, slot, lastTimeMs: timeMs, lastValue: value, lastScore } = entry;
-      const listing = { series, title: titleOf(series), state: this.stateOf(entry) };
+      const learning = learningOf(entry, this.parts);
+      const listing = { series, title: titleOf(series), state: this.stateOf(entry), learning };
       const last = timeMs === 0 ? {} : { last: { timeMs, value, score: Number.isNaN(lastScore) ? 0 : lastScore } };
       yield { place: slot, item: { ...listing, ...last } };
     }
@@ -152,14 +173,15 @@ export class Coverage {
 
   private describe(entry: SeriesEntry, state: WatchState): CoverageEntry {
     const { series, lastTimeMs } = entry;
-    const base = { seriesId: series.id, title: titleOf(series), service: series.service, state, sinceMs: lastTimeMs };
+    const learning = learningOf(entry, this.parts);
+    const named = { seriesId: series.id, title: titleOf(series), service: series.service };
+    const base = { ...named, state, learning, sinceMs: lastTimeMs };
     if (state === 'silent') return { ...base, why: SILENT, sinceMs: this.lastSeenMs(entry) };
     if (state === 'scored') return { ...base, why: 'Every step is judged.' };
     if (state === 'unsuitable') return { ...base, why: this.whyUnsuitable(entry) };
-    const { learningSteps, bucketMs, subjects, nowMs } = this.parts;
-    const left = learningSteps - entry.ensemble.ageOf(entry.at);
-    const stepMs = entry.stepMs || (subjects.step[entry.subject] as number) * bucketMs;
-    return { ...base, why: `It needs ${left} more steps with data.`, readyAtMs: nowMs() + left * stepMs };
+    const left = this.parts.learningSteps - entry.ensemble.ageOf(entry.at);
+    const { readyAtMs = 0 } = learning;
+    return { ...base, why: `It needs ${left} more steps with data.`, readyAtMs };
   }
 
   /** By its service's signal; a metric also by itself. */

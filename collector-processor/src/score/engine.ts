@@ -1,11 +1,14 @@
 import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { Forecast } from '../model/forecast.ts';
+import type { ReadHistory } from '../model/history.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
+import { Frame } from './buckets/frame.ts';
 import { Changes } from './changes.ts';
 import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
@@ -42,6 +45,7 @@ import { SpanIntake } from './traces/span-intake.ts';
 import { SpanPairs } from './traces/span-pairs.ts';
 import { TrickleWatch } from './trickle-watch.ts';
 import { VanishWatch } from './vanish-watch.ts';
+import { WarmStart } from './warm-start/warm-start.ts';
 
 export interface EngineParts {
   readonly options: ScoreOptions;
@@ -55,6 +59,8 @@ export interface EngineParts {
   readonly onScores: (scores: readonly ScoredBucket[]) => void;
   readonly onAnomaly: (event: AnomalyEvent) => void;
   readonly onChange: (change: Change) => void;
+  /** Where the past of a series can be read; without it everything is learned live. */
+  readonly past?: { readonly read: ReadHistory; readonly clock: Clock } | undefined;
   readonly onForecasts?: (forecasts: readonly Forecast[]) => void;
 }
 
@@ -84,7 +90,11 @@ export function createEngine(parts: EngineParts) {
   const deliveries = subjects.watch(new Deliveries(maxSeries));
   const newestClosed = (): number => window.firstOpen - 1;
   const watched = { series, subjects, streams, services, newestClosed };
-  const coverage = new Coverage({ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs });
+  const coverage = new Coverage({
+    ...{ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs },
+    historyOf: (subject) => warmStart?.stateOf(subject),
+    historyCounts: () => warmStart?.counts(),
+  });
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
@@ -157,6 +167,22 @@ export function createEngine(parts: EngineParts) {
     silentSteps,
     learningSteps,
   });
+  const { past } = parts;
+  const warmStart =
+    past === undefined
+      ? undefined
+      : new WarmStart({
+          ...{
+            detectors,
+            options,
+            judge,
+            frame: new Frame(1),
+            warmStart: options.warmStart,
+            learningSteps,
+            bucketMs: bucket,
+          },
+          ...{ series, subjects, findings, metrics, ...past },
+        });
   const forecaster = new Forecaster({
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
     ...{ readAttributes, mask, metrics, nowMs, newId, onAnomaly, onForecasts: parts.onForecasts ?? (() => undefined) },
@@ -219,7 +245,8 @@ export function createEngine(parts: EngineParts) {
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, changes, logs: logMemory, watches: saved, forecaster };
   const state = { ...learned, bucketMs: bucket, mask };
-  return { accept, leaveOut, close, passOver, budget, coverage, findings, forecaster, history, counts, series, state };
+  const told = { coverage, findings, forecaster, warmStart, history, counts };
+  return { accept, leaveOut, close, passOver, budget, ...told, series, state };
 }
 
 interface Gauged {

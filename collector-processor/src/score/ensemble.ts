@@ -139,6 +139,11 @@ export class Ensemble {
     for (const scorer of this.scorers) scorer.rest?.(slot);
   }
 
+  /** A step of long ago, of which only time and level count. */
+  recall(slot: number, measure: Measure, step: Step): void {
+    for (const at of this.judges.get(measure) ?? []) this.scorers[at]?.recall?.(slot, step);
+  }
+
   /** What the series looked like of late becomes its normal. */
   absorb(slot: number, measure: Measure, step: Step): void {
     const lasting = this.recent.of(slot);

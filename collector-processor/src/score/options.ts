@@ -1,4 +1,5 @@
 import type { ForecastOptions } from './forecast/forecast-options.ts';
+import type { WarmStartOptions } from './warm-start/warm-start.ts';
 
 /** What the score stage is told. Durations in milliseconds. */
 export interface ScoreOptions {
@@ -39,5 +40,6 @@ export interface ScoreOptions {
   /** Share of one core that scoring may take. */
   readonly cpuShare: number;
   readonly forecast: ForecastOptions;
+  readonly warmStart: WarmStartOptions;
   readonly snapshot: { readonly path: string; readonly interval: number };
 }

@@ -5,6 +5,7 @@ import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
+import type { ReadHistory } from '../model/history.ts';
 import type { Signal } from '../model/signal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -32,6 +33,7 @@ export interface ScoreStageParts {
   readonly onScores: (scores: readonly ScoredBucket[]) => void;
   readonly onAnomaly: (event: AnomalyEvent) => void;
   readonly onChange: (change: Change) => void;
+  readonly readHistory?: ReadHistory | undefined;
   readonly onForecasts: (forecasts: readonly Forecast[]) => void;
 }
 
@@ -72,13 +74,14 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   const { options, clock, logger, metrics } = parts;
   const eventClock = createEventClock(clock);
   const newId = (): string => randomBytes(16).toString('hex');
-  const engine = createEngine({ ...parts, detectors, nowMs: eventClock.nowMs, newId });
+  const past = parts.readHistory === undefined ? undefined : { read: parts.readHistory, clock };
+  const engine = createEngine({ ...parts, past, detectors, nowMs: eventClock.nowMs, newId });
   const remembered = { maxRequests: options.maxRemembered, for: options.rememberFor };
   const repeats = new Repeats({ limits: remembered, clock, metrics });
   const keeper = createSnapshotKeeper({ options: options.snapshot, state: engine.state, clock, logger, metrics });
   const stopping = new AbortController();
   let isStarted = false;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<unknown> = Promise.resolve();
 
   const faults = metrics.counter({
     name: 'sentinel_score_faults_total',
@@ -121,7 +124,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     bucketMs: options.bucket,
     async start() {
       await keeper.restore();
-      running = run();
+      running = Promise.all([run(), engine.warmStart?.run(stopping.signal)]);
       isStarted = true;
     },
     async stop() {

@@ -68,6 +68,8 @@ export interface Scorer {
    * may move, so that a fault does not become normal while it lasts.
    */
   learn(slot: number, step: Step, trust: number): void;
+  /** A step of long ago, for what knows of days and weeks: only its time and level count. Called before all others. */
+  recall?(slot: number, step: Step): void;
   /** A finding is over: what it left behind in running averages is no news. */
   rest?(slot: number): void;
   /** A lasting level becomes the new normal. */

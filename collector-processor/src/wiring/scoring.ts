@@ -6,6 +6,7 @@ import { createPart } from '../runtime/part.ts';
 import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Foundation } from './foundation.ts';
+import { createHistory, historyEndpoint } from './history.ts';
 import { snapshotPathOf } from './snapshot-path.ts';
 
 /** Who hears of what the score stage makes. */
@@ -22,11 +23,12 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
   return createPart(
     {
       name: 'score',
-      reads: ({ score }: Settings) => score,
+      reads: ({ score, forward, publish }: Settings) => [score, historyEndpoint({ score, forward, publish })],
       make: (current: Settings, own) =>
         createScoreStage({
           options: withSnapshotPath(current.score, settings.store),
           readAttributes,
+          readHistory: createHistory(current, own),
           mask,
           clock,
           logger,

@@ -51,9 +51,10 @@ export function seriesRoutes(server: ApiServer, { providers }: ApiContext): void
   });
 }
 
-function toEntry({ series, title, state, last }: SeriesListing): SeriesEntry {
-  if (last === undefined) return { series, title, state };
-  return { series, title, state, lastTimeMs: last.timeMs, lastValue: last.value, lastScore: last.score };
+function toEntry({ series, title, state, learning, last }: SeriesListing): SeriesEntry {
+  const common = { series, title, state, ...(learning === undefined ? {} : { learning }) };
+  if (last === undefined) return common;
+  return { ...common, lastTimeMs: last.timeMs, lastValue: last.value, lastScore: last.score };
 }
 
 function toColumns(history: ScoreHistory): SeriesHistory {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
 import { forecastSection } from './forecast.ts';
+import { warmStartSection } from './warm-start.ts';
 
 const history = Type.Object(
   {
@@ -109,6 +110,7 @@ export const scoreSection = Type.Object(
       description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
     }),
     forecast: forecastSection,
+    warm_start: warmStartSection,
     history,
     snapshot,
   },

@@ -74,7 +74,7 @@ function clientTls(name: string, { tls }: BackendOptions): ClientTls {
 }
 
 /** Static headers and credentials, names in lower case. Credentials in the endpoint's address count when none are set. */
-function fixedHeaders(endpoint: URL, { headers, auth }: BackendOptions): Readonly<Record<string, string>> {
+export function fixedHeaders(endpoint: URL, { headers, auth }: BackendOptions): Readonly<Record<string, string>> {
   const fixed = Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), value]));
   if (auth.bearerToken !== '') return { ...fixed, authorization: `Bearer ${auth.bearerToken}` };
   const username = auth.username || unescaped(endpoint.username);

@@ -26,10 +26,10 @@ function published(sourceNaming: 'verbatim' | 'prometheus' = 'verbatim') {
   });
   const decoded = decodeMessage('ExportMetricsServiceRequest', encode([forecast]));
   if (decoded.kind !== 'message') throw new Error('no message');
-  return (decoded.message.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics ?? []).flatMap(({ name, gauge }) =>
+  return (decoded.message.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics ?? []).flatMap(({ name = '', gauge }) =>
     (gauge?.dataPoints ?? []).map(({ asDouble, attributes = [] }) => ({
       ...{ name, value: asDouble },
-      labels: Object.fromEntries(attributes.map(({ key, value }) => [key, value?.stringValue])),
+      labels: Object.fromEntries(attributes.map(({ key = '', value }): [string, unknown] => [key, value?.stringValue])),
     })),
   );
 }

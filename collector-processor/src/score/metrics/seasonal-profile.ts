@@ -76,6 +76,10 @@ class SeasonalProfile implements Scorer {
   learn(slot: number, step: Step, trust: number): void {
     if (trust === 0) return;
     this.learnScale(slot, step);
+    this.recall(slot, step);
+  }
+
+  recall(slot: number, step: Step): void {
     const { bins, periodMs } = this.season;
     const bin = modulo(Math.floor(((step.timeMs - step.stepMs / 2) / periodMs) * bins), bins);
     if (this.current[slot] !== bin + 1) {

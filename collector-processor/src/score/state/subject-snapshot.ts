@@ -17,6 +17,9 @@ export interface SavedSubject {
   readonly lastSeen: number;
   readonly step: number;
   readonly cadence: number;
+  /** Absent in snapshots before there was history. */
+  readonly since?: number;
+  readonly asked?: boolean;
   readonly identity: SubjectIdentity;
 }
 
@@ -64,6 +67,8 @@ export function saveSubject(stores: Stores, subject: number): SavedSubject | und
     lastSeen: subjects.lastSeen[subject] as number,
     step: subjects.step[subject] as number,
     cadence: subjects.cadence[subject] as number,
+    since: subjects.since[subject] as number,
+    asked: subjects.asked[subject] === 1,
     identity: commonOf(entry.series),
   };
 }
@@ -87,6 +92,8 @@ export function loadSubject({ subjects }: Stores, saved: SavedSubject): number {
   if (subject < 0) return subject;
   subjects.step[subject] = saved.step;
   subjects.cadence[subject] = saved.cadence;
+  subjects.since[subject] = saved.since ?? lastSeen;
+  subjects.asked[subject] = saved.asked === true ? 1 : 0;
   return subject;
 }
 

@@ -44,6 +44,9 @@ export class SubjectStore {
   readonly conflicts: Uint8Array;
   /** Expected lines of new kinds in a step, for templates; NaN when not judged as new. */
   readonly detail: Float32Array;
+  /** Bucket from which on its series have learned, and 1 when their history was asked for. */
+  readonly since: Float64Array;
+  readonly asked: Uint8Array;
   /** Rises whenever the place is given to somebody else. */
   readonly serial: Uint32Array;
   private readonly lows: Uint32Array;
@@ -68,6 +71,8 @@ export class SubjectStore {
     this.presence = new Int32Array(capacity);
     this.conflicts = new Uint8Array(capacity);
     this.detail = new Float32Array(capacity);
+    this.since = new Float64Array(capacity);
+    this.asked = new Uint8Array(capacity);
     this.serial = new Uint32Array(capacity);
     this.lows = new Uint32Array(capacity);
     this.highs = new Uint32Array(capacity);
@@ -122,6 +127,8 @@ export class SubjectStore {
     this.cadence[place] = 0;
     this.conflicts[place] = 0;
     this.detail[place] = NaN;
+    this.since[place] = bucket;
+    this.asked[place] = 0;
     this.presence[place] = subject.presence;
     this.serial[place] = (this.serial[place] as number) + 1;
     measures.forEach((measure, index) => {

@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyEvent, Change, ScoredBucket } from '../../model/anomaly.ts';
 import { createMask } from '../../runtime/masking.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
-import { createEngine } from '../engine.ts';
+import { createEngine, type EngineParts } from '../engine.ts';
 import type { ScoreOptions } from '../options.ts';
 import { detectors } from '../registry.ts';
 import {
@@ -20,7 +20,7 @@ import { testOptions } from './test-options.ts';
 export const START_MS = Date.UTC(2026, 2, 3, 12);
 
 /** An engine whose time goes by when the test says so, and everything it told. */
-export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START_MS) {
+export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START_MS, past?: EngineParts['past']) {
   const options = testOptions({ bucket: 1000, ...changes });
   const metrics = createSelfMetrics();
   const events: AnomalyEvent[] = [];
@@ -30,6 +30,7 @@ export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START
   let ids = 0;
   const engine = createEngine({
     ...{ options, detectors, metrics, readAttributes: readTestAttributes, mask: createMask([]) },
+    past,
     nowMs: () => nowMs,
     newId: () => (++ids).toString(16).padStart(32, '0'),
     onScores: (buckets) => scores.push(...buckets),
