@@ -14,6 +14,7 @@ import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
 import { DerivedSubjects } from './derived-subjects.ts';
+import { registerEngineGauges } from './engine-gauges.ts';
 import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
 import { Findings } from './findings.ts';
@@ -187,7 +188,7 @@ export function createEngine(parts: EngineParts) {
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
     ...{ readAttributes, mask, metrics, nowMs, newId, onAnomaly, onForecasts: parts.onForecasts ?? (() => undefined) },
   });
-  registerGauges(metrics, { series, streams, coverage, history, window });
+  registerEngineGauges(metrics, { series, streams, coverage, history, window });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
     const { items, unscored } = counts[columns.signal];
@@ -247,31 +248,4 @@ export function createEngine(parts: EngineParts) {
   const state = { ...learned, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts };
   return { accept, leaveOut, close, passOver, budget, ...told, series, state };
-}
-
-interface Gauged {
-  readonly series: SeriesStore;
-  readonly streams: StreamStore;
-  readonly coverage: Coverage;
-  readonly history: History;
-  readonly window: BucketWindow;
-}
-
-function registerGauges(metrics: SelfMetrics, { series, streams, coverage, history, window }: Gauged): void {
-  for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable', 'light'] as const) {
-    const help = 'Series by state of coverage.';
-    metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state] ?? 0);
-  }
-  for (const reason of ['constant', 'several_writers', 'not_for_scoring', 'too_many_of_a_service'] as const) {
-    const help = 'Unsuitable series by what is the matter with them.';
-    metrics.gauge(
-      { name: 'sentinel_series_unsuitable', help, labels: { reason } },
-      () => coverage.unsuitable()[reason],
-    );
-  }
-  metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
-  metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);
-  metrics.gauge({ name: 'sentinel_history_series', help: 'Series whose score history is kept.' }, () => history.size);
-  const skipped = 'Buckets that were never closed because too many were due at once.';
-  metrics.gauge({ name: 'sentinel_buckets_skipped', help: skipped }, () => window.skipped);
 }

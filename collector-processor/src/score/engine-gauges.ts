@@ -1,0 +1,37 @@
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { BucketWindow } from './buckets/bucket-window.ts';
+import type { Coverage } from './coverage.ts';
+import type { History } from './history.ts';
+import type { SeriesStore } from './state/series-store.ts';
+import type { StreamStore } from './state/stream-store.ts';
+
+interface Gauged {
+  readonly series: SeriesStore;
+  readonly streams: StreamStore;
+  readonly coverage: Coverage;
+  readonly history: History;
+  readonly window: BucketWindow;
+}
+
+/** What an engine holds, as metrics. */
+export function registerEngineGauges(
+  metrics: SelfMetrics,
+  { series, streams, coverage, history, window }: Gauged,
+): void {
+  for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable', 'light'] as const) {
+    const help = 'Series by state of coverage.';
+    metrics.gauge({ name: 'sentinel_series', help, labels: { state } }, () => coverage.counts()[state] ?? 0);
+  }
+  for (const reason of ['constant', 'several_writers', 'not_for_scoring', 'too_many_of_a_service'] as const) {
+    const help = 'Unsuitable series by what is the matter with them.';
+    metrics.gauge(
+      { name: 'sentinel_series_unsuitable', help, labels: { reason } },
+      () => coverage.unsuitable()[reason],
+    );
+  }
+  metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
+  metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);
+  metrics.gauge({ name: 'sentinel_history_series', help: 'Series whose score history is kept.' }, () => history.size);
+  const skipped = 'Buckets that were never closed because too many were due at once.';
+  metrics.gauge({ name: 'sentinel_buckets_skipped', help: skipped }, () => window.skipped);
+}
