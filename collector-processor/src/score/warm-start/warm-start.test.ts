@@ -85,7 +85,7 @@ describe('a new series', () => {
   });
 
   for (const [name, past, odd] of [
-    ['a quiet past', usual, 112],
+    ['a quiet past', usual, 150],
     ['a past with faults that went over', withFaults, 1000],
   ] as const) {
     test(`is judged as if it had been watched all the time: ${name}`, async () => {
@@ -99,7 +99,7 @@ describe('a new series', () => {
         live(20);
         live(3, () => odd);
       }
-      expect(lastScore(old.world)).toBeGreaterThan(0.4);
+      expect(lastScore(old.world)).toBeGreaterThan(0.2);
       expect(Math.abs(lastScore(young.world) - lastScore(old.world))).toBeLessThan(0.15);
       expect(young.world.events.filter(({ kind }) => kind === 'closed')).toEqual([]);
     });
