@@ -3,6 +3,7 @@ import type { SentinelProgram } from '../../test/sentinel-program.ts';
 import { addTallies, type ItemTally, NO_ITEMS } from '../pipeline/item-tally.ts';
 import type { Sink } from '../pipeline/sink.ts';
 import type { SteadyLoad } from './load.ts';
+import { owedBytes } from './watch.ts';
 
 export interface Counted {
   readonly acknowledged: number;
@@ -38,7 +39,7 @@ export function settledBooks({ program, loads, telemetry, findings }: BooksParts
     /** Waits until the log holds nothing. */
     async close(): Promise<Counted> {
       const until = performance.now() + SETTLE_MS;
-      while ((await program.metric('sentinel_wal_owed_bytes')) > 0 && performance.now() < until) await pause(500);
+      while ((await owedBytes(program)) > 0 && performance.now() < until) await pause(500);
       clearInterval(collecting);
       collect();
       const losses = loads.map((load) => lostOf(load.acknowledged, arrived.get(load) ?? NO_ITEMS));
