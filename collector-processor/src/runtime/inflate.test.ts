@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { type ByteReserve, unlimitedReserve } from './body-buffer.ts';
+import { SpareMemory } from './body-memory.ts';
 import { inflateLater, inflateNow, type Inflated, type InflateJob } from './inflate.ts';
 
 const MIB = 1024 * 1024;
@@ -176,3 +177,23 @@ function streamed(engine: zlib.Gzip | zlib.ZstdCompress, plain: Buffer, times = 
     });
   });
 }
+
+test.each(compressions)('%s comes out into memory that is lent, as much of it as was accounted for', (compression) => {
+  const memory = new SpareMemory(MIB);
+  const plain = text(100_000);
+  const reserve = limited(MIB);
+  const one = inflateNow(job(compression, compress[compression](plain), { memory, reserve }));
+  expect(payloadOf(one).equals(plain)).toBe(true);
+  expect([reserve.used, memory.bytes]).toEqual([memory.sizeFor(plain.length), 0]);
+  if (one?.kind === 'inflated') one.release?.();
+  expect(memory.bytes).toBe(memory.sizeFor(plain.length));
+  const other = text(90_000).reverse();
+  expect(payloadOf(inflateNow(job(compression, compress[compression](other), { memory }))).equals(other)).toBe(true);
+});
+
+test('several gzip members that lie about their length come out into lent memory too', () => {
+  const memory = new SpareMemory(MIB);
+  const plain = [text(50_000), text(60_000), text(20)];
+  const body = Buffer.concat(plain.map((one) => zlib.gzipSync(one)));
+  expect(payloadOf(inflateNow(job('gzip', body, { memory }))).equals(Buffer.concat(plain))).toBe(true);
+});
