@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { spans } from '../../bench/large-bodies/requests.ts';
 import { gaugeBytes, recordBytes, spanBytes } from './bodies.ts';
 import { type HostileCase, only, post, RETRYABLE, times } from './hostile-case.ts';
 import type { Target } from './target.ts';
@@ -68,6 +69,22 @@ export const crowdCases: readonly HostileCase[] = [
       const statuses = await times(400, 100, () => post(target, body));
       const served = statuses.filter((status) => status === 200).length;
       return [...only([200, ...RETRYABLE], statuses), ...(served === 0 ? ['not one of them was taken'] : [])];
+    },
+  },
+  {
+    name: '4 MiB bodies, one at a time right after that, each until it is taken',
+    async run(target) {
+      const requests = spans(4 * 1024 * 1024, 2);
+      const faults: string[] = [];
+      for (const { body, headers } of requests) {
+        let status = 0;
+        for (let attempt = 0; attempt < 100 && status !== 200; attempt++) {
+          if (attempt > 0) await pause(100);
+          status = await post(target, body, headers);
+        }
+        if (status !== 200) faults.push(`answered ${status} a hundred times`);
+      }
+      return faults;
     },
   },
 ];

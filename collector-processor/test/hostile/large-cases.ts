@@ -1,4 +1,4 @@
-import { jsonSpans, spans } from '../../bench/large-bodies/requests.ts';
+import { jsonSpans } from '../../bench/large-bodies/requests.ts';
 import { type HostileCase, only, post, RETRYABLE, times } from './hostile-case.ts';
 
 const MIB = 1024 * 1024;
@@ -27,22 +27,6 @@ export const largeCases: readonly HostileCase[] = [
       const refused = await times(4, 2, () => post(target, lists, json));
       const read = await times(4, 2, (index) => post(target, index % 2 === 0 ? names : numbers, json));
       return [...only([400, ...RETRYABLE], refused), ...only([200, 400, ...RETRYABLE], read)];
-    },
-  },
-  {
-    name: '4 MiB bodies, one at a time, each until it is taken',
-    async run(target) {
-      const requests = spans(4 * MIB, 2);
-      const faults: string[] = [];
-      for (const { body, headers } of requests) {
-        let status = 0;
-        for (let attempt = 0; attempt < 100 && status !== 200; attempt++) {
-          if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-          status = await post(target, body, headers);
-        }
-        if (status !== 200) faults.push(`answered ${status} a hundred times`);
-      }
-      return faults;
     },
   },
 ];
