@@ -47,7 +47,7 @@ export class LineSubjects {
   ofTemplate(id: number, source: Source, severity: number, frame: Frame, owner: TemplateOwner): number {
     const { miner } = this.parts;
     const hash = miner.hash(id);
-    const { low, high } = this.hasher.reset(source.id, 0).mix(hash.low, hash.high).mix(severity, 0);
+    const { low, high } = this.hasher.begin(source.id, 0).mix(hash.low, hash.high).mix(severity, 0);
     const known = this.cache.get(low, high, frame.bucket);
     if (known >= 0) return known;
     let subject = this.find(hash, source, severity);

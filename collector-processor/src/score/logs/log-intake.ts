@@ -118,7 +118,7 @@ export class LogIntake {
   }
 
   private severity(source: Source, severity: number, bucket: number): number {
-    const { low, high } = this.hasher.reset(source.id, 0).mix(severity, 0);
+    const { low, high } = this.hasher.begin(source.id, 0).mix(severity, 0);
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
     const { subjects, admission } = this.parts;

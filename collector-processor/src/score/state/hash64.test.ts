@@ -35,3 +35,14 @@ test('both halves spread evenly when small numbers are mixed', () => {
   }
   for (const count of buckets) expect(Math.abs(count - 1000)).toBeLessThan(200);
 });
+
+test('small numbers that begin a hash do not meet with those that are mixed in next', () => {
+  const hashes = new Set<string>();
+  for (let source = 0; source < 256; source++) {
+    for (let name = 0; name < 256; name++) {
+      const { low, high } = new Hasher().begin(source, 1).mix(name, 0);
+      hashes.add(hexOf(low, high));
+    }
+  }
+  expect(hashes.size).toBe(256 * 256);
+});

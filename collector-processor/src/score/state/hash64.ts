@@ -14,7 +14,15 @@ export class Hasher {
     return this;
   }
 
-  /** Order matters. */
+  /**
+   * Begins with two small numbers. They are mixed first, since `mix` adds bits to bits: a source 5 with a name 6 would
+   * otherwise be a source 6 with a name 5.
+   */
+  begin(first: number, second: number): this {
+    return this.reset(0x2545f491, 0x4f6cdd1d).mix(first, second);
+  }
+
+  /** Order matters; the first numbers that are mixed in must not be as small as those they meet (see `begin`). */
   mix(low: number, high: number): this {
     let a = Math.imul(this.low ^ low, 0x9e3779b1);
     let b = Math.imul(this.high ^ high ^ (a >>> 16), 0x85ebca6b);

@@ -55,7 +55,7 @@ export class CallSubjects {
 
   /** What the service's failures of one type count for. */
   failure(columns: SpanColumns, i: number, source: Source, bucket: number): number {
-    this.hasher.reset(source.id, FAILURE).mix(columns.exceptionType[i] as number, columns.statusCode[i] as number);
+    this.hasher.begin(source.id, FAILURE).mix(columns.exceptionType[i] as number, columns.statusCode[i] as number);
     for (const at of errorColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
     const { low, high } = this.hasher;
     const known = this.cache.get(low, high, bucket);
@@ -67,7 +67,7 @@ export class CallSubjects {
   }
 
   service(source: Source, bucket: number): number {
-    const { low, high } = this.hasher.reset(source.id, SERVICE).mix(0, 0);
+    const { low, high } = this.hasher.begin(source.id, SERVICE).mix(0, 0);
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;
     const { low: stableLow, high: stableHigh } = this.stable(source, SERVICE, '');
@@ -77,7 +77,7 @@ export class CallSubjects {
   }
 
   operation(columns: SpanColumns, i: number, source: Source, bucket: number): number {
-    this.hasher.reset(source.id, OPERATION).mix(columns.name[i] as number, 0);
+    this.hasher.begin(source.id, OPERATION).mix(columns.name[i] as number, 0);
     for (const at of operationColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
     const { low, high } = this.hasher;
     const known = this.cache.get(low, high, bucket);
@@ -88,7 +88,7 @@ export class CallSubjects {
   }
 
   edge(columns: SpanColumns, i: number, source: Source, bucket: number): number {
-    this.hasher.reset(source.id, EDGE);
+    this.hasher.begin(source.id, EDGE);
     for (const at of edgeColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
     const { low, high } = this.hasher;
     const known = this.cache.get(low, high, bucket);
