@@ -16,6 +16,7 @@ import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { createEventClock } from './buckets/event-clock.ts';
 import type { Placed, SeriesListing } from './coverage.ts';
 import { createEngine } from './engine.ts';
+import { fillPast } from './forecast/forecast-past.ts';
 import type { ScoreOptions } from './options.ts';
 import { detectors } from './registry.ts';
 import { Repeats } from './repeats.ts';
@@ -119,12 +120,20 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     }
   }
 
+  /** Of series and of resources, in the background. */
+  async function learnPast(signal: AbortSignal): Promise<void> {
+    if (past === undefined || !options.warmStart.enabled) return;
+    const { span, retryAfter } = options.warmStart;
+    const { places } = engine.forecaster;
+    await Promise.all([engine.warmStart?.run(signal), fillPast({ places, ...past, span, retryAfter }, signal)]);
+  }
+
   return {
     name: 'score',
     bucketMs: options.bucket,
     async start() {
       await keeper.restore();
-      running = Promise.all([run(), engine.warmStart?.run(stopping.signal)]);
+      running = Promise.all([run(), learnPast(stopping.signal)]);
       isStarted = true;
     },
     async stop() {

@@ -10,7 +10,7 @@ import type { KnownRule } from './capacity-catalogue.ts';
 import type { CapacityInput } from './capacity-reading.ts';
 import type { CapacityRole } from './capacity-rules.ts';
 import type { CapacityIdentity } from './capacity-series.ts';
-import { identityOfResource } from './resource-name.ts';
+import { identityOfResource, storedSeries } from './resource-name.ts';
 import type { SeriesPlaces } from './series-places.ts';
 
 export interface CapacityIntakeParts {
@@ -116,6 +116,7 @@ export class CapacityIntake {
   private newInput(rule: KnownRule, columns: PointColumns, i: number, source: Source): CapacityInput | undefined {
     const { readAttributes, places, mask } = this.parts;
     const attributes = readAttributes(columns, i);
+    const all = new Map(attributes);
     const { where = {} } = rule;
     if (!Object.entries(where).every(([name, wanted]) => attributes.get(name) === wanted)) return NOT_NEEDED;
     const role = roleOf(rule, attributes);
@@ -127,7 +128,9 @@ export class CapacityIntake {
       identityOfResource({ id: hexOf(low, high), source, rule, metric, unit, attributes, mask });
     const series = places.of(low, high, make);
     if (series === undefined) return undefined;
-    const input = { role, capacity: rule.capacity, value: NaN, timeMs: 0 };
+    const pointKind = pointKinds[columns.kind[i] as number] ?? 'gauge';
+    const stored = storedSeries({ source, metric, unit, pointKind, attributes: all });
+    const input = { role, capacity: rule.capacity, stored, value: NaN, timeMs: 0 };
     series.inputs.push(input);
     return input;
   }

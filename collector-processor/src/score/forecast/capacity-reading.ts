@@ -1,3 +1,4 @@
+import type { Series } from '../../model/anomaly.ts';
 import type { CapacityRole } from './capacity-rules.ts';
 
 /** The last word of one metric stream on a resource. */
@@ -5,6 +6,8 @@ export interface CapacityInput {
   readonly role: CapacityRole;
   /** Known beforehand, from the settings; NaN otherwise. */
   readonly capacity: number;
+  /** As a metrics store knows it; absent for what no metric tells. */
+  readonly stored?: Series;
   value: number;
   timeMs: number;
 }

@@ -30,6 +30,8 @@ export class CapacitySeries {
   level = NaN;
   capacity = NaN;
   sampledMs = 0;
+  /** Its history was asked for. */
+  asked = false;
   /** Of the last hours and of the last weeks; made by `look`. */
   brief: Outlook | undefined;
   long: Outlook | undefined;

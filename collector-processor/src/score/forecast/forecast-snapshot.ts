@@ -12,6 +12,7 @@ interface SavedSeries {
   readonly level: number | null;
   readonly capacity: number | null;
   readonly sampledMs: number;
+  readonly asked: boolean;
   readonly newest: readonly [fine: number, coarse: number];
   readonly finding?: OpenCapacityFinding;
 }
@@ -40,11 +41,11 @@ export function* saveForecasts({ places, findings }: Forecaster): Generator<Save
 export function loadForecasts({ places, findings }: Forecaster, { json, numbers }: SavedForecasts, mask: Mask): void {
   if (json.version !== VERSION) return;
   let at = 0;
-  for (const { hash, identity, basis, level, capacity, sampledMs, newest, finding } of json.series) {
+  for (const { hash, identity, basis, level, capacity, sampledMs, asked, newest, finding } of json.series) {
     const masked = { ...identity, series: maskedIdentity(identity.series, mask), title: mask(identity.title) };
     const series = places.of(hash[0], hash[1], () => masked);
     if (series === undefined) return;
-    Object.assign(series, { basis, level: level ?? NaN, capacity: capacity ?? NaN, sampledMs });
+    Object.assign(series, { basis, level: level ?? NaN, capacity: capacity ?? NaN, sampledMs, asked });
     for (const [i, ring] of [series.fine, series.coarse].entries()) {
       const { length } = ring.values;
       ring.restore(newest[i as 0 | 1], new Float32Array(Uint8Array.from(numbers.subarray(at, at + length * 4)).buffer));
@@ -56,10 +57,10 @@ export function loadForecasts({ places, findings }: Forecaster, { json, numbers 
 }
 
 function saved(one: CapacitySeries, finding: OpenCapacityFinding | undefined): SavedSeries {
-  const { low, high, identity, basis, level, capacity, sampledMs, fine, coarse } = one;
+  const { low, high, identity, basis, level, capacity, sampledMs, asked, fine, coarse } = one;
   const newest = [fine.newest, coarse.newest] as const;
   const open = finding === undefined ? {} : { finding };
-  return { hash: [low, high], identity, basis, level, capacity, sampledMs, newest, ...open };
+  return { hash: [low, high], identity, basis, level, capacity, sampledMs, asked, newest, ...open };
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

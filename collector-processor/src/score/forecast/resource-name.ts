@@ -1,3 +1,5 @@
+import type { Series } from '../../model/anomaly.ts';
+import type { PointKind } from '../../model/columns.ts';
 import type { ResourceKind } from '../../model/forecast.ts';
 import type { Mask } from '../../runtime/masking.ts';
 import { maskedIdentity } from '../masked-identity.ts';
@@ -55,6 +57,25 @@ export function identityOfResource({ id, source, rule, metric, unit, attributes,
     attributes: Object.fromEntries(where),
   } as const;
   return { series: maskedIdentity(named, mask), kind, unit, title };
+}
+
+interface Stored {
+  readonly source: Source;
+  readonly metric: string;
+  readonly unit: string;
+  readonly pointKind: PointKind;
+  /** With the state. */
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** The stream as a metrics store has it, told from those of other instances. */
+export function storedSeries({ source, metric, unit, pointKind, attributes }: Stored): Series {
+  const instances = INSTANCES.flatMap((name) => {
+    const value = source.resource.attributes.get(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const labels = Object.fromEntries([...attributes, ...instances]);
+  return { ...identityOf(source, 'metrics'), id: '', measure: 'value', metric, unit, pointKind, attributes: labels };
 }
 
 const nouns: Readonly<Record<ResourceKind, readonly [noun: string, fate: string]>> = {
