@@ -16,8 +16,10 @@ import { createOwnTelemetry } from './runtime/own-telemetry.ts';
 import { createPart } from './runtime/part.ts';
 import { createSelfMetrics } from './runtime/self-metrics.ts';
 import { version } from './runtime/version.ts';
+import { Tunings } from './score/tuning/tunings.ts';
 import { openStore } from './store/open-store.ts';
 import { createDutyGate } from './wiring/duty-gate.ts';
+import { createFeedback } from './wiring/feedback/feedback-part.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
@@ -98,7 +100,9 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     logger,
     metrics,
   });
-  const score = createScoring(foundation, decoder.attributes, gate);
+  const tunings = new Tunings();
+  const score = createScoring(foundation, decoder.attributes, { ...gate, tunings });
+  const feedback = createFeedback(foundation, tunings, () => score.current);
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
@@ -144,6 +148,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       history: (seriesId, range) => score.current.history(seriesId, range),
       forecasts: (place) => score.current.forecasts(place),
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
+      feedback: feedback.desk,
       pipeline: () =>
         pipelineView({
           intake,
@@ -167,7 +172,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const kept = log === undefined ? [closeStore] : [closeStore, log];
   const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
   const stagesInOrder = [forwarder, sender, findings, score, orphans, annotator, readers, receivers];
-  const services = [...kept, api, ...stagesInOrder, ...watches];
+  const services = [...kept, feedback.sync, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });

@@ -6,7 +6,7 @@ import { withReferences } from './named-schemas.ts';
 interface RouteDescription<Query extends TSchema, Params extends TSchema, Body extends TSchema> {
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'findings' | 'coverage' | 'forecasts' | 'operation' | 'tokens';
+  readonly tag: 'findings' | 'feedback' | 'coverage' | 'forecasts' | 'operation' | 'tokens';
   /** Who may call it; readers when absent. */
   readonly role?: Role | 'public';
   readonly query?: Query;

@@ -4,6 +4,7 @@ import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
+import type { FeedbackDesk } from './feedback-desk.ts';
 
 /** One element of a long list and its place in it. The place is what a page's cursor remembers. */
 export interface Placed<Item> {
@@ -74,6 +75,7 @@ export interface ApiProviders {
   /** Undefined when there is no such resource. */
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
   pipeline(): Omit<Pipeline, 'nowMs'>;
+  readonly feedback: FeedbackDesk;
   /** Absent without a write-ahead log. */
   readonly deadLetters?: DeadLetterDesk | undefined;
   /** Injected faults of the demo shop, newest first. */

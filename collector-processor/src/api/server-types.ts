@@ -19,7 +19,10 @@ export type ApiServer = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-export type ApiStores = Pick<Store, 'anomalies' | 'changes' | 'tokens' | 'instanceId' | 'problem' | 'duty'>;
+export type ApiStores = Pick<
+  Store,
+  'anomalies' | 'changes' | 'tokens' | 'feedback' | 'tunings' | 'instanceId' | 'problem' | 'duty'
+>;
 
 /** What routes work with. */
 export interface ApiContext {

@@ -3,6 +3,7 @@ import type { CamelCased } from './camel-case.ts';
 import { createLoader } from './load.ts';
 import { apiSection } from './sections/api.ts';
 import { decodeSection } from './sections/decode.ts';
+import { feedbackSection } from './sections/feedback.ts';
 import { forwardSection } from './sections/forward.ts';
 import { publishSection } from './sections/publish.ts';
 import { receiversSection } from './sections/receivers.ts';
@@ -17,6 +18,7 @@ export const settingsSchema = Type.Object(
     decode: decodeSection,
     forward: forwardSection,
     score: scoreSection,
+    feedback: feedbackSection,
     publish: publishSection,
     store: storeSection,
     api: apiSection,

@@ -5,6 +5,7 @@ export * from './coverage.ts';
 export * from './dead-letter.ts';
 export * from './error.ts';
 export * from './event.ts';
+export * from './feedback.ts';
 export * from './forecast.ts';
 export * from './health.ts';
 export * from './injection.ts';

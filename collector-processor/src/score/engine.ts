@@ -45,12 +45,14 @@ import { SubjectStore } from './state/subject-store.ts';
 import { SpanIntake } from './traces/span-intake.ts';
 import { SpanPairs } from './traces/span-pairs.ts';
 import { TrickleWatch } from './trickle-watch.ts';
+import { Tunings } from './tuning/tunings.ts';
 import { VanishWatch } from './vanish-watch.ts';
 import { WarmStart } from './warm-start/warm-start.ts';
 
 export interface EngineParts {
   readonly options: ScoreOptions;
   readonly detectors: readonly Detector[];
+  readonly tunings?: Tunings | undefined;
   readonly readAttributes: ReadItemAttributes;
   readonly mask: Mask;
   readonly metrics: SelfMetrics;
@@ -76,7 +78,18 @@ const ownTitles = {
 
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
-  const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
+  const {
+    options,
+    detectors,
+    tunings = new Tunings(),
+    metrics,
+    nowMs,
+    mask,
+    newId,
+    onScores,
+    onAnomaly,
+    onChange,
+  } = parts;
   const { bucket, maxSeries, learningSteps } = options;
   const series = new SeriesStore(detectors, options);
   const subjects = new SubjectStore(maxSeries, series);
@@ -135,7 +148,7 @@ export function createEngine(parts: EngineParts) {
   const findings = new Findings({ options, version, series, subjects, examples, metrics, nowMs, newId, onAnomaly });
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
-  const judge = new SeriesJudge({ detectors, options, findings, selection });
+  const judge = new SeriesJudge({ detectors, options, findings, selection, tunings });
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));

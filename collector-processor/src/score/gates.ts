@@ -10,6 +10,7 @@ const BELOW_BORDER = 0.99;
 export function highestScore(profile: MeasureProfile, value: number, expected: number): number {
   const change = value - expected;
   if (profile.direction === 'up' && change <= 0) return 0;
+  if (profile.direction === 'down' && change >= 0) return 0;
   const effect = Math.min(
     ratio(Math.abs(change), profile.minimumChange),
     ratio(Math.abs(change), profile.minimumShare * Math.abs(expected)),

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { History } from './history.ts';
 
 function point(timeMs: number) {
-  return { timeMs, value: timeMs / 2, score: 0.25, expected: 1, lower: Number.NaN, upper: 2 };
+  return { timeMs, value: timeMs / 2, score: 0.25, ungated: 0.5, expected: 1, lower: Number.NaN, upper: 2 };
 }
 
 test('the last steps are kept, oldest first', () => {

@@ -3,6 +3,8 @@ export interface HistoryPoint {
   readonly timeMs: number;
   readonly value: number;
   readonly score: number;
+  /** Before direction, effect and rules of people were looked at. */
+  readonly ungated: number;
   readonly expected: number;
   readonly lower: number;
   readonly upper: number;
@@ -14,7 +16,7 @@ export interface HistoryOptions {
   readonly series: number;
 }
 
-const NUMBERS = 5;
+const NUMBERS = 6;
 
 /** The last scored steps of published series, in rings. When there are too many series, the oldest history goes. */
 export class History {
@@ -58,10 +60,10 @@ class Ring {
     this.numbers = new Float32Array(points * NUMBERS);
   }
 
-  add({ timeMs, value, score, expected, lower, upper }: HistoryPoint): void {
+  add({ timeMs, value, score, ungated, expected, lower, upper }: HistoryPoint): void {
     const at = this.written++ % this.times.length;
     this.times[at] = timeMs;
-    this.numbers.set([value, score, expected, lower, upper], at * NUMBERS);
+    this.numbers.set([value, score, expected, lower, upper, ungated], at * NUMBERS);
   }
 
   points(): HistoryPoint[] {
@@ -69,11 +71,11 @@ class Ring {
     const first = Math.max(0, this.written - length);
     return Array.from({ length: this.written - first }, (_unused, offset) => {
       const at = (first + offset) % length;
-      const [value = NaN, score = NaN, expected = NaN, lower = NaN, upper = NaN] = this.numbers.subarray(
+      const [value = NaN, score = NaN, expected = NaN, lower = NaN, upper = NaN, ungated = NaN] = this.numbers.subarray(
         at * NUMBERS,
         (at + 1) * NUMBERS,
       );
-      return { timeMs: this.times[at] as number, value, score, expected, lower, upper };
+      return { timeMs: this.times[at] as number, value, score, ungated, expected, lower, upper };
     });
   }
 }

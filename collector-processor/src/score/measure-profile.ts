@@ -9,7 +9,7 @@ import type { Measure } from '../model/anomaly.ts';
 export interface MeasureProfile {
   readonly scale: 'plain' | 'count' | 'log' | 'share';
   /** `up`: a fall is good news and no finding. */
-  readonly direction: 'both' | 'up';
+  readonly direction: 'both' | 'up' | 'down';
   /** Noise that is always believed, as standard deviation on the scale and as a share of the level. */
   readonly floor: number;
   readonly relativeFloor: number;

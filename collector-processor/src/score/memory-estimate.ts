@@ -25,7 +25,7 @@ const OBJECT_BYTES = 900;
 const ROW_BYTES = 170;
 /** Buckets that take items or are being closed, beside those that wait and those ahead. */
 const PRESENT_BUCKETS = 2;
-const HISTORY_POINT_BYTES = 28;
+const HISTORY_POINT_BYTES = 32;
 /** Resident before anything is watched: program, libraries, a young heap, measured. */
 const EMPTY_BYTES = 165 * 1024 * 1024;
 /** Garbage that V8 leaves lying beside what is in use. */

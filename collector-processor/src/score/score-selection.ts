@@ -41,7 +41,10 @@ export class ScoreSelection {
     const { entry, score, expected } = judgement;
     if (Number.isNaN(score) || Number.isNaN(expected)) return;
     const odd = score >= WORTH_PUBLISHING;
-    if (!odd && !(entry.series.signal === 'traces' && red.has(entry.measure))) return;
+    if (!odd && !(entry.series.signal === 'traces' && red.has(entry.measure))) {
+      this.keep(judgement);
+      return;
+    }
     const { maxPublishedSeries } = this.parts;
     if (this.taken >= (odd ? 1 : 1 - RESERVED_SHARE) * maxPublishedSeries) {
       this.unpublished.add(1);
@@ -58,12 +61,18 @@ export class ScoreSelection {
     this.parts.onScores(batch);
   }
 
-  private publish({ entry, reading, step, verdict, profile, score, expected, span }: Judgement): void {
+  /** What direction, size or a rule kept quiet is history too: a change of rules is tried on it. */
+  private keep({ entry, reading: { timeMs, value }, score, ungated, expected }: Judgement): void {
+    if (ungated < WORTH_PUBLISHING) return;
+    this.parts.history.add(entry.series.id, { timeMs, value, score, ungated, expected, lower: NaN, upper: NaN });
+  }
+
+  private publish({ entry, reading, step, verdict, profile, score, ungated, expected, span }: Judgement): void {
     const { value, timeMs, stepMs, frame, row, weight } = reading;
     const band = entry.ensemble.band(entry.at, entry.measure, step, verdict);
     const lower = valueOf(profile, band.lower, span);
     const upper = valueOf(profile, band.upper, span);
-    this.parts.history.add(entry.series.id, { timeMs, value, score, expected, lower, upper });
+    this.parts.history.add(entry.series.id, { timeMs, value, score, ungated, expected, lower, upper });
     const exampleTraceIds = row >= 0 && hasTrace(frame.slowTrace, row) ? [traceHex(frame.slowTrace, row)] : [];
     const sampled = weight === 1 ? {} : { sampled: true as const };
     const numbers = { timeMs, stepMs, value, score, expected, lower, upper };

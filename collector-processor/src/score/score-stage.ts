@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Anomaly, AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
+import type { Anomaly, AnomalyEvent, Change, ScoredBucket, Series } from '../model/anomaly.ts';
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { ReadHistory } from '../model/history.ts';
 import type { Signal } from '../model/signal.ts';
+import type { TuningScope } from '../model/tuning.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
@@ -22,9 +23,13 @@ import { detectors } from './registry.ts';
 import { Repeats } from './repeats.ts';
 import { scoreHistory, type ScoreHistory, type TimeRange } from './score-history.ts';
 import { createSnapshotKeeper } from './state/snapshot-keeper.ts';
+import { storedSeries, type StoredScores, watchedSeries } from './tuning/stored-series.ts';
+import type { Tunings } from './tuning/tunings.ts';
 
 export interface ScoreStageParts {
   readonly options: ScoreOptions;
+  /** Rules of people; they outlive a reload. */
+  readonly tunings?: Tunings;
   readonly readAttributes: ReadItemAttributes;
   /** Applied to every name and line that is shown. */
   readonly mask: Mask;
@@ -41,6 +46,8 @@ export interface ScoreStageParts {
 export interface ScoreStage extends Service {
   /** Step in which series are scored. */
   readonly bucketMs: number;
+  /** The page border. */
+  readonly pageScore: number;
   /**
    * Adds the columns to their buckets; they may be reused afterwards. Never waits, never scores. False when the budget is
    * used up and they were left out.
@@ -59,6 +66,10 @@ export interface ScoreStage extends Service {
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
   series(place: number): Iterable<Placed<SeriesListing>>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
+  /** Stored scores of the series in a scope, to try rules on. */
+  stored(scope: TuningScope): StoredScores;
+  /** Undefined when no such series is watched. */
+  watched(seriesId: string): { readonly series: Series; readonly stepMs: number } | undefined;
   forecasts(place: number): Iterable<Placed<Forecast>>;
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
   /** Of a resource that no metric tells of, such as an error budget. */
@@ -131,6 +142,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   return {
     name: 'score',
     bucketMs: options.bucket,
+    pageScore: options.pageScore,
     async start() {
       await keeper.restore();
       running = Promise.all([run(), learnPast(stopping.signal)]);
@@ -162,6 +174,8 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     coverage: (place) => engine.coverage.entries(place),
     series: (place) => engine.coverage.listings(place),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),
+    stored: (scope) => storedSeries(engine, scope),
+    watched: (seriesId) => watchedSeries(engine.series, seriesId),
     forecasts: (place) => engine.forecaster.list(place),
     forecast: (seriesId, supposition) => engine.forecaster.detail(seriesId, supposition),
     reportCapacity: (report) => engine.forecaster.report(report),

@@ -7,6 +7,8 @@ import type { Reading } from './reading.ts';
 import type { ScoreSelection } from './score-selection.ts';
 import type { Detector, Step } from './scorer.ts';
 import type { SeriesEntry } from './state/series-store.ts';
+import { tunedProfile, tunedScore } from './tuning/tuned-score.ts';
+import type { Tunings } from './tuning/tunings.ts';
 import { createVerdict, type Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
@@ -21,6 +23,8 @@ export interface JudgeParts {
   readonly options: JudgeOptions;
   readonly findings: Findings;
   readonly selection: ScoreSelection;
+  /** What people said of these series. */
+  readonly tunings: Tunings;
 }
 
 /** What a judged step hands on to findings, history and publishing. */
@@ -32,6 +36,8 @@ export interface Judgement {
   readonly profile: MeasureProfile;
   /** After the gates; NaN while learning. */
   readonly score: number;
+  /** Before direction, effect and rules of people were looked at. */
+  readonly ungated: number;
   /** What keeps an open finding open: detectors that move along with the present soon call a lasting fault normal. */
   readonly held: number;
   /** In the measure's unit; NaN while learning. */
@@ -64,16 +70,19 @@ export class SeriesJudge {
   weigh(entry: SeriesEntry, reading: Reading): Judgement {
     const { verdict, step, span } = this;
     const { measure, ensemble, at } = entry;
-    const profile = measureProfiles[measure];
+    const tuning = this.parts.tunings.of(entry.series, reading.timeMs);
+    const profile = tunedProfile(measureProfiles[measure], tuning);
     this.fill(profile, reading);
     ensemble.judge(at, measure, step, verdict);
     const forecast = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
     const expected = reading.expected ?? forecast;
-    const highest = this.limit(entry, profile, reading, expected);
+    const limit = this.limit(entry, profile, reading, expected);
+    const highest = Number.isNaN(expected) ? limit : Math.min(limit, highestScore(profile, reading.value, expected));
+    const ungated = Math.min(verdict.score, limit);
     const judged = verdict.score > 0 || !verdict.learning;
-    const score = judged ? Math.min(verdict.score, highest) : NaN;
-    const held = Math.min(verdict.forecaster < 0 ? verdict.score : verdict.holding, highest);
-    return { entry, reading, step, verdict, profile, score, held, expected, span };
+    const score = judged ? tunedScore(Math.min(verdict.score, highest), tuning) : NaN;
+    const held = tunedScore(Math.min(verdict.forecaster < 0 ? verdict.score : verdict.holding, highest), tuning);
+    return { entry, reading, step, verdict, profile, score, ungated, held, expected, span };
   }
 
   take(entry: SeriesEntry, reading: Reading): void {
@@ -116,20 +125,19 @@ export class SeriesJudge {
     step.detail = reading.detail;
   }
 
-  /** The highest score that direction, effect and volume allow. */
+  /** The highest score that so many events allow. */
   private limit({ measure, series }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
     const { minFailures, silentSteps } = this.parts.options;
-    const highest = Number.isNaN(expected) ? Infinity : highestScore(profile, reading.value, expected);
     if (countsFailures.has(measure) && reading.failures < minFailures) {
-      return Math.min(highest, (JUST_BELOW * reading.failures) / minFailures);
+      return (JUST_BELOW * reading.failures) / minFailures;
     }
     if (measure === 'value' && countsThings(series.unit)) {
       const change = Math.abs(reading.value - expected);
-      if (change < 1) return Math.min(highest, JUST_BELOW * change);
+      if (change < 1) return JUST_BELOW * change;
     }
-    if (measure === 'late_delivery') return Math.min(highest, lateness(reading.value, silentSteps * this.span));
+    if (measure === 'late_delivery') return lateness(reading.value, silentSteps * this.span);
     const tooFew = reading.events < profile.minimumEvents || (measure === 'silence' && reading.value < silentSteps);
-    return tooFew ? Math.min(highest, JUST_BELOW) : highest;
+    return tooFew ? JUST_BELOW : Infinity;
   }
 }
 

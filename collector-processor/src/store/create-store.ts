@@ -8,6 +8,7 @@ import { createAnnotationStore } from './annotation-store.ts';
 import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
 import { type ChangeStore, createChangeStore } from './change-store.ts';
 import { alwaysActive, type Duty } from './duty.ts';
+import { createFeedbackStore, type FeedbackStore } from './feedback-store.ts';
 import { joinLease } from './lease/join-lease.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations as released } from './migrations/migrations.ts';
@@ -16,6 +17,7 @@ import { createRetention } from './retention.ts';
 import type { StoreDatabase } from './schema.ts';
 import type { StoreOptions } from './store-options.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
+import { createTuningStore, type TuningStore } from './tuning-store.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 /** What must survive a restart. */
@@ -24,6 +26,8 @@ export interface Store {
   readonly changes: ChangeStore;
   readonly annotations: AnnotationLedger;
   readonly tokens: TokenStore;
+  readonly feedback: FeedbackStore;
+  readonly tunings: TuningStore;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
   /** Whether this process is the active one on it. */
@@ -73,6 +77,8 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     changes: createChangeStore(db, queue),
     annotations: createAnnotationStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
+    feedback: createFeedbackStore(db),
+    tunings: createTuningStore(db),
     instanceId,
     duty,
     problem: () => queue.problem(),

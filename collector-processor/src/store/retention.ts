@@ -9,7 +9,7 @@ import type { RetentionOptions } from './store-options.ts';
 /** Deletes at most `limit` rows that ended before `beforeMs`; answers how many. */
 type DeleteStep = (db: StoreDatabase, beforeMs: number, limit: number) => Promise<number>;
 
-type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens';
+type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens' | 'feedback';
 
 const PAUSE_MS = 50;
 
@@ -42,6 +42,18 @@ const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
           .orderBy('updated_at_ms')
           .limit(limit),
       ),
+    ),
+  feedback: (db, beforeMs, limit) =>
+    deleted(
+      db
+        .deleteFrom('feedback')
+        .where('id', 'in', ({ selectFrom }) =>
+          selectFrom('feedback')
+            .select('id')
+            .where('created_at_ms', '<', beforeMs)
+            .orderBy('created_at_ms')
+            .limit(limit),
+        ),
     ),
   tokens: (db, beforeMs, limit) =>
     deleted(

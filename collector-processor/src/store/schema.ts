@@ -10,6 +10,8 @@ export interface StoreTables {
   changes: ChangeTable;
   annotations: AnnotationTable;
   tokens: TokenTable;
+  feedback: FeedbackTable;
+  tunings: TuningTable;
 }
 
 export type StoreDatabase = Kysely<StoreTables>;
@@ -75,4 +77,19 @@ export interface TokenTable {
   last_used_at_ms: NullableBigint;
   expires_at_ms: NullableBigint;
   revoked_at_ms: NullableBigint;
+}
+
+/** `body` is the feedback as JSON; the other columns repeat what is filtered and sorted by. */
+interface FeedbackTable {
+  id: string;
+  state: string;
+  series_id: string;
+  created_at_ms: Bigint;
+  body: string;
+}
+
+/** `body` is the version with all its rules as JSON. */
+interface TuningTable {
+  version: Bigint;
+  body: string;
 }

@@ -36,6 +36,7 @@ export interface RetentionOptions {
   readonly changes: number;
   readonly annotations: number;
   readonly tokens: number;
+  readonly feedback: number;
   readonly interval: number;
   readonly rowsPerStep: number;
 }

@@ -3,6 +3,7 @@ import { annotationCases } from './testing/annotation-cases.ts';
 import { anomalyCases } from './testing/anomaly-cases.ts';
 import { anAnnotation, anAnomaly } from './testing/builders.ts';
 import { changeCases } from './testing/change-cases.ts';
+import { feedbackCases } from './testing/feedback-cases.ts';
 import { retentionCases } from './testing/retention-cases.ts';
 import { type OpenTest, skippedKinds, storeKinds, type TestStore } from './testing/store-kinds.ts';
 import { tokenCases } from './testing/token-cases.ts';
@@ -28,6 +29,7 @@ describe.each(storeKinds)('the store on $name', (kind) => {
 
   anomalyCases(open);
   changeCases(open);
+  feedbackCases(open);
   annotationCases(open);
   tokenCases(open);
   retentionCases(open);

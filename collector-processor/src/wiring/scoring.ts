@@ -5,6 +5,7 @@ import type { Forecast } from '../model/forecast.ts';
 import { createPart } from '../runtime/part.ts';
 import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
+import type { Tunings } from '../score/tuning/tunings.ts';
 import type { Foundation } from './foundation.ts';
 import { createHistory, historyEndpoint } from './history.ts';
 import { snapshotPathOf } from './snapshot-path.ts';
@@ -18,7 +19,11 @@ export interface ScoreListeners {
 }
 
 /** The score stage; its learned state passes from one set of settings to the next through its snapshot. */
-export function createScoring(foundation: Foundation, readAttributes: ReadItemAttributes, listeners: ScoreListeners) {
+export function createScoring(
+  foundation: Foundation,
+  readAttributes: ReadItemAttributes,
+  { tunings, ...listeners }: ScoreListeners & { readonly tunings: Tunings },
+) {
   const { settings, clock, logger, metrics, mask } = foundation;
   return createPart(
     {
@@ -27,6 +32,7 @@ export function createScoring(foundation: Foundation, readAttributes: ReadItemAt
       make: (current: Settings, own) =>
         createScoreStage({
           options: withSnapshotPath(current.score, settings.store),
+          tunings,
           readAttributes,
           readHistory: createHistory(current, own),
           mask,

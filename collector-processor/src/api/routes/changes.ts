@@ -3,6 +3,7 @@ import { Change, ChangePage, ChangePost, ChangeQuery } from '../../contract/chan
 import { describeRoute } from '../describe-route.ts';
 import { refuse } from '../error-reply.ts';
 import { DEFAULT_LIMIT, readKeyset, refuseCursor, toPage } from '../keyset-page.ts';
+import { refuseStandby } from '../refuse-standby.ts';
 import type { ApiContext, ApiServer } from '../server-types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -36,14 +37,8 @@ export function changeRoutes(server: ApiServer, { stores, commands, clock, logge
   });
 
   server.post('/api/v1/changes', describeRoute(postChange), async (request, reply) => {
-    if (stores.duty.state() !== 'active') {
-      const message = 'This Sentinel is not the active one and would tell nobody of the change.';
-      return refuse(reply, {
-        code: 'unavailable',
-        message,
-        remedy: 'Post it to the active one; /api/v1/status names it.',
-      });
-    }
+    const refused = refuseStandby(reply, stores, 'tell nobody of the change');
+    if (refused !== undefined) return refused;
     const posted = request.body;
     const nowMs = clock.nowMs();
     const { timeMs = nowMs } = posted;

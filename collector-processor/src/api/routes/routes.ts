@@ -9,6 +9,7 @@ import { coverageRoutes } from './coverage.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { documentRoutes } from './document.ts';
 import { eventRoutes } from './events.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { healthRoutes } from './health.ts';
 import { injectionRoutes } from './injections.ts';
@@ -18,6 +19,7 @@ import { reloadRoutes } from './reload.ts';
 import { seriesRoutes } from './series.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
+import { tuningRoutes } from './tunings.ts';
 
 /** A new noun is a file and a line here. */
 const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
@@ -26,6 +28,8 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   documentRoutes,
   statusRoutes,
   anomalyRoutes,
+  feedbackRoutes,
+  tuningRoutes,
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,

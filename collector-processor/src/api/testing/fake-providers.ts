@@ -47,6 +47,16 @@ function* placed<Item>(from: number, count: number, make: (number: number) => It
   for (let place = from; place < count; place++) yield { place, item: make(place) };
 }
 
+const nothing = () => Promise.resolve({ kind: 'unknown', message: 'Nobody is at the desk.' } as const);
+const noFeedback = {
+  give: nothing,
+  edit: nothing,
+  accept: nothing,
+  reject: nothing,
+  rollBack: nothing,
+  acting: () => 0,
+};
+
 /** Providers as a sidecar with some series has them. */
 export function fakeProviders(seriesCount = 25): ApiProviders {
   return {
@@ -57,6 +67,7 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     history: (seriesId) => (seriesId === aSeries().id ? aHistory() : undefined),
     forecasts: (place) => placed(place, 3, aForecast),
     forecast: supposedForecast,
+    feedback: noFeedback,
     pipeline: () => ({
       bucketMs: 10_000,
       lastReceivedMs: NOON,

@@ -10,6 +10,10 @@ const retention = Type.Object(
       most: '36500d',
     }),
     tokens: Duration('90d', 'Tokens that were revoked or have expired.', { least: '1h', most: '36500d' }),
+    feedback: Duration('365d', 'What people said of findings, counted from when they did. Rules stay.', {
+      least: '1h',
+      most: '36500d',
+    }),
     interval: Duration('10m', 'Time between two rounds of deletion.', { least: '1s' }),
     rows_per_step: Integer(500, 'Rows deleted by one statement; reads and writes come in between.', 1),
   },

@@ -14,6 +14,7 @@ import { SeriesJudge } from '../series-judge.ts';
 import { SeriesStore } from '../state/series-store.ts';
 import { SubjectStore } from '../state/subject-store.ts';
 import { kindNumber, kindTable, subjectKindNames } from '../subject-kinds.ts';
+import { Tunings } from '../tuning/tunings.ts';
 import { testOptions } from './test-options.ts';
 
 export interface StepExtras {
@@ -49,7 +50,7 @@ export function createSeriesRunner(
   const history = new History({ points: 8, series: 1 });
   const onScores = (buckets: readonly ScoredBucket[]): void => void scores.push(...buckets);
   const selection = new ScoreSelection({ maxPublishedSeries: 1e9, history, metrics, onScores });
-  const judge = new SeriesJudge({ detectors, options, findings, selection });
+  const judge = new SeriesJudge({ detectors, options, findings, selection, tunings: new Tunings() });
   const name = subjectKindNames.find((_name, kind) => kindTable[kind]?.measures.includes(measure)) ?? 'gauge';
   const { signal } = kindTable[kindNumber(name)] ?? { signal: 'any' };
   const place = subjects.add(

@@ -4,6 +4,7 @@ import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { createEngine, type EngineParts } from '../engine.ts';
 import type { ScoreOptions } from '../options.ts';
 import { detectors } from '../registry.ts';
+import { Tunings } from '../tuning/tunings.ts';
 import {
   logColumns,
   pointColumns,
@@ -20,7 +21,12 @@ import { testOptions } from './test-options.ts';
 export const START_MS = Date.UTC(2026, 2, 3, 12);
 
 /** An engine whose time goes by when the test says so, and everything it told. */
-export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START_MS, past?: EngineParts['past']) {
+export function createWorld(
+  changes: Partial<ScoreOptions> = {},
+  startMs = START_MS,
+  past?: EngineParts['past'],
+  tunings = new Tunings(),
+) {
   const options = testOptions({ bucket: 1000, ...changes });
   const metrics = createSelfMetrics();
   const events: AnomalyEvent[] = [];
@@ -29,7 +35,7 @@ export function createWorld(changes: Partial<ScoreOptions> = {}, startMs = START
   let nowMs = startMs;
   let ids = 0;
   const engine = createEngine({
-    ...{ options, detectors, metrics, readAttributes: readTestAttributes, mask: createMask([]) },
+    ...{ options, detectors, tunings, metrics, readAttributes: readTestAttributes, mask: createMask([]) },
     past,
     nowMs: () => nowMs,
     newId: () => (++ids).toString(16).padStart(32, '0'),

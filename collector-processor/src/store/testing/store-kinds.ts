@@ -36,6 +36,7 @@ export const storeOptions: StoreOptions = {
     changes: 365 * DAY_MS,
     annotations: 90 * DAY_MS,
     tokens: 90 * DAY_MS,
+    feedback: 365 * DAY_MS,
     interval: 3_600_000,
     rowsPerStep: 2,
   },

@@ -71,6 +71,11 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<Name> } = {
       revoked_at_ms: 'number',
     },
   },
+  feedback: {
+    key: 'id',
+    columns: { id: 'text', state: 'text', series_id: 'text', created_at_ms: 'number', body: 'text' },
+  },
+  tunings: { key: 'version', columns: { version: 'number', body: 'text' } },
 };
 
 export const tableNames = Object.keys(tableSpecs) as TableName[];
