@@ -78,18 +78,8 @@ const ownTitles = {
 
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
-  const {
-    options,
-    detectors,
-    tunings = new Tunings(),
-    metrics,
-    nowMs,
-    mask,
-    newId,
-    onScores,
-    onAnomaly,
-    onChange,
-  } = parts;
+  const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
+  const tunings = parts.tunings ?? new Tunings();
   const { bucket, maxSeries, learningSteps } = options;
   const series = new SeriesStore(detectors, options);
   const subjects = new SubjectStore(maxSeries, series);
