@@ -28,6 +28,7 @@ export const Measure = Type.Enum(
     'vanished',
     'severity_share',
     'lines_per_call',
+    'odd_trace_share',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -25,7 +25,8 @@ export type Measure =
   | 'lost_edge'
   | 'vanished'
   | 'severity_share'
-  | 'lines_per_call';
+  | 'lines_per_call'
+  | 'odd_trace_share';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

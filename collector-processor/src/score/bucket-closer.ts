@@ -6,6 +6,7 @@ import { CountsCloser } from './counts-closer.ts';
 import type { DerivedSubjects } from './derived-subjects.ts';
 import type { EventSeries } from './event-series.ts';
 import type { LoadBudget } from './load-budget.ts';
+import type { TraceShapes } from './logs/trace-shapes.ts';
 import { quantile } from './metrics/distribution.ts';
 import type { Deliveries } from './presence/deliveries.ts';
 import { PresenceCloser } from './presence/presence-closer.ts';
@@ -26,6 +27,7 @@ export interface BucketCloserParts {
   readonly budget: LoadBudget;
   readonly boundsOf: (id: number) => Float64Array;
   readonly pairs: SpanPairs;
+  readonly shapes: TraceShapes;
   readonly minEvents: number;
   readonly silentSteps: number;
   readonly learningSteps: number;
@@ -76,6 +78,7 @@ export class BucketCloser {
     const next = window.frame(bucket + 1);
     this.reading.frame = frame;
     this.parts.pairs.close(frame);
+    this.parts.shapes.close(frame);
     this.reading.timeMs = (bucket + 1) * window.bucketMs;
     for (let subject = 0; subject < subjects.extent; subject++) {
       if (subject % SLICE === SLICE - 1) yield;

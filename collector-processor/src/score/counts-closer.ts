@@ -76,7 +76,8 @@ export class CountsCloser {
     const row = frame.carry(subject);
     reading.row = row;
     if (name !== 'failure') subjects.lastSeen[subject] = frame.bucket;
-    if (calls >= 0) this.addShare(name, frame, row, own, calls);
+    // Traces are counted in their own row when they are over.
+    if (calls >= 0 && name !== 'shape') this.addShare(name, frame, row, own, calls);
     if (!this.isEnough(reading)) {
       hold(subject, frame, row, next);
       return;

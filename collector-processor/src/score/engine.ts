@@ -28,6 +28,7 @@ import { createNoveltyRates } from './logs/novelty-rates.ts';
 import { joinedLines, registerTemplateGauges } from './logs/template-gauges.ts';
 import { createTemplateMiner } from './logs/template-miner.ts';
 import { TemplateOwners } from './logs/template-owners.ts';
+import { TraceShapes } from './logs/trace-shapes.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
@@ -111,6 +112,7 @@ export function createEngine(parts: EngineParts) {
   const shared = { subjects, window, admission };
   const derived = new DerivedSubjects({ subjects, series, admission });
   const pairs = new SpanPairs({ options, subjects, derived, metrics });
+  const shapes = new TraceShapes({ ...options, learningBuckets: options.pageSteps, subjects, derived, metrics });
   const calls = { maxOperations, crowded, pairs, novelty, edgeSteps: options.pageSteps };
   const spans = new SpanIntake({ ...shared, ...calls, counts: counts.traces });
   const { readAttributes } = parts;
@@ -130,6 +132,7 @@ export function createEngine(parts: EngineParts) {
     skipped,
     joined,
     templateOf,
+    shapes,
   });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
@@ -161,7 +164,7 @@ export function createEngine(parts: EngineParts) {
     newNormalAfter,
   };
   const watches = new CountWatches(counted);
-  const added = { subjects, series, window, services, deliveries, events, derived, pairs, watches };
+  const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
   const closer = new BucketCloser({
     ...added,
     judge,

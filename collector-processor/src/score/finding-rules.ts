@@ -28,6 +28,7 @@ export function sibling(
 /** Measures of which a finding on the same service says the same, and more plainly. */
 const plainer: Partial<Record<Measure, readonly Measure[]>> = {
   error_type_ratio: ['error_ratio'],
+  odd_trace_share: ['severity_rate', 'template_rate', 'new_template', 'vanished', 'lines_per_call'],
   severity_share: ['severity_rate', 'template_rate', 'new_template'],
   lines_per_call: ['severity_rate', 'template_rate', 'new_template', 'vanished'],
 };

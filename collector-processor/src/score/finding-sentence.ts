@@ -4,7 +4,13 @@ import { attributeText } from './series-attributes.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from './units.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
-const shares: ReadonlySet<Measure> = new Set(['error_ratio', 'error_type_ratio', 'error_trickle', 'severity_share']);
+const shares: ReadonlySet<Measure> = new Set([
+  'error_ratio',
+  'error_type_ratio',
+  'error_trickle',
+  'severity_share',
+  'odd_trace_share',
+]);
 const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = {
   p50: 'Median',
   p95: '95th percentile',
@@ -81,6 +87,7 @@ function whatOf({ signal, measure, metric, severity, template }: Series): string
     return measure === 'error_ratio' ? 'Error rate' : `${percentile ?? measure} latency`;
   }
   if (signal === 'logs') {
+    if (measure === 'odd_trace_share') return 'Share of requests with unusual lines';
     if (measure === 'severity_share') return 'Share of WARN records and worse';
     if (measure === 'lines_per_call') return 'Log records per call';
     if (measure === 'vanished') return `Pause of lines like "${template ?? ''}"`;

@@ -31,6 +31,8 @@ export interface ScoreOptions {
   readonly maxOperations: number;
   /** Spans of open buckets that wait for their parents and children. */
   readonly maxPairedSpans: number;
+  /** Traces whose log lines are counted at once. */
+  readonly maxWatchedTraces: number;
   readonly maxTemplates: number;
   readonly maxTemplatesPerService: number;
   /** New kinds of lines of one service in one bucket. */

@@ -47,7 +47,12 @@ export interface Judgement {
 }
 
 const ODD = 1;
-const countsFailures: ReadonlySet<Measure> = new Set(['error_ratio', 'error_type_ratio', 'error_trickle']);
+const countsFailures: ReadonlySet<Measure> = new Set([
+  'error_ratio',
+  'error_type_ratio',
+  'error_trickle',
+  'odd_trace_share',
+]);
 const JUST_BELOW = 0.99;
 
 /** One step of one series: judged, gated, learned, handed on. */

@@ -34,6 +34,7 @@ const kinds = {
   failure: { signal: 'traces', measures: ['error_type_ratio'], counts: false, made: 'share' },
   mix: { signal: 'logs', measures: ['severity_share'], counts: false, made: 'share' },
   chatter: { signal: 'logs', measures: ['lines_per_call'], counts: false, made: 'share' },
+  shape: { signal: 'logs', measures: ['odd_trace_share'], counts: false, made: 'share' },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;

@@ -86,6 +86,11 @@ export const scoreSection = Type.Object(
       'Spans that wait for their parents and children, for own time and network time; about 80 bytes each. With more, whole traces are left out.',
       1024,
     ),
+    max_watched_traces: Integer(
+      2_048,
+      'Traces, or sessions, whose log lines are compared with those of others at once; about 180 bytes each. With more, a sample.',
+      64,
+    ),
     max_templates: Integer(8_000, 'Kinds of log lines that are kept apart.', 1),
     max_templates_per_service: Integer(2_000, 'Kinds of log lines of one service that are kept apart.', 1),
     max_new_templates: Integer(

@@ -1,4 +1,5 @@
 import type { LogColumns } from '../../model/columns.ts';
+import { signals } from '../../model/signal.ts';
 import { ABSENT } from '../../model/symbols.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
@@ -17,6 +18,7 @@ import { severityClass, severityClassOfText, severityNames, WARN } from './sever
 import { readTracedBody, StackTrace, startsWithTrace, type TracedBody } from './stack-trace.ts';
 import { OTHER } from './template-miner.ts';
 import type { TemplateOwners } from './template-owners.ts';
+import type { TraceShapes } from './trace-shapes.ts';
 
 export interface LogIntakeParts extends LineSubjectsParts {
   readonly window: BucketWindow;
@@ -26,10 +28,12 @@ export interface LogIntakeParts extends LineSubjectsParts {
   /** By subject: the template of its last line, so that one that was merged is not taken for one that stopped. */
   readonly templateOf: Int32Array;
   readonly skipped: SkippedTelemetry;
+  readonly shapes: TraceShapes;
   /** Lines of stack traces that came in records of their own. */
   readonly joined: Counter;
 }
 
+const LOGS = signals.indexOf('logs');
 const severityKind = kindNumber('severity');
 const otherTitle = 'Log lines of ever new kinds';
 const otherWhy =
@@ -137,7 +141,7 @@ export class LogIntake {
     const start = columns.bodyStart[i] as number;
     const end = columns.bodyEnd[i] as number;
     if (start >= end) return NAMELESS;
-    const { miner, lines, owners, templateOf } = this.parts;
+    const { miner, lines, owners, templateOf, shapes } = this.parts;
     const { payload } = columns;
     const isText = columns.bodyIsText[i] === 1;
     if (!isText && bodyKind(payload, start, end) === 'nothing') return NAMELESS;
@@ -150,6 +154,8 @@ export class LogIntake {
     if (id === OTHER || owner.given > this.parts.maxTemplatesPerService) this.noteOther(source);
     if (subject >= 0 && subject < NAMELESS && frame.find(subject) < 0) lines.keep(subject, payload, start, end);
     if (subject >= 0 && subject < NAMELESS) templateOf[subject] = id;
+    const presence = source.presence[LOGS] as number;
+    if (presence >= 0) shapes.note(columns, i, miner.hash(id).low, presence, frame.bucket);
     this.add(frame, subject, columns, i, severity, NAMELESS);
     this.lastSource = source;
     this.lastFrame = frame;

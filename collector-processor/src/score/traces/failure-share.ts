@@ -71,7 +71,7 @@ export const failureShare: Detector = {
   name: 'failure share',
   version: 1,
   question: 'events',
-  measures: ['error_ratio', 'error_type_ratio'],
+  measures: ['error_ratio', 'error_type_ratio', 'odd_trace_share'],
   speaksWhileLearning: false,
   prior: clusteredPrior,
   create: (capacity) => new FailureShare(capacity),

@@ -1,0 +1,106 @@
+import type { LogColumns } from '../../model/columns.ts';
+import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { Frame } from '../buckets/frame.ts';
+import { copyTrace } from '../buckets/trace-ids.ts';
+import type { DerivedSubjects } from '../derived-subjects.ts';
+import type { SubjectStore } from '../state/subject-store.ts';
+import { KnownShapes } from './known-shapes.ts';
+import { threadOf, TraceLines } from './trace-lines.ts';
+
+export interface TraceShapesParts {
+  /** Traces whose lines are counted at once. */
+  readonly maxWatchedTraces: number;
+  /** Buckets of a service that say what is usual. */
+  readonly learningBuckets: number;
+  readonly subjects: SubjectStore;
+  readonly derived: DerivedSubjects;
+  readonly metrics: SelfMetrics;
+}
+
+const MAX_SERVICES = 500;
+const MAX_HALVINGS = 20;
+const CROWDED = 0.6;
+const SPARE = 0.15;
+
+/**
+ * Traces (or sessions, where records have no trace) whose lines are unlike those of all others: the vector of how often each
+ * kind of line came, against the known ones of the service. A sample of whole traces, half as many whenever there are
+ * too many. A trace is over when a bucket has closed in which it brought nothing. Learned anew after a restart.
+ */
+export class TraceShapes {
+  private readonly parts: TraceShapesParts;
+  private readonly lines: TraceLines;
+  private readonly known = new Map<number, { readonly serial: number; readonly shapes: KnownShapes }>();
+  private readonly unwatched: Counter;
+  private halvings = 0;
+  private refused = 0;
+
+  constructor(parts: TraceShapesParts) {
+    this.parts = parts;
+    this.lines = new TraceLines(parts.maxWatchedTraces);
+    const help = 'Traces whose lines found no room to be counted.';
+    this.unwatched = parts.metrics.counter({ name: 'sentinel_traces_unwatched_total', help });
+    const share = 'Share of traces whose log lines are compared with those of others.';
+    parts.metrics.gauge({ name: 'sentinel_watched_trace_share', help: share }, () => 2 ** -this.halvings);
+  }
+
+  /** Counts a line of this kind; `presence` is that of the logs of its service. */
+  note(columns: LogColumns, i: number, kind: number, presence: number, bucket: number): void {
+    const thread = threadOf(columns, i);
+    if (thread === 0 || (this.halvings > 0 && Math.imul(thread, 0x9e3779b1) >>> (32 - this.halvings) !== 0)) return;
+    const { lines } = this;
+    const at = lines.place(columns, i, thread, presence);
+    if (at < 0) {
+      this.refused++;
+      this.unwatched.add(1);
+      return;
+    }
+    lines.serial[at] = this.parts.subjects.serial[presence] as number;
+    lines.bucket[at] = bucket;
+    lines.add(at, kind);
+  }
+
+  /** Before the bucket is judged: the traces that are over count in it. */
+  close(frame: Frame): void {
+    const { lines } = this;
+    let used = 0;
+    for (let at = 0; at < lines.places; at++) {
+      if (lines.presence[at] === -1) continue;
+      used++;
+      if ((lines.bucket[at] as number) >= frame.bucket) continue;
+      this.finish(at, frame);
+      lines.free(at);
+    }
+    if (this.refused > 0 || used > CROWDED * lines.places) this.halvings = Math.min(MAX_HALVINGS, this.halvings + 1);
+    else if (used < SPARE * lines.places && this.halvings > 0) this.halvings--;
+    this.refused = 0;
+  }
+
+  private finish(at: number, frame: Frame): void {
+    const { subjects, derived, learningBuckets } = this.parts;
+    const { lines } = this;
+    const presence = lines.presence[at] as number;
+    if (subjects.serial[presence] !== lines.serial[at]) return;
+    const shapes = this.shapesOf(presence, frame.bucket);
+    const subject = derived.of(presence, 'shape', frame.bucket, true);
+    if (subject < 0) return;
+    const row = frame.row(subject);
+    frame.heldEvents[row] = (frame.heldEvents[row] as number) + 1;
+    frame.heldWeight[row] = (frame.heldWeight[row] as number) + 1;
+    if (!shapes.isOdd(lines, at, frame.bucket, learningBuckets)) return;
+    frame.heldFailures[row] = (frame.heldFailures[row] as number) + 1;
+    frame.heldFailedWeight[row] = (frame.heldFailedWeight[row] as number) + 1;
+    copyTrace(lines.traceId, at, frame.failedTrace, row);
+  }
+
+  private shapesOf(presence: number, bucket: number): KnownShapes {
+    const serial = this.parts.subjects.serial[presence] as number;
+    const known = this.known.get(presence);
+    if (known?.serial === serial) return known.shapes;
+    const oldest = this.known.size >= MAX_SERVICES ? this.known.keys().next().value : undefined;
+    if (oldest !== undefined) this.known.delete(oldest);
+    const shapes = new KnownShapes(bucket);
+    this.known.set(presence, { serial, shapes });
+    return shapes;
+  }
+}
