@@ -85,7 +85,7 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   lines_per_call: {
     ...latency,
     direction: 'both',
-    floor: 0.15,
+    floor: 0.08,
     minimumShare: 0.5,
     minimumChange: 0,
   },

@@ -109,10 +109,6 @@ export class PointIntake {
       if (typeof frame === 'string') {
         counts.misplaced(frame);
         if ((columns.kind[i] as number) > SUM) this.distributions.setBase(stream, columns, i);
-        continue;
-      }
-      if (typeof frame === 'string') {
-        counts.misplaced(frame);
         if (late !== sourceRow) admission.touchLate(source, 'metrics', time);
         late = sourceRow;
         continue;
