@@ -151,19 +151,8 @@ export function createEngine(parts: EngineParts) {
     const template = templateOf[subject] as number;
     return miner.current(template) !== template;
   };
-  const counted = {
-    subjects,
-    series,
-    events,
-    vanish,
-    trickle,
-    isOpen,
-    isMerged,
-    bucketMs: bucket,
-    minFailures,
-    newNormalAfter,
-  };
-  const watches = new CountWatches(counted);
+  const rules = { isOpen, isMerged, minFailures, newNormalAfter };
+  const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
   const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
   const closer = new BucketCloser({
     ...added,
