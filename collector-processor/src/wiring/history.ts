@@ -31,5 +31,5 @@ export function createHistory(settings: Settings, metrics: SelfMetrics): ReadHis
 }
 
 function withScheme(endpoint: string): URL {
-  return new URL(/^https?:\/\//.test(endpoint) ? endpoint : `http://${endpoint}`);
+  return new URL(/^https?:\/\//i.test(endpoint) ? endpoint : `http://${endpoint}`);
 }

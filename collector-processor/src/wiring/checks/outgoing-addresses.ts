@@ -10,7 +10,7 @@ interface Target {
 }
 
 /** Addresses that requests cannot be sent to: another scheme than HTTP's, or none that can be read. Empty ones are not used. */
-export function checkOutgoingAddresses({ api, forward, publish, telemetry }: Settings): SettingFault[] {
+export function checkOutgoingAddresses({ api, forward, publish, score, telemetry }: Settings): SettingFault[] {
   const backends = Object.entries({ forward, publish }).flatMap(([stage, section]) =>
     Object.entries(section.backends)
       .filter(([, { enabled }]) => enabled)
@@ -18,6 +18,7 @@ export function checkOutgoingAddresses({ api, forward, publish, telemetry }: Set
   );
   const others = [
     target(['api', 'grafana', 'url'], api.grafana.url, false),
+    target(['score', 'warm_start', 'endpoint'], score.warmStart.endpoint, true),
     target(['publish', 'grafana', 'url'], publish.grafana.url, false),
     target(['telemetry', 'traces_endpoint'], telemetry.tracesEndpoint, true),
     target(['telemetry', 'metrics_endpoint'], telemetry.metricsEndpoint, false),

@@ -66,6 +66,7 @@ describe('addresses of others', () => {
   test.each([
     ['forward: { backends: { loki: { endpoint: "ftp://loki:3100" } } }\n', 'forward.backends.loki.endpoint', 'ftp://'],
     ['publish: { backends: { otlp/x: { endpoint: "http://a:b" } } }\n', 'publish.backends.otlp/x.endpoint', 'port'],
+    ['score: { warm_start: { endpoint: "tcp://vm:8428" } }\n', 'score.warm_start.endpoint', 'http:// and https://'],
     ['publish: { grafana: { url: "grafana:3000" } }\n', 'publish.grafana.url', 'http:// or https://'],
     ['telemetry: { traces_endpoint: "grpc://collector:4317" }\n', 'telemetry.traces_endpoint', 'grpc://'],
     ['telemetry: { metrics_endpoint: "localhost:4318" }\n', 'telemetry.metrics_endpoint', 'http://'],

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { loadSettings } from '../config/schema.ts';
+import { createSelfMetrics } from '../runtime/self-metrics.ts';
+import { createHistory, historyEndpoint } from './history.ts';
+
+function settingsOf(written: object) {
+  const result = loadSettings(JSON.stringify(written), { env: {}, readFile: () => '' });
+  if (result.kind !== 'settings') throw new Error(JSON.stringify(result));
+  return result.settings;
+}
+
+const victoriametrics = { endpoint: 'http://ana:secret@vm:8428/base/' };
+
+test('history is asked for where VictoriaMetrics is written to, with its credentials and without them in the address', () => {
+  const authorization = `Basic ${Buffer.from('ana:secret').toString('base64')}`;
+  const expected = { endpoint: 'http://vm:8428/base', headers: { authorization, 'x-team': 'a' } };
+  const backends = { loki: { endpoint: 'http://loki:3100' }, 'victoriametrics/a': victoriametrics };
+  const withHeaders = { ...backends, 'victoriametrics/a': { ...victoriametrics, headers: { 'X-Team': 'a' } } };
+  expect(historyEndpoint(settingsOf({ forward: { backends: withHeaders } }))).toEqual(expected);
+});
+
+test('an address of its own comes first, and gets no credentials that were given for another', () => {
+  const forward = { backends: { victoriametrics } };
+  const score = { warm_start: { endpoint: 'select:8481/select/0/prometheus/' } };
+  const expected = { endpoint: 'http://select:8481/select/0/prometheus', headers: {} };
+  expect(historyEndpoint(settingsOf({ forward, score }))).toEqual(expected);
+});
+
+test('nobody is asked without VictoriaMetrics, when it is switched off, or when the warm start is', () => {
+  const off = { backends: { victoriametrics: { ...victoriametrics, enabled: false } } };
+  const forward = { backends: { victoriametrics } };
+  for (const written of [{}, { forward: off }, { forward, score: { warm_start: { enabled: false } } }]) {
+    expect(createHistory(settingsOf(written), createSelfMetrics())).toBeUndefined();
+  }
+});
