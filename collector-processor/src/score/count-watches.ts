@@ -1,5 +1,5 @@
 import type { Measure } from '../model/anomaly.ts';
-import type { EventSeries } from './event-series.ts';
+import { type EventSeries, NOTICEABLE } from './event-series.ts';
 import { isBadNewsText } from './logs/severity.ts';
 import type { Reading } from './reading.ts';
 import type { SeriesStore } from './state/series-store.ts';
@@ -27,6 +27,7 @@ const severityKind = kindNumber('severity');
 /** Surprise of a watch that is told for sure, with the shipped border. */
 const TOLD = 3.2;
 const NEW_NORMAL_STEPS = 24;
+const FOLLOWED = 4;
 /** Steps before its finding would close by itself. */
 const MARGIN = 3;
 const RATE = 0;
@@ -36,9 +37,12 @@ const NANOSECONDS = 1e6;
 /** What is watched of counts beside their series: that they stop, and that few of them fail over a long time. */
 export class CountWatches {
   private readonly parts: CountWatchesParts;
+  /** Steps in which a pause that was noticed is still followed after its end. */
+  private readonly following: Uint8Array;
 
   constructor(parts: CountWatchesParts) {
     this.parts = parts;
+    this.following = new Uint8Array(parts.subjects.capacity);
   }
 
   /** A step of a subject whose service sent `items` in it. */
@@ -50,6 +54,9 @@ export class CountWatches {
     const about = subject;
     if (reading.events > 0) {
       vanish.seen(subject, items);
+      const left = this.following[subject] as number;
+      if (left === 0) return;
+      this.following[subject] = left - 1;
       events.notice({ kind: 'vanished', about, value: 0, expected: 0, surprise: 0, stepMs }, reading);
       return;
     }
@@ -59,6 +66,7 @@ export class CountWatches {
       return;
     }
     if (pause === undefined || !this.matters(subject) || isOpen(subjects.slotOf(subject, RATE))) return;
+    if (pause.surprise >= NOTICEABLE) this.following[subject] = FOLLOWED;
     const value = pause.steps * bucketMs * NANOSECONDS;
     const expected = pause.longest * bucketMs * NANOSECONDS;
     reading.toldAs = this.lostAs(subject);

@@ -27,7 +27,7 @@ export interface Noticed {
 }
 
 /** A surprise worth a series of its own, so that it can be told, followed and closed. */
-const NOTICEABLE = 2;
+export const NOTICEABLE = 2;
 
 /**
  * Series of what seldom happens. A watch keeps a few numbers for each subject and no series; only when it is surprised a
