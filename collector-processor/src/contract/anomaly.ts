@@ -29,6 +29,16 @@ export const Reason = Type.Object(
 );
 export type Reason = Immutable<Static<typeof Reason>>;
 
+export const Factor = Type.Object(
+  { name: Type.String(), factor: Type.Number({ minimum: 0, description: 'Above 1: raised.' }), text: Type.String() },
+  { title: 'Factor', additionalProperties: false, description: 'What raised or lowered a score beside the detectors.' },
+);
+
+export const EarlierFinding = Type.Object(
+  { id: Type.String(), startMs: TimeMs('Start of its first odd bucket'), border: Border },
+  { title: 'EarlierFinding', additionalProperties: false, description: 'The last finding on the same series.' },
+);
+
 export const Anomaly = Type.Object(
   {
     id: Type.String({ description: '32 hex digits: the finding id, also the trace id of its span.' }),
@@ -46,6 +56,15 @@ export const Anomaly = Type.Object(
     peakScore: Type.Number({ minimum: 0, description: '1 is the notice border.' }),
     direction: Direction,
     reasons: Type.Array(Reason),
+    effectSize: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description: 'Distance from the expected value, in distances of the end of the band.',
+      }),
+    ),
+    factors: Type.Optional(Type.Array(Factor)),
+    earlier: Type.Optional(EarlierFinding),
+    explanation: Type.Optional(Type.String({ description: 'Why it has its score, in one sentence.' })),
     exampleTraceIds: Type.Array(Type.String()),
     exampleLines: Type.Array(Type.String(), { description: 'Masked.' }),
     detectorVersion: Type.String(),

@@ -82,6 +82,20 @@ export interface Reason {
   readonly text: string;
 }
 
+/** What raised (above 1) or lowered the score beside the word of the detectors. */
+export interface Factor {
+  readonly name: string;
+  readonly factor: number;
+  readonly text: string;
+}
+
+/** An earlier finding on the same series. */
+export interface EarlierFinding {
+  readonly id: string;
+  readonly startMs: number;
+  readonly border: Border;
+}
+
 /** A finding: one event on one series, from its first odd bucket to its last. */
 export interface Anomaly {
   /** 32 hex digits: the finding id, also the trace id of the finding's span. */
@@ -101,6 +115,12 @@ export interface Anomaly {
   readonly peakScore: number;
   readonly direction: Direction;
   readonly reasons: readonly Reason[];
+  /** Distance from the expected value at the peak, in distances of the band's end on that side. */
+  readonly effectSize?: number;
+  readonly factors?: readonly Factor[];
+  readonly earlier?: EarlierFinding;
+  /** Why it has its score, in one sentence. */
+  readonly explanation?: string;
   readonly exampleTraceIds: readonly string[];
   /** Masked (design rule 9). */
   readonly exampleLines: readonly string[];

@@ -4,9 +4,10 @@ import { borderOf } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
 import { OddStep } from './odd-step.ts';
+import { OpeningLevels } from './opening-levels.ts';
 import { plainPrior } from './priors.ts';
 import { RecentLook } from './recent-look.ts';
-import { detectorsOf } from './registry.ts';
+import { detectorsOf, mostVoices, seasonsOf } from './registry.ts';
 import type { Detector, Scorer, Step } from './scorer.ts';
 import { SeriesState } from './state/series-state.ts';
 import { Stretches } from './stretches.ts';
@@ -53,6 +54,8 @@ export class Ensemble {
   private readonly scorers: readonly Scorer[];
   private readonly judges: ReadonlyMap<Measure, readonly number[]>;
   private readonly questions: ReadonlyMap<Measure, Uint8Array>;
+  /** Which voices of a measure know the time of day or week. */
+  private readonly seasons: ReadonlyMap<Measure, readonly number[]>;
   private readonly voices: number;
   private readonly options: EnsembleOptions;
   private readonly tails: TailModels;
@@ -60,7 +63,7 @@ export class Ensemble {
   private readonly habituation: Habituation;
   private readonly oddStep: OddStep;
   private readonly own: SeriesState;
-  private readonly levels: Float32Array;
+  private readonly opening: OpeningLevels;
   private readonly age: Float64Array;
   private readonly recent: RecentLook;
   private readonly stretches: Stretches;
@@ -71,18 +74,22 @@ export class Ensemble {
     this.scorers = detectors.map((detector) => detector.create(capacity));
     this.judges = detectorsOf(detectors);
     this.questions = questionsOf(detectors, this.judges);
+    this.seasons = seasonsOf(detectors);
     this.voices = mostVoices(detectors);
     this.tails = new TailModels(capacity, this.voices + 1);
     this.forecasts = new ForecastChoice(capacity, this.voices);
     this.habituation = new Habituation(capacity);
     this.oddStep = new OddStep(capacity, this.voices + 1);
     this.own = new SeriesState(capacity);
-    this.levels = this.own.float32(options.learningSteps);
+    this.opening = new OpeningLevels(capacity, options.learningSteps);
     this.age = this.own.float64();
     this.recent = new RecentLook(capacity);
     this.stretches = new Stretches(capacity);
-    const { tails, forecasts, habituation, oddStep, recent, stretches } = this;
-    const own = [this.own, ...[tails, forecasts, habituation, oddStep, recent, stretches].map(({ state }) => state)];
+    const { tails, forecasts, habituation, oddStep, recent, stretches, opening } = this;
+    const own = [
+      this.own,
+      ...[tails, forecasts, habituation, oddStep, recent, stretches, opening].map(({ state }) => state),
+    ];
     this.parts = [
       ...detectors.map(({ name, version }, i) => ({ name, version, state: (this.scorers[i] as Scorer).state })),
       ...own.map((state, i) => ({ name: `ensemble ${i}`, version: VERSION, state })),
@@ -103,14 +110,20 @@ export class Ensemble {
     const stretch = this.stretches.length(slot);
     this.hear(slot, judges, step, verdict, stretch);
     const agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
-    verdict.agreed = Math.max(agreed, alone(this.seasonalVoice(slot, judges, verdict)));
+    verdict.agreed = Math.max(
+      agreed,
+      alone(this.forecasts.loudest(slot, verdict.voices, this.seasons.get(measure) ?? [])),
+    );
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
     const border = borderOf(this.options.noticeSurprise, step.stepMs);
-    const surprise = settle(verdict.agreed, rarity) / border;
+    const settled = settle(verdict.agreed, rarity);
+    const surprise = settled / border;
+    verdict.rarityFactor = verdict.agreed > 0 ? settled / verdict.agreed : 1;
     verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / border;
-    verdict.score = surprise * this.habituation.factor(slot, verdict.distance, step.timeMs);
+    verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);
+    verdict.score = surprise * verdict.habituation;
   }
 
   /**
@@ -124,7 +137,8 @@ export class Ensemble {
     for (const at of judges) this.scorers[at]?.learn(slot, step, trust);
     this.recent.learn(slot, step);
     this.stretches.learn(slot, step.level - (verdict.forecasts[0] as number));
-    if (verdict.learning) this.gather(slot, judges, step);
+    const levels = verdict.learning ? this.opening.add(slot, step.age, step.level) : undefined;
+    if (levels !== undefined) for (const at of judges) this.scorers[at]?.start(slot, levels);
     this.age[slot] = step.age + 1;
   }
 
@@ -188,16 +202,6 @@ export class Ensemble {
     for (const { state } of this.parts) state.clear(slot);
   }
 
-  /** Loudest word of those that know the time of day or week, where that is known to matter. */
-  private seasonalVoice(slot: number, judges: readonly number[], verdict: Verdict): number {
-    let loudest = 0;
-    for (let i = 0; i < judges.length; i++) {
-      if (this.detectors[judges[i] as number]?.seasonal !== true || !this.forecasts.isMuchBetter(slot, i)) continue;
-      loudest = Math.max(loudest, orZero(verdict.voices[i] as number));
-    }
-    return loudest;
-  }
-
   private expect(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
     verdict.forecasts.fill(NaN);
     verdict.forecaster = -1;
@@ -241,23 +245,8 @@ export class Ensemble {
   private learnTail(slot: number, model: number, raw: number): void {
     if (!Number.isNaN(raw)) this.tails.add(slot, model, raw);
   }
-
-  /** Keeps the level of a learning step; with the last one the detectors start from all of them. */
-  private gather(slot: number, judges: readonly number[], step: Step): void {
-    const { learningSteps } = this.options;
-    const start = slot * learningSteps;
-    this.levels[start + step.age] = step.level;
-    if (step.age + 1 < learningSteps) return;
-    const levels = this.levels.slice(start, start + learningSteps);
-    for (const at of judges) this.scorers[at]?.start(slot, levels);
-  }
 }
 
 function orZero(value: number): number {
   return Number.isNaN(value) ? 0 : value;
-}
-
-/** Most detectors that judge one measure. */
-export function mostVoices(detectors: readonly Detector[]): number {
-  return Math.max(...[...detectorsOf(detectors).values()].map((judges) => judges.length));
 }

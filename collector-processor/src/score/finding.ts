@@ -1,4 +1,5 @@
-import type { Anomaly, Border, Direction, Reason, Series } from '../model/anomaly.ts';
+import type { Anomaly, Border, Direction, EarlierFinding, Factor, Reason, Series } from '../model/anomaly.ts';
+import { effectSizeOf, explain } from './explanation.ts';
 
 /** A finding while it is open. */
 export interface Finding {
@@ -22,6 +23,10 @@ export interface Finding {
   peakDistance: number;
   direction: Direction;
   reasons: readonly Reason[];
+  factors?: readonly Factor[];
+  readonly earlier?: EarlierFinding;
+  /** It reached the page border when the pages of the day were used up. */
+  overBudget?: true;
   traces: string[];
   lines: string[];
   /** Steps since the start, quiet ones in a row, and steps without data in a row. */
@@ -37,10 +42,20 @@ export interface Finding {
 
 export function toAnomaly(finding: Finding, state: Anomaly['state'], version: string, sentence: string): Anomaly {
   const { id, series, border, startMs, peakMs, endMs, stepMs, observed, expected, lower, upper } = finding;
+  const { factors = [], earlier } = finding;
+  const effectSize = effectSizeOf(finding);
+  const why = {
+    ...(effectSize === undefined ? {} : { effectSize }),
+    ...(factors.length === 0 ? {} : { factors }),
+    ...(earlier === undefined ? {} : { earlier }),
+  };
+  const explanation = explain({ reasons: finding.reasons, ...why });
   const { peakScore, direction, reasons, traces, lines, detectedAtMs } = finding;
   return {
     ...{ id, series, state, border, startMs, peakMs, endMs, stepMs, observed, expected, lower, upper, peakScore },
     ...{ direction, reasons, exampleTraceIds: [...traces], exampleLines: [...lines] },
+    ...why,
+    ...(explanation === '' ? {} : { explanation }),
     ...{ detectorVersion: version, sentence, detectedAtMs },
   };
 }

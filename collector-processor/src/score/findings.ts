@@ -1,11 +1,13 @@
 import type { Anomaly, AnomalyEvent, Measure } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
+import { EarlierFindings } from './earlier-findings.ts';
 import type { Examples } from './examples.ts';
+import { describePeak } from './finding-peak.ts';
 import { isSaid, patienceWith, sibling } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
-import { valueOf } from './measure-profile.ts';
 import { isLasting, pushStep } from './onset.ts';
+import { PageBudget } from './page-budget.ts';
 import type { Judgement } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
@@ -15,6 +17,8 @@ export interface FindingsOptions {
   readonly pageScore: number;
   /** Steps a series must have been seen before it may page. */
   readonly pageSteps: number;
+  /** Findings of one tenant that may page within a day. */
+  readonly maxPagesPerDay: number;
   readonly newNormalAfter: number;
   readonly maxOpenAnomalies: number;
   readonly maxOpenPerService: number;
@@ -42,6 +46,7 @@ const MISSED_STEPS = 10;
 const GROWTH = 1.25;
 const TELL_STEPS = 10;
 const MAX_EXAMPLES = 8;
+const OVER_BUDGET = 'It stays a notice: the pages of this day are used up.';
 /** What became of a silence. */
 const turned: Partial<Record<Measure, string>> = {
   silence: 'Another signal of it came back.',
@@ -55,10 +60,13 @@ export class Findings {
   private readonly perService = new Map<string, number>();
   private readonly suppressed: Record<'limit' | 'sibling' | 'newNormal', Counter>;
   private readonly opened: Counter;
+  private readonly pages: PageBudget;
+  private readonly earlier = new EarlierFindings();
 
   constructor(parts: FindingsParts) {
     this.parts = parts;
     const { metrics } = parts;
+    this.pages = new PageBudget({ perDay: parts.options.maxPagesPerDay, metrics });
     const help = 'Steps in which a finding was due and not opened, by reason.';
     const suppressed = (reason: string) =>
       metrics.counter({ name: 'sentinel_findings_suppressed_total', help, labels: { reason } });
@@ -99,10 +107,12 @@ export class Findings {
       return;
     }
     // Silence counts its steps itself.
+    const earlier = this.earlier.of(entry.series.id);
     const back = entry.measure === 'silence' ? reading.value - 1 : since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
       series: told,
+      ...(earlier === undefined ? {} : { earlier }),
       ...{ startMs: reading.timeMs - reading.stepMs * (1 + back), peakMs: reading.timeMs, endMs: reading.timeMs },
       ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
       ...{ peakScore: 0, peakDistance: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
@@ -179,24 +189,20 @@ export class Findings {
     if (held >= QUIET) finding.endMs = reading.timeMs;
     finding.pageBits = pushStep(finding.pageBits, score >= pageScore);
     const mayPage = entry.ensemble.ageOf(entry.at) >= pageSteps;
-    if (mayPage && isLasting(finding.pageBits)) finding.border = 'page';
+    if (mayPage && isLasting(finding.pageBits)) this.page(finding, reading.timeMs);
     if (score >= 1) this.parts.examples.collect(judgement, finding, MAX_EXAMPLES);
     finding.peakDistance = Math.max(finding.peakDistance, verdict.distance);
     if (!(score > finding.peakScore)) return;
     finding.peakScore = score;
     finding.peakMs = reading.timeMs;
-    this.describePeak(finding, judgement);
+    describePeak(finding, judgement);
   }
 
-  private describePeak(finding: Finding, { entry, reading, step, verdict, profile, expected, span }: Judgement): void {
-    const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
-    const { measure } = finding.series;
-    finding.observed = measure === 'new_template' || measure === 'new_edge' ? reading.events : reading.value;
-    finding.expected = orZero(expected);
-    finding.lower = orZero(valueOf(profile, lower, span));
-    finding.upper = orZero(valueOf(profile, upper, span));
-    finding.direction = step.direction > 0 ? 'up' : 'down';
-    finding.reasons = entry.ensemble.reasons(entry.measure, step, verdict);
+  /** Asks once for each finding. */
+  private page(finding: Finding, timeMs: number): void {
+    if (finding.border === 'page' || finding.overBudget === true) return;
+    if (this.pages.take(finding.series.tenant, timeMs)) finding.border = 'page';
+    else finding.overBudget = true;
   }
 
   private close(finding: Finding, note = ''): void {
@@ -206,6 +212,8 @@ export class Findings {
     if (left > 0) this.perService.set(key, left);
     else this.perService.delete(key);
     this.open.delete(finding.slot);
+    const { id, startMs, border } = finding;
+    this.earlier.note(finding.seriesId, { id, startMs, border });
     const entry = this.parts.series.get(finding.slot);
     entry?.ensemble.remember(entry.at, finding.peakDistance, finding.endMs);
     this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
@@ -219,14 +227,13 @@ export class Findings {
 
   private anomaly(finding: Finding, state: Anomaly['state'], note = ''): Anomaly {
     const { version, examples } = this.parts;
-    const sentence = examples.mask([describeFinding(finding), note].filter((part) => part !== '').join(' '));
+    const sentence = examples.mask(
+      [describeFinding(finding), finding.overBudget === true ? OVER_BUDGET : '', note]
+        .filter((part) => part !== '')
+        .join(' '),
+    );
     return toAnomaly(finding, state, version, sentence);
   }
-}
-
-/** Of silence and of new kinds of lines none are expected. */
-function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
 }
 
 function serviceKey(tenant: string, service: string): string {

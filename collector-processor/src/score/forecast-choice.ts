@@ -35,10 +35,15 @@ export class ForecastChoice {
     return best;
   }
 
-  /** Whether a forecast errs much less than the first one, which is the usual level: the series follows it. */
-  isMuchBetter(slot: number, forecast: number): boolean {
-    const error = this.errors[slot * this.perSeries + forecast] as number;
-    return error > 0 && error < MUCH_BETTER * (this.errors[slot * this.perSeries] as number);
+  /** Loudest of some voices whose forecasts err much less than the first one, which is the usual level; 0 without one. */
+  loudest(slot: number, voices: Float64Array, some: readonly number[]): number {
+    const limit = MUCH_BETTER * (this.errors[slot * this.perSeries] as number);
+    let loudest = 0;
+    for (const voice of some) {
+      const error = this.errors[slot * this.perSeries + voice] as number;
+      if (error > 0 && error < limit && (voices[voice] as number) > loudest) loudest = voices[voice] as number;
+    }
+    return loudest;
   }
 
   learn(slot: number, forecasts: Float64Array, level: number): void {

@@ -17,6 +17,7 @@ export interface ScoreOptions {
   readonly noticeSurprise: number;
   readonly pageScore: number;
   readonly pageSteps: number;
+  readonly maxPagesPerDay: number;
   /** Events behind a verdict on latency or failures, and failures behind one on failures. */
   readonly minEvents: number;
   readonly minFailures: number;

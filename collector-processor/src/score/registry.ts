@@ -40,6 +40,22 @@ export function detectorsOf(all: readonly Detector[]): ReadonlyMap<Measure, read
   );
 }
 
+/** Most detectors that judge one measure. */
+export function mostVoices(all: readonly Detector[]): number {
+  return Math.max(...[...detectorsOf(all).values()].map((judges) => judges.length));
+}
+
+/** For each measure, which of its voices know the time of day or week. */
+export function seasonsOf(all: readonly Detector[]): ReadonlyMap<Measure, readonly number[]> {
+  const seasonal = (at: number): boolean => all[at]?.seasonal === true;
+  return new Map(
+    [...detectorsOf(all)].map(([measure, judges]) => [
+      measure,
+      judges.flatMap((at, voice) => (seasonal(at) ? [voice] : [])),
+    ]),
+  );
+}
+
 /** Names what scored an anomaly; changes whenever a detector does. */
 export function ensembleVersion(all: readonly Detector[]): string {
   return `ensemble-3.${all.reduce((sum, { version }) => sum + version, 0)}`;

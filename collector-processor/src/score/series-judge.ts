@@ -1,9 +1,10 @@
 import type { Measure } from '../model/anomaly.ts';
-import { mostVoices, type StepState } from './ensemble.ts';
+import type { StepState } from './ensemble.ts';
 import type { Findings } from './findings.ts';
 import { highestScore } from './gates.ts';
 import { levelOf, measureProfiles, type MeasureProfile, valueOf } from './measure-profile.ts';
 import type { Reading } from './reading.ts';
+import { mostVoices } from './registry.ts';
 import type { ScoreSelection } from './score-selection.ts';
 import type { Detector, Step } from './scorer.ts';
 import type { SeriesEntry } from './state/series-store.ts';

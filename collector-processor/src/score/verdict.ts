@@ -6,6 +6,9 @@ export interface Verdict {
   holding: number;
   /** Surprise that the detectors agree on. */
   agreed: number;
+  /** What rarity on this series and events alike made of the agreement; 1: nothing. */
+  rarityFactor: number;
+  habituation: number;
   /** In its learning steps a series has no verdict (but see `Detector.speaksWhileLearning`). */
   learning: boolean;
   /** In the order of the measure's detectors: raw scores, surprises, forecasts; NaN where there is none. */
@@ -24,6 +27,8 @@ export function createVerdict(voices: number): Verdict {
     score: 0,
     holding: 0,
     agreed: 0,
+    rarityFactor: 1,
+    habituation: 1,
     learning: true,
     raw: new Float64Array(voices).fill(NaN),
     voices: new Float64Array(voices).fill(NaN),

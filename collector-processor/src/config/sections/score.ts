@@ -56,6 +56,10 @@ export const scoreSection = Type.Object(
       description: 'The page border: the score that may notify or act.',
     }),
     page_steps: Integer(360, 'Steps a series must have been seen before a finding on it may page.'),
+    max_pages_per_day: Integer(
+      20,
+      'Findings of one tenant that may page within 24 hours; further ones stay notices and are counted. 0: no limit.',
+    ),
     min_events: Integer(10, 'Spans behind a verdict on latency or errors; fewer wait for more.', 1),
     min_failures: Integer(3, 'Failed spans behind a verdict on errors: one error at night is no finding.', 1),
     silent_steps: Integer(

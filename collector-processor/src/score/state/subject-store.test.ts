@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostVoices } from '../ensemble.ts';
-import { detectors } from '../registry.ts';
+import { detectors, mostVoices } from '../registry.ts';
 import { kindNumber } from '../subject-kinds.ts';
 import { testOptions } from '../testing/test-options.ts';
 import { createVerdict } from '../verdict.ts';
