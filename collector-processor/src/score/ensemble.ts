@@ -12,7 +12,7 @@ import type { Detector, Scorer, Step } from './scorer.ts';
 import { SeriesState } from './state/series-state.ts';
 import { Stretches } from './stretches.ts';
 import { TailModels } from './tail-models.ts';
-import type { Verdict } from './verdict.ts';
+import type { StepState, Verdict } from './verdict.ts';
 
 export interface StatePart {
   readonly name: string;
@@ -29,9 +29,6 @@ const NO_QUESTIONS = new Uint8Array(0);
 const NO_BAND: Band = { lower: NaN, upper: NaN };
 /** A detector agrees with a finding when its own surprise is at least this share of the border. */
 const AGREED = 0.75;
-
-/** A lone odd step, the first of a finding, and those in which one was open already. */
-export type StepState = 'quiet' | 'odd' | 'onset' | 'finding';
 
 export interface EnsembleOptions {
   /** Steps before a series is judged. */

@@ -1,5 +1,4 @@
 import type { Measure } from '../model/anomaly.ts';
-import type { StepState } from './ensemble.ts';
 import type { Findings } from './findings.ts';
 import { highestScore } from './gates.ts';
 import { levelOf, measureProfiles, type MeasureProfile, valueOf } from './measure-profile.ts';
@@ -10,7 +9,7 @@ import type { Detector, Step } from './scorer.ts';
 import type { SeriesEntry } from './state/series-store.ts';
 import { tunedProfile, tunedScore } from './tuning/tuned-score.ts';
 import type { Tunings } from './tuning/tunings.ts';
-import { createVerdict, type Verdict } from './verdict.ts';
+import { createVerdict, type StepState, type Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
   /** Length of a bucket: rates are compared as counts in one. */

@@ -1,3 +1,6 @@
+/** A lone odd step, the first of a finding, and those in which one was open already. */
+export type StepState = 'quiet' | 'odd' | 'onset' | 'finding';
+
 /** What was made of one step. One object is reused for all of them. */
 export interface Verdict {
   /** 0 and up, 1 is the notice border; before the gates. */
