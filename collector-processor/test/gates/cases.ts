@@ -38,7 +38,6 @@ export function selfTests(now: Results): Case[] {
     ['deaf', 'nab', 4],
     ['nervous', 'nab', 0.25],
     ['deaf', 'incidents', 4],
-    ['nervous', 'generated', 0.25],
   ] as const;
   return worsened.map(([how, group, factor]) => ({
     name: `the gate on ${group} fires when detection is made ${how}`,
