@@ -21,6 +21,7 @@ import { openStore } from './store/open-store.ts';
 import { createDutyGate } from './wiring/duty-gate.ts';
 import { createFeedback } from './wiring/feedback/feedback-part.ts';
 import type { Foundation } from './wiring/foundation.ts';
+import { createIncidents } from './wiring/incidents.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
 import { createOrphanCloser } from './wiring/orphans.ts';
@@ -28,6 +29,7 @@ import { pipelineView } from './wiring/pipeline-view.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
+import { telemetryView } from './wiring/telemetry-view.ts';
 import { traced } from './wiring/traced-handler.ts';
 
 export interface AppParts {
@@ -73,10 +75,12 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
 
   function tellAnomaly(event: AnomalyEvent): void {
     void store.anomalies.record(event).then(({ kind }) => kind === 'failed' && lost.add(1));
+    incidents.current.anomaly(event);
     announce(event);
   }
 
   function tellPosted(change: Change): void {
+    incidents.current.change(change);
     annotator.current.change(change);
     api.change(change);
   }
@@ -103,6 +107,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const tunings = new Tunings();
   const score = createScoring(foundation, decoder.attributes, { ...gate, tunings });
   const feedback = createFeedback(foundation, tunings, () => score.current);
+  const incidents = createIncidents(foundation, {
+    view: telemetryView(() => score.current),
+    onIncident: () => undefined,
+  });
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
@@ -129,7 +137,16 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     },
     settings,
   );
-  const parts = [masking.part, publishing.forwarder, publishing.sender, findings, annotator, score, receivers];
+  const parts = [
+    masking.part,
+    publishing.forwarder,
+    publishing.sender,
+    findings,
+    annotator,
+    score,
+    incidents,
+    receivers,
+  ];
   const closeOrphans = createOrphanCloser({
     anomalies: store.anomalies,
     followed: () => score.current.openFindings(),
@@ -160,6 +177,9 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
           scoredItems: (signal) => score.current.traffic(signal),
         }),
       deadLetters: publishing.deadLetters,
+      get incidents() {
+        return incidents.current;
+      },
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
     },
     commands: { reload: reload.run, changePosted: tellPosted },
@@ -171,7 +191,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
   const kept = log === undefined ? [closeStore] : [closeStore, log];
   const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
-  const stagesInOrder = [forwarder, sender, findings, score, orphans, annotator, readers, receivers];
+  const stagesInOrder = [forwarder, sender, findings, score, incidents, orphans, annotator, readers, receivers];
   const services = [...kept, feedback.sync, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');

@@ -102,6 +102,7 @@ function seriesOf(
     id: `${service} ${metric}`,
     service,
     name: metric,
+    title: `${metric} of ${service}`,
     measure,
     unit,
     usual: (before?.values ?? []).filter((value) => !Number.isNaN(value)).map(read),

@@ -94,7 +94,17 @@ function seriesOf(text: string): readonly CaseSeries[] {
     const timesMs = rows.map(([time = '']) => Date.parse(time));
     const values = rows.map(([, , , value]) => numberOf(value));
     const usual = values.slice(0, Math.ceil(USUAL_SHARE * values.length));
-    return { id, service, name, measure: measureOf(name), unit: unitOf(name, values), usual, timesMs, values };
+    return {
+      id,
+      service,
+      name,
+      title: `${name} of ${service}`,
+      measure: measureOf(name),
+      unit: unitOf(name, values),
+      usual,
+      timesMs,
+      values,
+    };
   });
 }
 

@@ -34,6 +34,7 @@ export function* readSockShop(directory: string): Generator<SockShopCase> {
             id: column,
             service,
             name: column,
+            title: column,
             measure: kind,
             unit: '',
             usual: normal.get(column) ?? [],

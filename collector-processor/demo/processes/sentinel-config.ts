@@ -6,6 +6,9 @@ export const TOKEN_VARIABLE = 'SENTINEL_GRAFANA_TOKEN';
 
 /** The default window of ten minutes, in default buckets. */
 const WINDOW_BUCKETS = 60;
+/** Faults follow each other within seconds here, where others have quiet days between them. */
+const JOIN_BUCKETS = 5;
+const WATCH_BUCKETS = 8;
 
 export interface ConfigPlan {
   readonly ports: Ports;
@@ -33,6 +36,7 @@ export function sentinelConfig({ ports, servers, bucketMs, storeFile, injections
       },
     },
     score: { bucket: `${bucketMs}ms` },
+    correlate: { join_within: `${JOIN_BUCKETS * bucketMs}ms`, watch_for: `${WATCH_BUCKETS * bucketMs}ms` },
     ...(grafana === '' ? {} : { publish: { grafana: annotations(grafana, bucketMs) } }),
     store: { path: storeFile },
     api: { endpoint: `127.0.0.1:${ports.api}`, anonymous_read: true, demo_injections_file: injectionsFile },

@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
+import type { IncidentCommand, IncidentSummary } from '../contract/incident.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
@@ -58,6 +59,24 @@ export interface DeadLetterDesk {
   drop(id: string): Promise<'dropped' | 'unknown' | 'busy' | 'failed'>;
 }
 
+export type IncidentAnswer =
+  | { readonly kind: 'done'; readonly incident: IncidentSummary }
+  | { readonly kind: 'unknown' }
+  /** Not in this state, or not without a reason. */
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Not by this process, or not now. */
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** Where people change incidents. Each resolves when the change is stored. */
+export interface IncidentDesk {
+  allowed(id: string): readonly IncidentCommand['kind'][];
+  command(id: string, command: IncidentCommand, actor: string): Promise<IncidentAnswer>;
+  note(id: string, text: string, actor: string): Promise<IncidentAnswer>;
+  merge(id: string, others: readonly string[], actor: string): Promise<IncidentAnswer>;
+  /** Answers with the new incident. */
+  split(id: string, anomalyIds: readonly string[], actor: string): Promise<IncidentAnswer>;
+}
+
 /**
  * Where the API reads what is not in the store. All are called on the thread that forwards telemetry and must be cheap:
  * lists are walked lazily, a few hundred elements at a time, and may change in between.
@@ -74,6 +93,7 @@ export interface ApiProviders {
   forecasts(place: number): Iterable<Placed<Forecast>>;
   /** Undefined when there is no such resource. */
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
+  readonly incidents: IncidentDesk;
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;
   /** Absent without a write-ahead log. */

@@ -21,7 +21,7 @@ export type ApiServer = FastifyInstance<
 
 export type ApiStores = Pick<
   Store,
-  'anomalies' | 'changes' | 'tokens' | 'feedback' | 'tunings' | 'instanceId' | 'problem' | 'duty'
+  'anomalies' | 'changes' | 'incidents' | 'tokens' | 'feedback' | 'tunings' | 'instanceId' | 'problem' | 'duty'
 >;
 
 /** What routes work with. */

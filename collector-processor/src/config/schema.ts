@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { CamelCased } from './camel-case.ts';
 import { createLoader } from './load.ts';
 import { apiSection } from './sections/api.ts';
+import { correlateSection } from './sections/correlate.ts';
 import { decodeSection } from './sections/decode.ts';
 import { feedbackSection } from './sections/feedback.ts';
 import { forwardSection } from './sections/forward.ts';
@@ -19,6 +20,7 @@ export const settingsSchema = Type.Object(
     forward: forwardSection,
     score: scoreSection,
     feedback: feedbackSection,
+    correlate: correlateSection,
     publish: publishSection,
     store: storeSection,
     api: apiSection,

@@ -8,6 +8,7 @@ export * from './event.ts';
 export * from './feedback.ts';
 export * from './forecast.ts';
 export * from './health.ts';
+export * from './incident.ts';
 export * from './injection.ts';
 export * from './pipeline.ts';
 export * from './reload.ts';

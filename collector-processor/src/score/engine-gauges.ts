@@ -4,6 +4,7 @@ import type { Coverage } from './coverage.ts';
 import type { History } from './history.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { StreamStore } from './state/stream-store.ts';
+import type { ServiceLinks } from './traces/service-links.ts';
 
 interface Gauged {
   readonly series: SeriesStore;
@@ -11,12 +12,13 @@ interface Gauged {
   readonly coverage: Coverage;
   readonly history: History;
   readonly window: BucketWindow;
+  readonly links: ServiceLinks;
 }
 
 /** What an engine holds, as metrics. */
 export function registerEngineGauges(
   metrics: SelfMetrics,
-  { series, streams, coverage, history, window }: Gauged,
+  { series, streams, coverage, history, window, links }: Gauged,
 ): void {
   for (const state of ['scored', 'learning', 'silent', 'evicted', 'unsuitable', 'light'] as const) {
     const help = 'Series by state of coverage.';
@@ -31,6 +33,10 @@ export function registerEngineGauges(
   }
   metrics.gauge({ name: 'sentinel_series_used', help: 'Places taken in the series store.' }, () => series.size);
   metrics.gauge({ name: 'sentinel_streams', help: 'Raw metric streams that are followed.' }, () => streams.size);
+  metrics.gauge(
+    { name: 'sentinel_service_links', help: 'Calls between two services that spans have shown.' },
+    () => links.size,
+  );
   metrics.gauge({ name: 'sentinel_history_series', help: 'Series whose score history is kept.' }, () => history.size);
   const skipped = 'Buckets that were never closed because too many were due at once.';
   metrics.gauge({ name: 'sentinel_buckets_skipped', help: skipped }, () => window.skipped);

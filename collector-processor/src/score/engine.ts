@@ -43,6 +43,7 @@ import { type Source, Sources } from './sources.ts';
 import { SeriesStore } from './state/series-store.ts';
 import { StreamStore } from './state/stream-store.ts';
 import { SubjectStore } from './state/subject-store.ts';
+import { ServiceLinks } from './traces/service-links.ts';
 import { SpanIntake } from './traces/span-intake.ts';
 import { SpanPairs } from './traces/span-pairs.ts';
 import { TrickleWatch } from './trickle-watch.ts';
@@ -111,7 +112,8 @@ export function createEngine(parts: EngineParts) {
   const novelty = createNoveltyRates(learningSteps);
   const shared = { subjects, window, admission };
   const derived = new DerivedSubjects({ subjects, series, admission });
-  const pairs = new SpanPairs({ options, subjects, derived, metrics });
+  const links = new ServiceLinks(subjects, options.maxLinks);
+  const pairs = new SpanPairs({ options, subjects, derived, links, metrics });
   const shapes = new TraceShapes({ ...options, learningBuckets: options.pageSteps, subjects, derived, metrics });
   const calls = { maxOperations, crowded, pairs, novelty, edgeSteps: options.pageSteps };
   const spans = new SpanIntake({ ...shared, ...calls, counts: counts.traces });
@@ -183,7 +185,7 @@ export function createEngine(parts: EngineParts) {
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
     ...{ readAttributes, mask, metrics, nowMs, newId, onAnomaly, onForecasts: parts.onForecasts ?? (() => undefined) },
   });
-  registerEngineGauges(metrics, { series, streams, coverage, history, window });
+  registerEngineGauges(metrics, { series, streams, coverage, history, window, links });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
     const { items, unscored } = counts[columns.signal];
@@ -241,6 +243,6 @@ export function createEngine(parts: EngineParts) {
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, changes, logs: logMemory, watches: saved, forecaster };
   const state = { ...learned, bucketMs: bucket, mask };
-  const told = { coverage, findings, forecaster, warmStart, history, counts };
+  const told = { coverage, findings, forecaster, warmStart, history, counts, links };
   return { accept, leaveOut, close, passOver, budget, ...told, series, state };
 }

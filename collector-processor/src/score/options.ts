@@ -34,6 +34,7 @@ export interface ScoreOptions {
   readonly maxPairedSpans: number;
   /** Traces whose log lines are counted at once. */
   readonly maxWatchedTraces: number;
+  readonly maxLinks: number;
   readonly maxTemplates: number;
   readonly maxTemplatesPerService: number;
   /** New kinds of lines of one service in one bucket. */

@@ -6,6 +6,7 @@ import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { ReadHistory } from '../model/history.ts';
+import type { ServiceLink } from '../model/service-link.ts';
 import type { Signal } from '../model/signal.ts';
 import type { TuningScope } from '../model/tuning.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -65,6 +66,8 @@ export interface ScoreStage extends Service {
   limits(): readonly string[];
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
   series(place: number): Iterable<Placed<SeriesListing>>;
+  /** Who calls whom. */
+  links(): Iterable<ServiceLink>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
   /** Stored scores of the series in a scope, to try rules on. */
   stored(scope: TuningScope): StoredScores;
@@ -173,6 +176,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     limits: () => engine.coverage.limits(),
     coverage: (place) => engine.coverage.entries(place),
     series: (place) => engine.coverage.listings(place),
+    links: () => engine.links.all(),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),
     stored: (scope) => storedSeries(engine, scope),
     watched: (seriesId) => watchedSeries(engine.series, seriesId),

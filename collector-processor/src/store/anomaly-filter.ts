@@ -32,7 +32,7 @@ function whose(where: Where, { tenant, services, signals, seriesId, text }: Anom
   if (isGiven(services)) parts.push(where('service', 'in', services));
   if (isGiven(signals)) parts.push(where('signal', 'in', signals));
   if (seriesId !== undefined) parts.push(where('series_id', '=', seriesId));
-  if (text !== undefined) parts.push(sql<SqlBool>`search like ${containing(text)} escape '\\'`);
+  if (text !== undefined) parts.push(sql<SqlBool>`search like ${containing(text.toLowerCase())} escape '\\'`);
   return parts;
 }
 
@@ -52,6 +52,6 @@ export function isGiven<Item>(list: readonly Item[] | undefined): list is readon
 }
 
 /** `%` and `_` of what was typed stand for themselves. */
-function containing(text: string): string {
-  return `%${text.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 }

@@ -9,6 +9,7 @@ import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
 import { type ChangeStore, createChangeStore } from './change-store.ts';
 import { alwaysActive, type Duty } from './duty.ts';
 import { createFeedbackStore, type FeedbackStore } from './feedback-store.ts';
+import { createIncidentStore, type IncidentStore } from './incident-store.ts';
 import { joinLease } from './lease/join-lease.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations as released } from './migrations/migrations.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly tokens: TokenStore;
   readonly feedback: FeedbackStore;
   readonly tunings: TuningStore;
+  readonly incidents: IncidentStore;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
   /** Whether this process is the active one on it. */
@@ -76,6 +78,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     anomalies: createAnomalyStore(db, queue, metrics),
     changes: createChangeStore(db, queue),
     annotations: createAnnotationStore(db, queue),
+    incidents: createIncidentStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     feedback: createFeedbackStore(db),
     tunings: createTuningStore(db),

@@ -9,7 +9,7 @@ import type { RetentionOptions } from './store-options.ts';
 /** Deletes at most `limit` rows that ended before `beforeMs`; answers how many. */
 type DeleteStep = (db: StoreDatabase, beforeMs: number, limit: number) => Promise<number>;
 
-type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens' | 'feedback';
+type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens' | 'feedback' | 'incidents';
 
 const PAUSE_MS = 50;
 
@@ -31,6 +31,20 @@ const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
           selectFrom('changes').select('id').where('time_ms', '<', beforeMs).orderBy('time_ms').limit(limit),
         ),
     ),
+  // With their timelines: first these, so that none is left without its incident.
+  incidents: async (db, beforeMs, limit) => {
+    const old = await db
+      .selectFrom('incidents')
+      .select('id')
+      .where('state', '=', 'closed')
+      .where('end_ms', '<', beforeMs)
+      .limit(limit)
+      .execute();
+    const ids = old.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await db.deleteFrom('incident_events').where('incident_id', 'in', ids).execute();
+    return deleted(db.deleteFrom('incidents').where('id', 'in', ids));
+  },
   // A region that is still open in Grafana has to be closed one day.
   annotations: (db, beforeMs, limit) =>
     deleted(

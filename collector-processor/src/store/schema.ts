@@ -12,6 +12,8 @@ export interface StoreTables {
   tokens: TokenTable;
   feedback: FeedbackTable;
   tunings: TuningTable;
+  incidents: IncidentTable;
+  incident_events: IncidentEventTable;
 }
 
 export type StoreDatabase = Kysely<StoreTables>;
@@ -92,4 +94,33 @@ interface FeedbackTable {
 interface TuningTable {
   version: Bigint;
   body: string;
+}
+
+/** `body` is the summary as JSON; the other columns repeat what is filtered and sorted by. */
+export interface IncidentTable {
+  id: string;
+  tenant: string;
+  state: string;
+  severity: string;
+  owner: string;
+  /** 0 or 1. */
+  demoted: number;
+  start_ms: Bigint;
+  end_ms: Bigint;
+  /** Service names, each between line feeds, so that one can be looked for. */
+  services: string;
+  /** Lower case. */
+  search: string;
+  body: string;
+}
+
+/** Never changed once written. `fact` is JSON. */
+export interface IncidentEventTable {
+  /** Incident and sequence in one. */
+  key: string;
+  incident_id: string;
+  sequence: number;
+  at_ms: Bigint;
+  actor: string;
+  fact: string;
 }

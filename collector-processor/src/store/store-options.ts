@@ -37,6 +37,7 @@ export interface RetentionOptions {
   readonly annotations: number;
   readonly tokens: number;
   readonly feedback: number;
+  readonly incidents: number;
   readonly interval: number;
   readonly rowsPerStep: number;
 }

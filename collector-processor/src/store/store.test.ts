@@ -4,6 +4,7 @@ import { anomalyCases } from './testing/anomaly-cases.ts';
 import { anAnnotation, anAnomaly } from './testing/builders.ts';
 import { changeCases } from './testing/change-cases.ts';
 import { feedbackCases } from './testing/feedback-cases.ts';
+import { incidentCases } from './testing/incident-cases.ts';
 import { retentionCases } from './testing/retention-cases.ts';
 import { type OpenTest, skippedKinds, storeKinds, type TestStore } from './testing/store-kinds.ts';
 import { tokenCases } from './testing/token-cases.ts';
@@ -32,6 +33,7 @@ describe.each(storeKinds)('the store on $name', (kind) => {
   feedbackCases(open);
   annotationCases(open);
   tokenCases(open);
+  incidentCases(open);
   retentionCases(open);
 
   test('knows its instance, and refuses to write once closed', async () => {

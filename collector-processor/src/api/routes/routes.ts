@@ -12,6 +12,7 @@ import { eventRoutes } from './events.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { healthRoutes } from './health.ts';
+import { incidentRoutes } from './incidents.ts';
 import { injectionRoutes } from './injections.ts';
 import { pageRoutes } from './page.ts';
 import { pipelineRoutes } from './pipeline.ts';
@@ -30,6 +31,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   anomalyRoutes,
   feedbackRoutes,
   tuningRoutes,
+  incidentRoutes,
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,

@@ -56,6 +56,8 @@ const noFeedback = {
   rollBack: nothing,
   acting: () => 0,
 };
+const unknown = () => Promise.resolve({ kind: 'unknown' } as const);
+const nobodysIncidents = { allowed: () => [], command: unknown, note: unknown, merge: unknown, split: unknown };
 
 /** Providers as a sidecar with some series has them. */
 export function fakeProviders(seriesCount = 25): ApiProviders {
@@ -68,6 +70,7 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     forecasts: (place) => placed(place, 3, aForecast),
     forecast: supposedForecast,
     feedback: noFeedback,
+    incidents: nobodysIncidents,
     pipeline: () => ({
       bucketMs: 10_000,
       lastReceivedMs: NOON,

@@ -95,6 +95,7 @@ export const scoreSection = Type.Object(
       'Traces, or sessions, whose log lines are compared with those of others at once; about 180 bytes each. With more, a sample.',
       64,
     ),
+    max_links: Integer(20_000, 'Calls between two services that are known; the longest unseen is forgotten first.', 1),
     max_templates: Integer(8_000, 'Kinds of log lines that are kept apart.', 1),
     max_templates_per_service: Integer(2_000, 'Kinds of log lines of one service that are kept apart.', 1),
     max_new_templates: Integer(

@@ -14,6 +14,10 @@ const retention = Type.Object(
       least: '1h',
       most: '36500d',
     }),
+    incidents: Duration('365d', 'Closed incidents with their timelines, counted from their end.', {
+      least: '1h',
+      most: '36500d',
+    }),
     interval: Duration('10m', 'Time between two rounds of deletion.', { least: '1s' }),
     rows_per_step: Integer(500, 'Rows deleted by one statement; reads and writes come in between.', 1),
   },

@@ -11,6 +11,8 @@ export interface CaseSeries {
   readonly id: string;
   readonly service: string;
   readonly name: string;
+  /** What it measures and of whom, in words. */
+  readonly title: string;
   readonly measure: Measure;
   /** UCUM: `s`, `ms`, `1` for shares, `%`, `By`; '' where unknown. */
   readonly unit: string;

@@ -18,7 +18,7 @@ export interface Deviation {
 const FEW_VALUES = 100;
 const SHARE_OF_MEDIAN = 0.05;
 /** Differences nobody would act on, by unit. */
-const floors: Readonly<Record<string, number>> = { s: 0.002, ms: 2, '1': 0.01, '%': 0.5 };
+const floors: Readonly<Record<string, number>> = { s: 0.002, ms: 2, ns: 2e6, '1': 0.01, '%': 0.5 };
 /** A value is off from here, in scales; the border for the start and for how many stay. */
 const OFF = 1.5;
 /** A level that came before the incident is looked for in that many values. */

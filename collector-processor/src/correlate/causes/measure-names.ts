@@ -4,8 +4,9 @@ import type { Measure } from './cause-case.ts';
 const patterns: readonly (readonly [Measure, RegExp])[] = [
   ['work', /per_request|rows_|_rows|result_count|calls_per|queries_per/],
   ['errors', /error|fail|5xx|4xx|panic|exception|reject|dropped|cancel|timeout|throttle_ratio|pressure|restart/],
-  ['requests', /requests?_?(per|rate|total|count)?|_rps|per_sec(ond)?$|per_min(ute)?$|throughput|\.calls$/],
-  ['latency', /latency|duration|_p\d\d|response_time|_ms$|_seconds$/],
+  ['latency', /latency|duration|[._]p\d\d|response_time/],
+  ['requests', /requests?([._](per|rate|total|count)|$)|_rps|per_sec(ond)?$|per_min(ute)?$|throughput|[._]calls$/],
+  ['latency', /_ms$|_seconds$/],
   [
     'saturation',
     /capacity|cpu|memory|mem\b|disk|queue|buffer|pool|utilization|used|usage|depth|lag|age|throttled|working_set|connections/,

@@ -18,6 +18,7 @@ export function seriesOf(
     id: `${service} ${measure}`,
     service,
     name: measure,
+    title: `${measure} of ${service}`,
     measure,
     unit: '',
     usual: Array.from({ length: 100 }, (_, index) => usual * wave(index)),

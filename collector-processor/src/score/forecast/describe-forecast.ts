@@ -1,5 +1,5 @@
 import type { DaysLeft, Forecast, ForecastAt, ForecastState } from '../../model/forecast.ts';
-import { formatWithUnit } from '../units.ts';
+import { formatWithUnit } from '../../model/units.ts';
 import type { CapacitySeries } from './capacity-series.ts';
 import { expectedAt } from './outlook.ts';
 import { fateOf } from './resource-name.ts';

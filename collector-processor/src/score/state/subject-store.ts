@@ -1,5 +1,5 @@
 import type { Series } from '../../model/anomaly.ts';
-import { kindTable, MAX_MEASURES } from '../subject-kinds.ts';
+import { kindNumber, kindTable, MAX_MEASURES } from '../subject-kinds.ts';
 import { HashTable } from './hash-table.ts';
 import { Hasher, hexOf } from './hash64.ts';
 import type { SeriesState } from './series-state.ts';
@@ -22,6 +22,7 @@ export interface Eviction {
   readonly why: string;
 }
 
+const CALLS = kindNumber('calls');
 /** How many subjects the clock hand may look at for one admission. */
 const HAND_STEPS = 64;
 
@@ -156,6 +157,20 @@ export class SubjectStore {
       if (this.presence[place] !== presence || this.kind[place] !== kind) continue;
       const entry = this.series.get(this.slotOf(place, 0));
       if (entry !== undefined) yield entry.series;
+    }
+  }
+
+  /** Undefined for a free place, and for one without series. */
+  identityOf(subject: number): SubjectIdentity | undefined {
+    return this.kind[subject] === 0 ? undefined : this.series.get(this.slotOf(subject, 0))?.series;
+  }
+
+  /** Subjects that are calls to a peer. Looks at all places. */
+  *edges(): Generator<{ readonly subject: number; readonly identity: SubjectIdentity }> {
+    for (let subject = 0; subject < this.used; subject++) {
+      if (this.kind[subject] !== CALLS) continue;
+      const identity = this.identityOf(subject);
+      if (identity?.peer !== undefined) yield { subject, identity };
     }
   }
 

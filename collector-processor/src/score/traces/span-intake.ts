@@ -1,4 +1,5 @@
 import type { SpanColumns } from '../../model/columns.ts';
+import { signals } from '../../model/signal.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
@@ -17,6 +18,7 @@ export interface SpanIntakeParts extends CallSubjectsParts {
   readonly pairs: SpanPairs;
 }
 
+const TRACES = signals.indexOf('traces');
 const FAILED = 2;
 /** Failed traces kept as examples in one bucket; later ones replace nothing. */
 const FAILED_EXAMPLES = 3;
@@ -68,8 +70,9 @@ export class SpanIntake {
       if (whole >= 0) frame.members[whole] = (frame.members[whole] as number) + 1;
       const paired = pairs.keeps(columns, i);
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
-        this.add(frame, callsOf.edge(columns, i, source, frame.bucket), columns, i);
-        if (paired) pairs.call(columns, i, frame);
+        const edge = callsOf.edge(columns, i, source, frame.bucket);
+        this.add(frame, edge, columns, i);
+        if (paired) pairs.call(columns, i, frame, source.presence[TRACES] as number, edge);
       } else if (kindOf === SpanKind.server || kindOf === SpanKind.consumer || isRoot(columns, i)) {
         const service = callsOf.service(source, frame.bucket);
         const operation = callsOf.operation(columns, i, source, frame.bucket);

@@ -7,6 +7,7 @@ import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.t
 import type { SubjectStore } from '../state/subject-store.ts';
 import { SpanKind } from './call-names.ts';
 import { ServedSpans } from './served-spans.ts';
+import type { ServiceLinks } from './service-links.ts';
 import { SpanTable } from './span-table.ts';
 
 export interface SpanPairsOptions {
@@ -19,6 +20,7 @@ export interface SpanPairsParts {
   readonly options: SpanPairsOptions;
   readonly subjects: SubjectStore;
   readonly derived: DerivedSubjects;
+  readonly links: ServiceLinks;
   readonly metrics: SelfMetrics;
 }
 
@@ -45,6 +47,7 @@ const TOLERATED = 0.02;
 export class SpanPairs {
   private readonly subjects: SubjectStore;
   private readonly derived: DerivedSubjects;
+  private readonly links: ServiceLinks;
   private readonly table: SpanTable;
   private readonly served: ServedSpans;
   private readonly unpaired: Counter;
@@ -54,8 +57,9 @@ export class SpanPairs {
   private refused = 0;
   private wasFull = false;
 
-  constructor({ options: { maxPairedSpans, lateBuckets }, subjects, derived, metrics }: SpanPairsParts) {
+  constructor({ options: { maxPairedSpans, lateBuckets }, subjects, derived, links, metrics }: SpanPairsParts) {
     this.subjects = subjects;
+    this.links = links;
     this.derived = derived;
     this.table = new SpanTable(maxPairedSpans, lateBuckets + 2);
     this.served = new ServedSpans(Math.ceil(maxPairedSpans / SERVED_SHARE));
@@ -72,8 +76,8 @@ export class SpanPairs {
     return mixed >>> (32 - this.halvings) === 0;
   }
 
-  /** A call that a span makes. */
-  call(columns: SpanColumns, i: number, frame: Frame): void {
+  /** A call that a span makes; `caller` is the presence of its service, `edge` the subject of what it calls. */
+  call(columns: SpanColumns, i: number, frame: Frame, caller: number, edge: number): void {
     const { table } = this;
     const endMs = columns.endMs[i] as number;
     const duration = columns.durationNs[i] as number;
@@ -83,6 +87,9 @@ export class SpanPairs {
     const own = this.own(columns, i, frame.bucket);
     if (own < 0) return;
     table.callerNs[own] = duration;
+    table.caller[own] = caller;
+    table.callerSerial[own] = this.subjects.serial[caller] as number;
+    table.edge[own] = edge;
     this.settleGap(own, frame, columns.weight[i] as number);
   }
 
@@ -161,6 +168,10 @@ export class SpanPairs {
     table.calleeNs[call] = -1;
     const callee = table.callee[call] as number;
     if (subjects.serial[callee] !== table.serial[call]) return;
+    const from = table.caller[call] as number;
+    if (subjects.serial[from] === table.callerSerial[call]) {
+      this.links.seen(from, callee, table.edge[call] as number, frame.bucket);
+    }
     const subject = derived.of(callee, 'hop', frame.bucket, true);
     if (subject >= 0) addDuration(frame, subject, Math.max(0, caller - served), weight);
   }

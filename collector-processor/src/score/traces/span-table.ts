@@ -18,6 +18,10 @@ export class SpanTable {
   /** Subject of the callee, and the serial that says whether it still is. */
   readonly callee: Int32Array;
   readonly serial: Uint32Array;
+  /** Presence of the caller's service, the subject of the edge it called by, and the serial of the first. */
+  readonly caller: Int32Array;
+  readonly edge: Int32Array;
+  readonly callerSerial: Uint32Array;
   private readonly lows: Int32Array;
   private readonly highs: Int32Array;
   private readonly mask: number;
@@ -38,6 +42,9 @@ export class SpanTable {
     this.calleeNs = new Float64Array(places);
     this.callee = new Int32Array(places);
     this.serial = new Uint32Array(places);
+    this.caller = new Int32Array(places);
+    this.edge = new Int32Array(places);
+    this.callerSerial = new Uint32Array(places);
     this.lows = new Int32Array(places);
     this.highs = new Int32Array(places);
   }

@@ -76,6 +76,33 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<Name> } = {
     columns: { id: 'text', state: 'text', series_id: 'text', created_at_ms: 'number', body: 'text' },
   },
   tunings: { key: 'version', columns: { version: 'number', body: 'text' } },
+  incidents: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      tenant: 'text',
+      state: 'text',
+      severity: 'text',
+      owner: 'text',
+      demoted: 'number',
+      start_ms: 'number',
+      end_ms: 'number',
+      services: 'text',
+      search: 'text',
+      body: 'text',
+    },
+  },
+  incident_events: {
+    key: 'key',
+    columns: {
+      key: 'text',
+      incident_id: 'text',
+      sequence: 'number',
+      at_ms: 'number',
+      actor: 'text',
+      fact: 'text',
+    },
+  },
 };
 
 export const tableNames = Object.keys(tableSpecs) as TableName[];

@@ -1,0 +1,85 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import type { IncidentSummary } from '../../model/incident.ts';
+import { NOON } from '../../store/testing/builders.ts';
+import type { IncidentDesk } from '../providers.ts';
+import { startApi, type TestApi } from '../testing/api-server.ts';
+
+let api: TestApi;
+afterEach(() => api.stop());
+
+const summary: IncidentSummary = {
+  id: '121',
+  tenant: '',
+  state: 'open',
+  severity: 'major',
+  title: 'Errors in checkout',
+  owner: '',
+  openedAtMs: NOON,
+  stateSinceMs: NOON,
+  startMs: NOON,
+  endMs: NOON,
+  firing: 1,
+  services: ['checkout'],
+  anomalies: 1,
+  demoted: '',
+  mergedInto: '',
+};
+
+const desk = () => {
+  const command = jest.fn<IncidentDesk['command']>().mockResolvedValue({ kind: 'done', incident: summary });
+  const refused = { kind: 'refused', why: 'There is no open incident 7.' } as const;
+  const incidents: IncidentDesk = {
+    allowed: () => ['acknowledge', 'close'],
+    command,
+    note: () => Promise.resolve({ kind: 'unknown' }),
+    merge: () => Promise.resolve(refused),
+    split: () => Promise.resolve({ kind: 'unavailable', why: 'This Sentinel is not the active one.' }),
+  };
+  return { command, incidents };
+};
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+test('lists incidents and shows one with its timeline and what may be done', async () => {
+  api = await startApi({ providers: desk() });
+  const event = {
+    incidentId: '121',
+    sequence: 1,
+    atMs: NOON,
+    actor: '',
+    fact: { kind: 'opened', tenant: '' },
+  } as const;
+  await api.store.incidents.record(event, summary);
+  const list = await api.ask('/api/v1/incidents?state=open&service=checkout&q=ERR');
+  expect(await list.json()).toEqual({ items: [summary], total: 1, totalIsExact: true });
+  const one = await api.ask('/api/v1/incidents/121');
+  expect(await one.json()).toEqual({ incident: summary, allowed: ['acknowledge', 'close'], timeline: [event] });
+  expect((await api.ask('/api/v1/incidents/5')).status).toBe(404);
+});
+
+test('a responder changes an incident under his name, a reader may not', async () => {
+  const { command, incidents } = desk();
+  api = await startApi({ providers: { incidents } });
+  const path = '/api/v1/incidents/121/command';
+  expect((await api.ask(path, 'reader', post({ kind: 'acknowledge' }))).status).toBe(403);
+  expect(command).not.toHaveBeenCalled();
+  const answer = await api.ask(path, 'responder', post({ kind: 'acknowledge' }));
+  expect([answer.status, await answer.json()]).toEqual([200, summary]);
+  expect(command).toHaveBeenCalledWith('121', { kind: 'acknowledge' }, 'the responder');
+});
+
+test.each([
+  ['a command that is none', 'command', { kind: 'explode' }, 400],
+  ['closing without saying why', 'command', { kind: 'close' }, 400],
+  ['an empty note', 'notes', { text: '' }, 400],
+  ['a note to one that is not there', 'notes', { text: 'hello' }, 404],
+  ['a merge that makes no sense', 'merge', { incidents: ['7'] }, 409],
+  ['a split by a standby', 'split', { anomalies: ['a'] }, 503],
+])('%s is refused', async (_what, path, body, status) => {
+  api = await startApi({ providers: desk() });
+  expect((await api.ask(`/api/v1/incidents/121/${path}`, 'responder', post(body))).status).toBe(status);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import type { Series } from '../../model/anomaly.ts';
+import { anAnomaly, aSeries, NOON } from '../../store/testing/builders.ts';
+import { IncidentRecord } from '../incidents/incident-record.ts';
+import { memberOf } from '../incidents/member.ts';
+import { buildCase, type SeriesSteps, type TelemetryView } from './build-case.ts';
+
+const STEP_MS = 10_000;
+
+function incidentOf(...all: Parameters<typeof memberOf>[0][]): IncidentRecord {
+  const incident = new IncidentRecord('1', NOON);
+  all.forEach((one, index) =>
+    incident.apply({
+      incidentId: '1',
+      sequence: index + 1,
+      atMs: NOON,
+      actor: '',
+      fact: { kind: 'anomaly', anomaly: memberOf(one) },
+    }),
+  );
+  return incident;
+}
+
+/** Twenty steps up to five after noon. */
+function stepsOf(value: (index: number) => number, expected = 1): SeriesSteps {
+  const timeMs = Array.from({ length: 20 }, (_, index) => NOON + (index - 14) * STEP_MS);
+  return {
+    stepMs: STEP_MS,
+    timeMs,
+    value: timeMs.map((_, index) => value(index)),
+    expected: timeMs.map(() => expected),
+  };
+}
+
+function viewOf(
+  known: readonly (readonly [Series, SeriesSteps])[],
+  links: ReturnType<TelemetryView['links']> = [],
+): TelemetryView {
+  return {
+    series: () => known.map(([series]) => ({ series, title: `title of ${series.id}` })),
+    steps: (seriesId) => known.find(([series]) => series.id === seriesId)?.[1],
+    links: () => links,
+  };
+}
+
+const whole = ({ operation: _operation, ...series }: Series): Series => series;
+const link = { tenant: '', environment: 'production', from: 'checkout', to: 'payment', remote: false };
+
+test('holds the services that are hit and those a call away, as a whole', () => {
+  const errors = whole(aSeries({ id: 'a' }));
+  const rate = whole(aSeries({ id: 'b', measure: 'rate', service: 'payment' }));
+  const stranger = whole(aSeries({ id: 'c', service: 'mail' }));
+  const known = [errors, rate, stranger, aSeries({ id: 'part' })].map((series) => [series, stepsOf(() => 1)] as const);
+  const facts = buildCase(incidentOf(anAnomaly()), viewOf(known, [link, { ...link, from: 'mail', to: 'post' }]));
+  expect(facts.series.map(({ id, service, measure }) => [id, service, measure])).toEqual([
+    ['a', 'checkout', 'errors'],
+    ['b', 'payment', 'requests'],
+  ]);
+  expect(facts.calls).toEqual([{ from: 'checkout', to: 'payment', remote: false }]);
+  expect(facts.alarm).toEqual({ service: 'checkout', seriesId: aSeries().id, atMs: NOON + STEP_MS });
+});
+
+test('usual is what was before, and what was expected since', () => {
+  const known = [[whole(aSeries({ id: 'a' })), stepsOf((index) => (index < 14 ? 2 : 50), 3)] as const];
+  const [series] = buildCase(incidentOf(anAnomaly()), viewOf(known)).series;
+  expect(new Set(series?.usual)).toEqual(new Set([2, 3]));
+  expect(series?.usual.filter((value) => value === 3)).toHaveLength(6);
+});
+
+test('kinds of lines are told line by line, as many as there is room for; a series of one step does no harm', () => {
+  const line = (id: string, template: string): Series => ({
+    ...whole(aSeries({ id, signal: 'logs', measure: 'template_rate', service: 'checkout' })),
+    template,
+    severity: 'ERROR',
+  });
+  const one = { stepMs: STEP_MS, timeMs: [NOON], value: [0.3], expected: [Number.NaN] };
+  const known = [
+    [line('a', 'call to payment failed'), one] as const,
+    [line('b', 'storm'), stepsOf(() => 1000)] as const,
+    [line('c', 'none'), stepsOf(() => Number.NaN)] as const,
+  ];
+  const { logs } = buildCase(incidentOf(anAnomaly()), viewOf(known, [link]));
+  expect(logs.map(({ text, names, severity, timesMs }) => [text, names, severity, timesMs.length])).toEqual([
+    ['call to payment failed', ['payment'], 'error', 3],
+    ['storm', [], 'error', 500],
+    ['none', [], 'error', 0],
+  ]);
+});

@@ -1,0 +1,140 @@
+import type { CauseCandidate, CauseEvidence } from '../../model/cause.ts';
+import { formatDuration, formatNumber, formatShare, formatWithUnit } from '../../model/units.ts';
+import type { CaseSeries, CauseCase } from './cause-case.ts';
+import type { Reason, ScoredChange } from './change-score.ts';
+import type { Evidence } from './evidence.ts';
+import type { Pattern } from './operational.ts';
+import type { CauseRanking } from './rank-causes.ts';
+import type { RankedService } from './rank-services.ts';
+
+/** Candidates of a kind that are shown. */
+const MOST = 3;
+const SOME_BLAME = 0.1;
+const MUCH_BLAME = 0.7;
+const EVIDENCE = 6;
+/** A reason of this weight or below says that it cannot be. */
+const CONTRADICTS = -3;
+
+/**
+ * A ranking in words: what may be the cause, in order, each with what speaks for and against it. First whatever explains the
+ * first service (a change, or what happened without one), then the services, then the changes that do not fit.
+ */
+export function candidatesOf(facts: CauseCase, ranking: CauseRanking): readonly CauseCandidate[] {
+  if (!ranking.isOdd) return [];
+  const changes = ranking.changes.slice(0, MOST).map((change) => ofChange(change, ranking));
+  const named = changes.filter(({ verdict }) => verdict === 'supported');
+  const patterns = ranking.change === 'none' ? ranking.patterns.map((pattern) => ofPattern(pattern, ranking)) : [];
+  const services = ranking.services
+    .filter(({ blame, evidence }) => blame >= SOME_BLAME && evidence.items.length > 0)
+    .slice(0, MOST)
+    .map((service, place) => ofService(service, place, facts));
+  return [...named, ...patterns, ...services, ...changes.filter((one) => !named.includes(one))];
+}
+
+function ofChange({ change, reasons }: ScoredChange, { change: best, confidence }: CauseRanking): CauseCandidate {
+  const isNamed = best !== 'none' && best.change.id === change.id && confidence !== 'undecided';
+  const said = reasons.filter(({ sentence }) => sentence !== '');
+  const isRefuted = reasons.some(({ weight }) => weight <= CONTRADICTS);
+  const tell = ({ sentence }: Reason): CauseEvidence => {
+    return { sentence: capital(sentence), fromMs: change.atMs, toMs: change.atMs, changeId: change.id };
+  };
+  return {
+    kind: 'change',
+    title: change.title,
+    service: change.service,
+    verdict: isNamed ? 'supported' : isRefuted ? 'contradicted' : 'undecided',
+    confidence: isNamed ? (confidence === 'high' ? 'high' : 'medium') : '',
+    supporting: said.filter(({ weight }) => weight > 0).map(tell),
+    contradicting: said.filter(({ weight }) => weight < 0).map(tell),
+    missing: change.diff === '' && change.files.length === 0 ? ['what the change touched'] : [],
+  };
+}
+
+function ofPattern({ kind, sentence, weight }: Pattern, { services, confidence }: CauseRanking): CauseCandidate {
+  const [first] = services;
+  const items = first?.evidence.items.slice(0, EVIDENCE) ?? [];
+  return {
+    kind: 'operational',
+    title: patternTitles[kind],
+    service: first?.service ?? '',
+    verdict: 'supported',
+    confidence: confidence === 'high' && weight >= 2 ? 'high' : 'medium',
+    supporting: [{ sentence: capital(sentence), ...spanOf(items) }, ...items.map(evidenceOf)],
+    contradicting: [],
+    missing: [],
+  };
+}
+
+const patternTitles: Readonly<Record<Pattern['kind'], string>> = {
+  demand: 'More requests than usual',
+  'shared-resource': 'A host that was short of resources',
+  'one-item': 'One item that cannot be processed',
+  outside: 'A party outside of these services',
+  together: 'Something that several services share',
+};
+
+function ofService({ service, blame, evidence }: RankedService, place: number, { calls }: CauseCase): CauseCandidate {
+  const kind = kindOf(
+    evidence.items[0],
+    calls.some(({ from }) => from === service),
+  );
+  const isFirst = place === 0 && blame >= MUCH_BLAME;
+  return {
+    kind,
+    title: service,
+    service,
+    verdict: isFirst ? 'supported' : 'undecided',
+    // What may come from further down is never sure.
+    confidence: isFirst
+      ? kind === 'saturation' || kind === 'failure'
+        ? 'high'
+        : kind === 'error'
+          ? 'medium'
+          : 'low'
+      : '',
+    supporting: evidence.items.slice(0, EVIDENCE).map(evidenceOf),
+    contradicting: [],
+    missing: [],
+  };
+}
+
+/** Slowness and traffic may always come from elsewhere; errors only of a service that calls others. */
+function kindOf(strongest: Evidence | undefined, callsOthers: boolean): CauseCandidate['kind'] {
+  if (strongest?.kind === 'saturation') return 'saturation';
+  if (strongest?.kind === 'log' || strongest?.kind === 'work') return 'failure';
+  if (strongest?.kind === 'errors') return 'error';
+  return callsOthers ? 'symptom' : 'failure';
+}
+
+function evidenceOf(item: Evidence): CauseEvidence {
+  const range = spanOf([item]);
+  if (item.kind === 'log') {
+    const { log, change, count } = item;
+    const told = {
+      new: `New line, ${count} times`,
+      surging: `Line that surges, ${count} times`,
+      vanished: 'Line that stays away',
+    };
+    return { sentence: `${told[change]}: "${log.text}"`, template: log.text, ...range };
+  }
+  const { series, deviation } = item;
+  const sentence = `${series.title}: ${format(series, deviation.now)}, usually ${format(series, deviation.usual)}`;
+  return { sentence, seriesId: series.id, ...range };
+}
+
+function spanOf(items: readonly Evidence[]) {
+  const ends = items.flatMap((item) =>
+    item.kind === 'log' ? item.log.timesMs.slice(-1) : item.series.timesMs.slice(-1),
+  );
+  return { fromMs: Math.min(...items.map(({ onsetMs }) => onsetMs)), toMs: Math.max(...ends) };
+}
+
+function format({ measure, unit }: CaseSeries, value: number): string {
+  if (measure === 'errors' && (unit === '' || unit === '1')) return formatShare(value);
+  if (measure === 'requests') return `${formatNumber(value)}/s`;
+  return unit === 'ns' ? formatDuration(value) : formatWithUnit(value, unit);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,108 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { systemClock } from '../runtime/clock.ts';
+import { silentLogger } from '../runtime/logger.ts';
+import { createSelfMetrics } from '../runtime/self-metrics.ts';
+import { openStore } from '../store/open-store.ts';
+import { aChange, anAnomaly, aSeries, findingId, NOON } from '../store/testing/builders.ts';
+import { storeOptions } from '../store/testing/store-kinds.ts';
+import { IncidentStage } from './incident-stage.ts';
+
+const options = { joinWithin: 300_000, watchFor: 60_000, changeLookback: 60_000, maxAnomalies: 10, interval: 60_000 };
+const around = {
+  distance: (_place: unknown, [left, right]: readonly [string, string]) => (left === right ? 0 : Infinity),
+};
+const view = { series: () => [], steps: () => undefined, links: () => [] };
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function openLedger() {
+  const metrics = createSelfMetrics();
+  const store = await openStore({ options: storeOptions, clock: systemClock, logger: silentLogger, metrics });
+  closing.push(() => store.close());
+  return store.incidents;
+}
+
+async function startStage(ledger: Awaited<ReturnType<typeof openLedger>>, part: { isActive?: () => boolean } = {}) {
+  const clock = { ...systemClock, nowMs: () => NOON };
+  const metrics = createSelfMetrics();
+  const onIncident = jest.fn();
+  const common = { ledger, around, view, onIncident, clock, logger: silentLogger, metrics };
+  const stage = new IncidentStage({ options, isActive: () => true, ...common, ...part });
+  await stage.start();
+  closing.push(() => stage.stop());
+  return { stage, metrics, onIncident };
+}
+
+test('findings become incidents that the store keeps, and people change them', async () => {
+  const ledger = await openLedger();
+  const { stage, onIncident } = await startStage(ledger);
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  stage.change(aChange({ service: 'checkout' }));
+  expect(onIncident).toHaveBeenLastCalledWith(expect.objectContaining({ id: '1', title: 'Errors in checkout' }));
+  expect(stage.allowed('1')).toContain('acknowledge');
+  expect(await stage.command('1', { kind: 'acknowledge' }, 'Ana')).toMatchObject({
+    kind: 'done',
+    incident: { state: 'acknowledged', owner: 'Ana' },
+  });
+  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
+  const kinds = (await ledger.events('1')).map(({ fact }) => fact.kind);
+  expect(kinds).toEqual(['opened', 'anomaly', 'change', 'state', 'owner', 'note']);
+  expect(await stage.command('2', { kind: 'mitigate' }, 'Ana')).toEqual({ kind: 'unknown' });
+});
+
+test('after a restart it goes on with what was open, and gives no id twice', async () => {
+  const ledger = await openLedger();
+  const first = await startStage(ledger);
+  first.stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await first.stage.stop();
+  const { stage } = await startStage(ledger);
+  stage.anomaly({ kind: 'closed', anomaly: anAnomaly({ state: 'closed' }) });
+  stage.anomaly({
+    kind: 'opened',
+    anomaly: anAnomaly({ id: findingId(2), series: aSeries({ service: 'search' }), exampleTraceIds: [] }),
+  });
+  await stage.stop();
+  expect((await ledger.events('1')).map(({ fact }) => fact.kind)).toEqual(['opened', 'anomaly', 'anomaly']);
+  expect((await ledger.get('2'))?.services).toEqual(['search']);
+});
+
+test('one that is over can be reopened, with all that happened to it', async () => {
+  const { stage } = await startStage(await openLedger());
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await stage.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
+  expect(stage.allowed('1')).toEqual([]);
+  expect(await stage.command('1', { kind: 'reopen', reason: 'it was none' }, 'Ana')).toMatchObject({
+    kind: 'done',
+    incident: { state: 'open', anomalies: 1 },
+  });
+});
+
+test('merging with one that is not there, and splitting off everything, is refused with the reason', async () => {
+  const { stage } = await startStage(await openLedger());
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  expect(await stage.merge('1', ['7'], 'Ana')).toEqual({ kind: 'refused', why: 'There is no open incident 7.' });
+  expect(await stage.split('1', [findingId(1)], 'Ana')).toMatchObject({ kind: 'refused' });
+});
+
+test('a standby makes no incidents and says so', async () => {
+  const ledger = await openLedger();
+  const { stage } = await startStage(ledger, { isActive: () => false });
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  expect(await stage.note('1', 'hello', 'Ana')).toEqual({
+    kind: 'unavailable',
+    why: 'This Sentinel is not the active one.',
+  });
+  expect(await ledger.lastId()).toBe(0);
+});
+
+test('a change that cannot be stored is told to who made it, and counted', async () => {
+  const ledger = await openLedger();
+  const broken = { ...ledger, record: () => Promise.resolve({ kind: 'failed', reason: 'The disk is full.' } as const) };
+  const { stage, metrics } = await startStage(broken);
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  expect(await stage.note('1', 'hello', 'Ana')).toEqual({ kind: 'unavailable', why: 'The disk is full.' });
+  expect(metrics.render()).toContain('sentinel_incident_unrecorded_events_total 3');
+});

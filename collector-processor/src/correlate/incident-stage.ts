@@ -1,0 +1,247 @@
+import type { AnomalyEvent, Change } from '../model/anomaly.ts';
+import type { Incident, IncidentEvent, IncidentFact, IncidentSummary, OutsideAlert } from '../model/incident.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
+import type { TelemetryView } from './causes/build-case.ts';
+import type { Neighbourhood } from './incidents/affinity.ts';
+import { CauseWatch } from './incidents/cause-watch.ts';
+import { IncidentBook } from './incidents/incident-book.ts';
+import { summaryOf } from './incidents/incident-facts.ts';
+import { IncidentRecord } from './incidents/incident-record.ts';
+import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
+
+export interface CorrelateOptions {
+  readonly joinWithin: number;
+  readonly watchFor: number;
+  readonly changeLookback: number;
+  readonly maxAnomalies: number;
+  readonly interval: number;
+}
+
+/** Where incidents are kept. */
+export interface IncidentLedger {
+  record(event: IncidentEvent, summary: IncidentSummary): Promise<{ readonly kind: string; readonly reason?: string }>;
+  events(id: string): Promise<readonly IncidentEvent[]>;
+  openEvents(): Promise<readonly IncidentEvent[]>;
+  lastId(): Promise<number>;
+}
+
+export interface IncidentStageParts {
+  readonly options: CorrelateOptions;
+  readonly ledger: IncidentLedger;
+  readonly around: Neighbourhood;
+  /** What is known of the time around an incident. */
+  readonly view: TelemetryView;
+  /** Whether this process writes incidents, and not another one on the same store. */
+  readonly isActive: () => boolean;
+  /** Told of each incident that has changed. */
+  readonly onIncident: (summary: IncidentSummary) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+export type IncidentOutcome =
+  | { readonly kind: 'done'; readonly incident: IncidentSummary }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused' | 'unavailable'; readonly why: string };
+
+type Doing = (book: IncidentBook, by: { readonly atMs: number; readonly actor: string }) => IncidentOutcome;
+
+const NOT_ACTIVE = 'This Sentinel is not the active one.';
+
+/**
+ * Turns findings, changes and alerts into incidents. Everything goes through one book in the order in which it comes; what
+ * comes while the book is still read from the store waits for that. What nobody has told it of it learns with the next update.
+ */
+export class IncidentStage implements Service {
+  readonly name = 'incidents';
+  readonly #parts: IncidentStageParts;
+  readonly #causes: CauseWatch;
+  readonly #overflow: Counter;
+  readonly #unrecorded: Counter;
+  readonly #faults: Counter;
+  #book: IncidentBook | undefined;
+  #reading: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #written: Promise<unknown> = Promise.resolve();
+  #writeProblem = '';
+
+  constructor(parts: IncidentStageParts) {
+    const { metrics } = parts;
+    this.#parts = parts;
+    this.#causes = new CauseWatch(parts.view);
+    const overflow = 'Findings that their incident had no room for; they are listed, but not in it.';
+    this.#overflow = metrics.counter({ name: 'sentinel_incident_overflow_total', help: overflow });
+    const unrecorded = 'Events of incidents that could not be stored.';
+    this.#unrecorded = metrics.counter({ name: 'sentinel_incident_unrecorded_events_total', help: unrecorded });
+    const faults = 'Rankings of causes that failed.';
+    this.#faults = metrics.counter({ name: 'sentinel_cause_faults_total', help: faults });
+    const open = 'Incidents that are not closed.';
+    metrics.gauge({ name: 'sentinel_incidents_open', help: open }, () => this.#book?.all().length ?? 0);
+  }
+
+  async start(): Promise<void> {
+    await this.#pass();
+    this.#timer = setInterval(() => void this.#pass(), this.#parts.options.interval);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.leave();
+    await this.#written;
+  }
+
+  /** Another process writes the book from now on. */
+  leave(): void {
+    this.#book = undefined;
+    this.#reading = undefined;
+  }
+
+  anomaly(event: AnomalyEvent): void {
+    this.#later((book) => book.anomaly(event, this.#parts.clock.nowMs()));
+  }
+
+  change(change: Change): void {
+    this.#later((book) => book.change(change, this.#parts.clock.nowMs()));
+  }
+
+  alert(alert: OutsideAlert, tenant: string): void {
+    this.#later((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
+  }
+
+  allowed(id: string): readonly CommandKind[] {
+    const incident = this.#book?.get(id);
+    return incident === undefined ? [] : allowedCommands(incident);
+  }
+
+  async command(id: string, command: IncidentCommand, actor: string): Promise<IncidentOutcome> {
+    await this.#recall(id, command.kind);
+    return this.#person(actor, (book, by) => {
+      const incident = book.get(id);
+      const outcome = book.command(id, command, by);
+      if (incident === undefined || outcome === undefined) return { kind: 'unknown' };
+      return outcome.kind === 'refused' ? outcome : done(incident);
+    });
+  }
+
+  note(id: string, text: string, actor: string): Promise<IncidentOutcome> {
+    return this.#remark(id, { kind: 'note', text }, actor);
+  }
+
+  merge(id: string, others: readonly string[], actor: string): Promise<IncidentOutcome> {
+    return this.#person(actor, (book, by) => {
+      const incident = book.get(id);
+      if (incident === undefined) return { kind: 'unknown' };
+      const missing = others.filter((other) => book.get(other)?.tenant !== incident.tenant);
+      if (missing.length > 0) return { kind: 'refused', why: `There is no open incident ${missing.join(', ')}.` };
+      book.merge(id, others, by);
+      return done(incident);
+    });
+  }
+
+  split(id: string, anomalyIds: readonly string[], actor: string): Promise<IncidentOutcome> {
+    return this.#person(actor, (book, by) => {
+      if (book.get(id) === undefined) return { kind: 'unknown' };
+      const fresh = book.split(id, anomalyIds, by);
+      const why = `Incident ${id} has none of these anomalies, or no others.`;
+      return fresh === undefined ? { kind: 'refused', why } : done(fresh);
+    });
+  }
+
+  #remark(id: string, fact: Extract<IncidentFact, { kind: 'note' }>, actor: string): Promise<IncidentOutcome> {
+    return this.#person(actor, (book, by) => {
+      const incident = book.get(id);
+      if (incident === undefined) return { kind: 'unknown' };
+      book.remark(id, fact, by);
+      return done(incident);
+    });
+  }
+
+  /** Does it, and waits until it is stored. */
+  async #person(actor: string, doing: Doing): Promise<IncidentOutcome> {
+    await this.#reading;
+    const book = this.#book;
+    if (book === undefined) return { kind: 'unavailable', why: NOT_ACTIVE };
+    const outcome = doing(book, { atMs: this.#parts.clock.nowMs(), actor });
+    this.#writeProblem = '';
+    await this.#written;
+    return this.#writeProblem === '' ? outcome : { kind: 'unavailable', why: this.#writeProblem };
+  }
+
+  /** One that is over has left the book; who reopens it brings it back. */
+  async #recall(id: string, command: CommandKind): Promise<void> {
+    if (command !== 'reopen' || this.#book === undefined || this.#book.get(id) !== undefined) return;
+    const events = await this.#parts.ledger.events(id);
+    const past = new IncidentRecord(id, events[0]?.atMs ?? 0);
+    for (const event of events) past.apply(event);
+    if (events.length > 0 && past.mergedInto === '') this.#book.revive(past);
+  }
+
+  /** Reads what is not over, once; then does what time brings by itself. */
+  async #pass(): Promise<void> {
+    if (!this.#parts.isActive()) return;
+    this.#reading ??= this.#read();
+    await this.#reading;
+    const nowMs = this.#parts.clock.nowMs();
+    this.#book?.tick(nowMs);
+    this.#rank(nowMs);
+  }
+
+  #rank(nowMs: number): void {
+    for (const incident of this.#book?.all() ?? []) {
+      try {
+        const causes = this.#causes.look(incident, nowMs);
+        if (causes !== undefined) this.#book?.explain(incident.id, causes, nowMs);
+      } catch (error) {
+        this.#faults.add(1);
+        this.#parts.logger.error({ incident: incident.id, error: messageOf(error) }, 'Causes could not be ranked.');
+      }
+    }
+  }
+
+  #later(doing: (book: IncidentBook) => void): void {
+    if (this.#book !== undefined) doing(this.#book);
+    else void this.#reading?.then(() => this.#book !== undefined && doing(this.#book));
+  }
+
+  async #read(): Promise<void> {
+    const { ledger, options, around, logger } = this.#parts;
+    try {
+      this.#lastId = await ledger.lastId();
+      const events = await ledger.openEvents();
+      const book = new IncidentBook({
+        limits: options,
+        around,
+        nextId: () => String(++this.#lastId),
+        onEvent: (event, incident) => this.#happened(event, incident),
+        onOverflow: () => this.#overflow.add(1),
+      });
+      book.restore(events);
+      this.#book = book;
+    } catch (error) {
+      this.#reading = undefined;
+      logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');
+    }
+  }
+
+  #happened(event: IncidentEvent, incident: Incident): void {
+    const { ledger, onIncident } = this.#parts;
+    if (incident.state === 'closed') this.#causes.forget(incident.id);
+    const summary = summaryOf(incident);
+    this.#written = ledger.record(event, summary).then(({ kind, reason = '' }) => {
+      if (kind !== 'failed') return;
+      this.#unrecorded.add(1);
+      this.#writeProblem = reason;
+    });
+    onIncident(summary);
+  }
+}
+
+function done(incident: Incident): IncidentOutcome {
+  return { kind: 'done', incident: summaryOf(incident) };
+}

@@ -1,0 +1,214 @@
+import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
+import type { CauseList } from '../../model/cause.ts';
+import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
+import { affinity, BELONGS, type Neighbourhood } from './affinity.ts';
+import { IncidentRecord } from './incident-record.ts';
+import { carryOut, type CommandOutcome, type IncidentCommand, passTime, type WatchLimits } from './lifecycle.ts';
+import { isNews, memberOf } from './member.ts';
+
+export interface BookLimits extends WatchLimits {
+  /** Of two odd stretches of one trouble, in milliseconds. */
+  readonly joinWithin: number;
+  /** How long before an incident a change still belongs to it, in milliseconds. */
+  readonly changeLookback: number;
+  /** Anomalies one incident keeps; further ones are counted only. */
+  readonly maxAnomalies: number;
+}
+
+interface BookParts {
+  readonly limits: BookLimits;
+  readonly around: Neighbourhood;
+  /** The next id; never one that was used before. */
+  readonly nextId: () => string;
+  /** Told of every event, in order. */
+  readonly onEvent: (event: IncidentEvent, incident: Incident) => void;
+  /** Told of an anomaly that its incident has no room for. */
+  readonly onOverflow: () => void;
+}
+
+/** When, and by whom; '' is Sentinel itself. */
+interface By {
+  readonly atMs: number;
+  readonly actor: string;
+}
+
+/** All incidents that are not over: what belongs together, and what became of it. Times are epoch milliseconds. */
+export class IncidentBook {
+  readonly #parts: BookParts;
+  readonly #incidents = new Map<string, IncidentRecord>();
+  /** Anomaly → incident. */
+  readonly #homes = new Map<string, IncidentRecord>();
+  /** Changes of late, for incidents that are still to come. */
+  #changes: readonly Change[] = [];
+
+  constructor(parts: BookParts) {
+    this.#parts = parts;
+  }
+
+  /** Events of incidents that were not over when the process ended, in their order. */
+  restore(events: Iterable<IncidentEvent>): void {
+    for (const event of events) {
+      const known = this.#incidents.get(event.incidentId) ?? new IncidentRecord(event.incidentId, event.atMs);
+      this.#settle(known.apply(event), event.fact);
+    }
+  }
+
+  /** One that is over comes back as it was left. */
+  revive(incident: IncidentRecord): void {
+    this.#incidents.set(incident.id, incident);
+    for (const id of incident.anomalies.keys()) if (!this.#homes.has(id)) this.#homes.set(id, incident);
+  }
+
+  get(id: string): Incident | undefined {
+    return this.#incidents.get(id);
+  }
+
+  all(): readonly Incident[] {
+    return [...this.#incidents.values()];
+  }
+
+  anomaly({ anomaly }: AnomalyEvent, nowMs: number): void {
+    const member = memberOf(anomaly);
+    const home = this.#homes.get(anomaly.id);
+    if (home === undefined) {
+      if (anomaly.state === 'open') this.#house(member, anomaly, nowMs);
+    } else if (isNews(home.anomalies.get(anomaly.id), member)) {
+      this.#happened(home, { kind: 'anomaly', anomaly: member }, { atMs: nowMs, actor: '' });
+    }
+  }
+
+  change(change: Change, nowMs: number): void {
+    this.#changes = [
+      ...this.#changes.filter(({ timeMs }) => timeMs >= nowMs - this.#parts.limits.changeLookback),
+      change,
+    ];
+    for (const incident of this.#incidents.values()) {
+      if (incident.state !== 'closed' && this.#concerns(change, incident)) {
+        this.#happened(incident, { kind: 'change', change }, { atMs: nowMs, actor: '' });
+      }
+    }
+  }
+
+  /** An alert from outside joins the incident of its service; without one it is an incident of its own. */
+  alert(alert: OutsideAlert, tenant: string, nowMs: number): void {
+    const by = { atMs: nowMs, actor: '' };
+    const known = [...this.#incidents.values()].find(({ alerts }) => alerts.has(alert.id));
+    const same = [...this.#incidents.values()].find(
+      (one) => one.tenant === tenant && [...one.services.values()].some(({ service }) => service === alert.service),
+    );
+    if (known === undefined && alert.endMs !== undefined) return;
+    this.#happened(known ?? same ?? this.#open(tenant, nowMs), { kind: 'alert', alert }, by);
+  }
+
+  /** Undefined when there is no such incident, or it is over. */
+  command(id: string, command: IncidentCommand, by: By): CommandOutcome | undefined {
+    const incident = this.#incidents.get(id);
+    if (incident === undefined) return undefined;
+    const outcome = carryOut(incident, command, by.actor);
+    if (outcome.kind === 'done') for (const fact of outcome.facts) this.#happened(incident, fact, by);
+    return outcome;
+  }
+
+  /** What is said to be the cause. */
+  explain(id: string, causes: CauseList, atMs: number): void {
+    const incident = this.#incidents.get(id);
+    if (incident !== undefined) this.#happened(incident, { kind: 'causes', causes }, { atMs, actor: '' });
+  }
+
+  /** A note or a task, which change nothing else. False when there is no such incident. */
+  remark(id: string, fact: Extract<IncidentFact, { kind: 'note' | 'task' }>, by: By): boolean {
+    const incident = this.#incidents.get(id);
+    if (incident !== undefined) this.#happened(incident, fact, by);
+    return incident !== undefined;
+  }
+
+  /** Everything of the others comes to one of them; their links lead there. False when one of them is not there. */
+  merge(into: string, others: readonly string[], by: By): boolean {
+    const target = this.#incidents.get(into);
+    const sources = others.filter((id) => id !== into).map((id) => this.#incidents.get(id));
+    if (target === undefined || sources.some((source) => source?.tenant !== target.tenant)) return false;
+    for (const source of sources) {
+      if (source === undefined) continue;
+      this.#happened(target, { kind: 'merged', from: source.id, anomalies: [...source.anomalies.values()] }, by);
+      for (const change of source.changes.values()) this.#happened(target, { kind: 'change', change }, by);
+      for (const alert of source.alerts.values()) this.#happened(target, { kind: 'alert', alert }, by);
+      this.#happened(source, { kind: 'merged-into', into }, by);
+    }
+    return true;
+  }
+
+  /** Some anomalies become an incident of their own. Undefined when they are not there, or nothing would be left. */
+  split(id: string, anomalyIds: readonly string[], by: By): Incident | undefined {
+    const source = this.#incidents.get(id);
+    const leaving = anomalyIds.flatMap((one) => source?.anomalies.get(one) ?? []);
+    if (source === undefined || leaving.length === 0 || leaving.length === source.anomalies.size) return undefined;
+    const fresh = this.#open(source.tenant, by.atMs);
+    this.#happened(source, { kind: 'split', into: fresh.id, anomalyIds: leaving.map((one) => one.id) }, by);
+    this.#happened(fresh, { kind: 'merged', from: id, anomalies: leaving }, by);
+    return fresh;
+  }
+
+  /** What time brings by itself; called once a bucket. */
+  tick(nowMs: number): void {
+    for (const incident of this.#incidents.values()) {
+      const fact = passTime(incident, nowMs, this.#parts.limits);
+      if (fact !== undefined) this.#happened(incident, fact, { atMs: nowMs, actor: '' });
+    }
+  }
+
+  #house(member: MemberAnomaly, { series }: Anomaly, nowMs: number): void {
+    const { around, limits } = this.#parts;
+    const by = { around, joinWithin: limits.joinWithin };
+    const near = [...this.#incidents.values()]
+      .filter(({ tenant, state }) => tenant === series.tenant && state !== 'closed')
+      .map((incident) => ({ incident, belongs: affinity(member, incident, by) }))
+      .filter(({ belongs }) => belongs >= BELONGS)
+      .sort((left, right) => right.belongs - left.belongs || left.incident.openedAtMs - right.incident.openedAtMs);
+    const home = near[0]?.incident ?? this.#open(series.tenant, nowMs);
+    if (home.anomalies.size >= this.#parts.limits.maxAnomalies) {
+      this.#parts.onOverflow();
+      return;
+    }
+    this.#happened(home, { kind: 'anomaly', anomaly: member }, { atMs: nowMs, actor: '' });
+    for (const change of this.#changes) {
+      if (!home.changes.has(change.id) && this.#concerns(change, home)) {
+        this.#happened(home, { kind: 'change', change }, { atMs: nowMs, actor: '' });
+      }
+    }
+  }
+
+  /** A change of one of its services, or of one that these call or are called by. */
+  #concerns(
+    { tenant, environment, service, timeMs }: Change,
+    { tenant: own, openedAtMs, services }: Incident,
+  ): boolean {
+    if (tenant !== own || timeMs < openedAtMs - this.#parts.limits.changeLookback) return false;
+    const { around } = this.#parts;
+    return [...services.values()].some(
+      (part) =>
+        part.environment === environment && around.distance({ tenant, environment }, [part.service, service], 1) <= 1,
+    );
+  }
+
+  #open(tenant: string, nowMs: number): IncidentRecord {
+    const incident = new IncidentRecord(this.#parts.nextId(), nowMs);
+    this.#happened(incident, { kind: 'opened', tenant }, { atMs: nowMs, actor: '' });
+    return incident;
+  }
+
+  #happened(incident: IncidentRecord, fact: IncidentFact, by: By): void {
+    const event: IncidentEvent = { incidentId: incident.id, sequence: incident.sequence + 1, ...by, fact };
+    this.#settle(incident.apply(event), fact);
+    this.#parts.onEvent(event, incident);
+  }
+
+  /** Keeps the look-ups in step with what happened. */
+  #settle(incident: IncidentRecord, fact: IncidentFact): void {
+    this.#incidents.set(incident.id, incident);
+    if (fact.kind === 'anomaly') this.#homes.set(fact.anomaly.id, incident);
+    if (fact.kind === 'merged') for (const { id } of fact.anomalies) this.#homes.set(id, incident);
+    if (incident.state !== 'closed') return;
+    this.#incidents.delete(incident.id);
+    for (const id of incident.anomalies.keys()) if (this.#homes.get(id) === incident) this.#homes.delete(id);
+  }
+}

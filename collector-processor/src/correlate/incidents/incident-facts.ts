@@ -1,0 +1,89 @@
+import type { Incident, IncidentSummary, MemberAnomaly, Severity } from '../../model/incident.ts';
+
+export function summaryOf(incident: Incident): IncidentSummary {
+  const { id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, mergedInto, anomalies } = incident;
+  return {
+    ...{ id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, mergedInto },
+    ...spanOf(incident),
+    severity: severityOf(incident),
+    title: titleOf(incident),
+    firing: firing(incident),
+    services: servicesOf(incident),
+    anomalies: anomalies.size,
+    ...headlineOf(incident),
+  };
+}
+
+function headlineOf({ causes }: Incident): Pick<IncidentSummary, 'cause'> {
+  const first = causes?.candidates[0];
+  if (first === undefined) return {};
+  const { kind, title, service, verdict, confidence } = first;
+  return { cause: { kind, title, service, verdict, confidence } };
+}
+
+/** Anomalies and alerts that go on. */
+export function firing({ anomalies, alerts }: Incident): number {
+  const odd = [...anomalies.values()].filter(({ state }) => state === 'open').length;
+  return odd + [...alerts.values()].filter(({ endMs }) => endMs === undefined).length;
+}
+
+/** First and last moment that was odd. */
+function spanOf({ anomalies, alerts, openedAtMs }: Incident) {
+  const starts = [...anomalies.values(), ...alerts.values()].map(({ startMs }) => startMs);
+  const ends = [
+    ...[...anomalies.values()].map(({ endMs }) => endMs),
+    ...[...alerts.values()].flatMap(({ endMs }) => endMs ?? []),
+  ];
+  return { startMs: Math.min(openedAtMs, ...starts), endMs: Math.max(...starts, ...ends) };
+}
+
+/** Services by how much of it is theirs: the sum of their members' scores, greatest first. */
+function servicesOf({ anomalies }: Incident): readonly string[] {
+  const totals = new Map<string, number>();
+  for (const { service, peakScore } of anomalies.values()) totals.set(service, (totals.get(service) ?? 0) + peakScore);
+  return [...totals].sort((left, right) => right[1] - left[1] || order(left[0], right[0])).map(([service]) => service);
+}
+
+/** Services that have to be hit for an incident to be critical. */
+const MANY_SERVICES = 3;
+
+/** Only what crossed the page border is more than minor; critical is what did so in several services. */
+export function severityOf({ anomalies }: Incident): Severity {
+  const paging = new Set(
+    [...anomalies.values()].filter(({ border }) => border === 'page').map(({ service }) => service),
+  );
+  if (paging.size === 0) return 'minor';
+  return paging.size >= MANY_SERVICES ? 'critical' : 'major';
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  error_ratio: 'Errors',
+  p50: 'Slow requests',
+  p95: 'Slow requests',
+  p99: 'Slow requests',
+  rate: 'Unusual traffic',
+  silence: 'Silence',
+  signal_loss: 'Lost telemetry',
+  late_delivery: 'Late telemetry',
+  new_template: 'New log lines',
+  template_rate: 'Unusual log lines',
+  severity_rate: 'Unusual log lines',
+};
+
+/** What it is and where, such as "Errors in checkout": the strongest member of the first service that was hit. */
+export function titleOf(incident: Incident): string {
+  const members = [...incident.anomalies.values()].sort(byStart);
+  const [first] = members;
+  if (first === undefined) return [...incident.alerts.values()][0]?.name ?? 'Empty incident';
+  const own = members.filter(({ service }) => service === first.service);
+  const strongest = own.reduce((best, one) => (one.peakScore > best.peakScore ? one : best), first);
+  return `${nouns[strongest.measure] ?? 'Unusual values'} in ${first.service}`;
+}
+
+export function byStart(left: MemberAnomaly, right: MemberAnomaly): number {
+  return left.startMs - right.startMs || order(left.id, right.id);
+}
+
+function order(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,138 @@
+import type { Anomaly, Change } from './anomaly.ts';
+import type { CauseCandidate, CauseList } from './cause.ts';
+
+/** From the first finding to the end. `watching`: nothing fires any more, but it may come back. */
+export type IncidentState = 'open' | 'acknowledged' | 'mitigated' | 'watching' | 'closed';
+
+export type Severity = 'critical' | 'major' | 'minor';
+
+/** What an incident keeps of an anomaly; the whole of it is in the store under the same id. */
+export type MemberAnomaly = Pick<
+  Anomaly,
+  | 'id'
+  | 'state'
+  | 'border'
+  | 'startMs'
+  | 'peakMs'
+  | 'endMs'
+  | 'peakScore'
+  | 'direction'
+  | 'sentence'
+  | 'exampleTraceIds'
+> & {
+  readonly service: string;
+  readonly environment: string;
+  readonly signal: Anomaly['series']['signal'];
+  readonly measure: Anomaly['series']['measure'];
+  readonly seriesId: string;
+};
+
+/** An alert that somebody else raised. */
+export interface OutsideAlert {
+  /** Chosen by the sender: the same alert has the same one each time. */
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly startMs: number;
+  /** Absent while it fires. */
+  readonly endMs?: number;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly text: string;
+  readonly done: boolean;
+}
+
+/** One thing that happened to an incident. */
+export type IncidentFact =
+  | { readonly kind: 'opened'; readonly tenant: string }
+  | { readonly kind: 'anomaly'; readonly anomaly: MemberAnomaly }
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'alert'; readonly alert: OutsideAlert }
+  | { readonly kind: 'state'; readonly state: IncidentState; readonly reason: string }
+  | { readonly kind: 'owner'; readonly owner: string }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'demoted'; readonly reason: string }
+  | { readonly kind: 'promoted'; readonly reason: string }
+  /** The ranking changed. */
+  | { readonly kind: 'causes'; readonly causes: CauseList }
+  /** The members of another incident came here; its links lead here from now on. */
+  | { readonly kind: 'merged'; readonly from: string; readonly anomalies: readonly MemberAnomaly[] }
+  | { readonly kind: 'merged-into'; readonly into: string }
+  /** Some members left, to an incident of their own. */
+  | { readonly kind: 'split'; readonly into: string; readonly anomalyIds: readonly string[] };
+
+/** An entry of the timeline. Kept in order, they are all that is known of an incident. */
+export interface IncidentEvent {
+  readonly incidentId: string;
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly atMs: number;
+  /** Who did it; '' for Sentinel itself. */
+  readonly actor: string;
+  readonly fact: IncidentFact;
+}
+
+/** What an incident knows of one service in one environment. */
+export interface ServicePart {
+  readonly service: string;
+  readonly environment: string;
+  readonly startMs: number;
+  /** Infinity while an anomaly of it is open. */
+  readonly endMs: number;
+  /** Traces that show it, up to a bound. */
+  readonly traceIds: ReadonlySet<string>;
+}
+
+/** What the events of an incident come to. */
+export interface Incident {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: IncidentState;
+  readonly sequence: number;
+  readonly openedAtMs: number;
+  /** When the state became what it is. */
+  readonly stateSinceMs: number;
+  readonly owner: string;
+  readonly anomalies: ReadonlyMap<string, MemberAnomaly>;
+  /** By environment and service. */
+  readonly services: ReadonlyMap<string, ServicePart>;
+  readonly changes: ReadonlyMap<string, Change>;
+  readonly alerts: ReadonlyMap<string, OutsideAlert>;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly notes: number;
+  /** As they were last told; undefined before the first ranking. */
+  readonly causes: CauseList | undefined;
+  /** Why it is not shown among the others; '' when it is. */
+  readonly demoted: string;
+  /** The incident that took its members; '' for none. */
+  readonly mergedInto: string;
+}
+
+export type CauseHeadline = Pick<CauseCandidate, 'kind' | 'title' | 'service' | 'verdict' | 'confidence'>;
+
+/** An incident as a list shows it. */
+export interface IncidentSummary {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: IncidentState;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly owner: string;
+  readonly openedAtMs: number;
+  readonly stateSinceMs: number;
+  /** First and last moment that was odd, event time. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Anomalies and alerts that go on. */
+  readonly firing: number;
+  /** Most affected first. */
+  readonly services: readonly string[];
+  readonly anomalies: number;
+  /** The first candidate; absent before the first ranking, and when there is none. */
+  readonly cause?: CauseHeadline;
+  readonly demoted: string;
+  readonly mergedInto: string;
+}

@@ -1,0 +1,74 @@
+import type { ServiceLink } from '../../model/service-link.ts';
+import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
+
+interface Link {
+  readonly callerSerial: number;
+  readonly calleeSerial: number;
+  /** Subject of the edge under the name that the caller uses; negative or beyond all places without one. */
+  edge: number;
+  bucket: number;
+}
+
+/** Calls whose both sides were seen lately: which service it is that a caller knows as an address or by another name. */
+export class ServiceLinks {
+  private readonly subjects: SubjectStore;
+  private readonly maximum: number;
+  /** By caller and callee in one number. */
+  private readonly links = new Map<number, Link>();
+
+  constructor(subjects: SubjectStore, maximum: number) {
+    this.subjects = subjects;
+    this.maximum = maximum;
+  }
+
+  get size(): number {
+    return this.links.size;
+  }
+
+  /** A call; `caller` is the presence of its service, `callee` the subject of the called one. */
+  seen(caller: number, callee: number, edge: number, bucket: number): void {
+    const { serial } = this.subjects;
+    const key = caller * this.subjects.capacity + callee;
+    const known = this.links.get(key);
+    if (known !== undefined && this.isSame(known, caller, callee)) {
+      known.bucket = bucket;
+      known.edge = edge;
+      return;
+    }
+    if (known === undefined && this.links.size >= this.maximum && !this.makeRoom(bucket)) return;
+    const [callerSerial, calleeSerial] = [serial[caller] as number, serial[callee] as number];
+    this.links.set(key, { callerSerial, calleeSerial, edge, bucket });
+  }
+
+  /** Links between services, and from services to what only they see. */
+  *all(): Generator<ServiceLink> {
+    const resolved = new Set<number>();
+    for (const [key, link] of this.links) {
+      const { capacity } = this.subjects;
+      const [caller, callee] = [Math.floor(key / capacity), key % capacity];
+      const [from, to] = [this.subjects.identityOf(caller), this.subjects.identityOf(callee)];
+      if (!this.isSame(link, caller, callee) || from === undefined || to === undefined) continue;
+      resolved.add(link.edge);
+      yield { ...placeOf(from), from: from.service, to: to.service, remote: false };
+    }
+    for (const { subject, identity } of this.subjects.edges()) {
+      if (resolved.has(subject)) continue;
+      yield { ...placeOf(identity), from: identity.service, to: identity.peer ?? '', remote: true };
+    }
+  }
+
+  private isSame({ callerSerial, calleeSerial }: Link, caller: number, callee: number): boolean {
+    const { serial } = this.subjects;
+    return serial[caller] === callerSerial && serial[callee] === calleeSerial;
+  }
+
+  /** Forgets what was not seen for as long as others were. */
+  private makeRoom(bucket: number): boolean {
+    const oldest = [...this.links].reduce((least, one) => (one[1].bucket < least[1].bucket ? one : least));
+    return oldest[1].bucket < bucket && this.links.delete(oldest[0]);
+  }
+}
+
+function placeOf({ tenant, environment }: SubjectIdentity) {
+  return { tenant, environment };
+}

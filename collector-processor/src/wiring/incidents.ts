@@ -1,0 +1,28 @@
+import type { Settings } from '../config/schema.ts';
+import { ServiceGraph } from '../correlate/graph/service-graph.ts';
+import { IncidentStage, type IncidentStageParts } from '../correlate/incident-stage.ts';
+import { createPart } from '../runtime/part.ts';
+import type { Foundation } from './foundation.ts';
+
+type Around = Pick<IncidentStageParts, 'view' | 'onIncident'>;
+
+/** Incidents are made by the active process; a standby reads them anew when it takes over. */
+export function createIncidents({ settings, store, clock, logger, metrics }: Foundation, { view, onIncident }: Around) {
+  const around = new ServiceGraph(() => view.links(), clock.monotonicMs);
+  const isActive = (): boolean => store.duty.state() === 'active';
+  const common = { ledger: store.incidents, around, view, isActive, onIncident, clock, logger };
+  const part = createPart(
+    {
+      name: 'incidents',
+      reads: ({ correlate }: Settings) => correlate,
+      make: ({ correlate: options }: Settings, own) => new IncidentStage({ options, ...common, metrics: own }),
+      metrics,
+      exclusive: true,
+    },
+    settings,
+  );
+  store.duty.onChange((state) => {
+    if (state === 'standby') part.current.leave();
+  });
+  return part;
+}
