@@ -94,6 +94,6 @@ test('every setting is applied by a reload, or refused, or named as needing a re
   expect(unnoticed).toEqual([]);
   expect(named).toContain('forward.write_ahead_log.path');
   expect(new Set(named.map((name) => name.split('.')[0]))).toEqual(
-    new Set(['decode', 'forward', 'store', 'api', 'telemetry']),
+    new Set(['decode', 'forward', 'feedback', 'store', 'api', 'telemetry']),
   );
 }, 60_000);

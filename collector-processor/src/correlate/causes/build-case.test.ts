@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Series } from '../../model/anomaly.ts';
-import { anAnomaly, aSeries, NOON } from '../../store/testing/builders.ts';
+import { anAnomaly, aSeries, NOON, wholeOf } from '../../store/testing/builders.ts';
 import { IncidentRecord } from '../incidents/incident-record.ts';
 import { memberOf } from '../incidents/member.ts';
 import { buildCase, type SeriesSteps, type TelemetryView } from './build-case.ts';
@@ -43,13 +43,12 @@ function viewOf(
   };
 }
 
-const whole = ({ operation: _operation, ...series }: Series): Series => series;
 const link = { tenant: '', environment: 'production', from: 'checkout', to: 'payment', remote: false };
 
 test('holds the services that are hit and those a call away, as a whole', () => {
-  const errors = whole(aSeries({ id: 'a' }));
-  const rate = whole(aSeries({ id: 'b', measure: 'rate', service: 'payment' }));
-  const stranger = whole(aSeries({ id: 'c', service: 'mail' }));
+  const errors = wholeOf(aSeries({ id: 'a' }));
+  const rate = wholeOf(aSeries({ id: 'b', measure: 'rate', service: 'payment' }));
+  const stranger = wholeOf(aSeries({ id: 'c', service: 'mail' }));
   const known = [errors, rate, stranger, aSeries({ id: 'part' })].map((series) => [series, stepsOf(() => 1)] as const);
   const facts = buildCase(incidentOf(anAnomaly()), viewOf(known, [link, { ...link, from: 'mail', to: 'post' }]));
   expect(facts.series.map(({ id, service, measure }) => [id, service, measure])).toEqual([
@@ -61,7 +60,7 @@ test('holds the services that are hit and those a call away, as a whole', () => 
 });
 
 test('usual is what was before, and what was expected since', () => {
-  const known = [[whole(aSeries({ id: 'a' })), stepsOf((index) => (index < 14 ? 2 : 50), 3)] as const];
+  const known = [[wholeOf(aSeries({ id: 'a' })), stepsOf((index) => (index < 14 ? 2 : 50), 3)] as const];
   const [series] = buildCase(incidentOf(anAnomaly()), viewOf(known)).series;
   expect(new Set(series?.usual)).toEqual(new Set([2, 3]));
   expect(series?.usual.filter((value) => value === 3)).toHaveLength(6);
@@ -69,7 +68,7 @@ test('usual is what was before, and what was expected since', () => {
 
 test('kinds of lines are told line by line, as many as there is room for; a series of one step does no harm', () => {
   const line = (id: string, template: string): Series => ({
-    ...whole(aSeries({ id, signal: 'logs', measure: 'template_rate', service: 'checkout' })),
+    ...wholeOf(aSeries({ id, signal: 'logs', measure: 'template_rate', service: 'checkout' })),
     template,
     severity: 'ERROR',
   });
@@ -79,7 +78,9 @@ test('kinds of lines are told line by line, as many as there is room for; a seri
     [line('b', 'storm'), stepsOf(() => 1000)] as const,
     [line('c', 'none'), stepsOf(() => Number.NaN)] as const,
   ];
-  const { logs } = buildCase(incidentOf(anAnomaly()), viewOf(known, [link]));
+  const members = known.map(([series]) => anAnomaly({ id: series.id, series }));
+  const { logs } = buildCase(incidentOf(...members), viewOf(known, [link]));
+  expect(buildCase(incidentOf(anAnomaly()), viewOf(known, [link])).logs).toEqual([]);
   expect(logs.map(({ text, names, severity, timesMs }) => [text, names, severity, timesMs.length])).toEqual([
     ['call to payment failed', ['payment'], 'error', 3],
     ['storm', [], 'error', 500],

@@ -47,6 +47,7 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
     ({ series }) => series.tenant === incident.tenant && services.has(series.service),
   );
   const alarm = alarmOf(incident);
+  const odd = new Set([...incident.anomalies.values()].map(({ seriesId }) => seriesId));
   const startMs = Math.min(...[...incident.anomalies.values()].map((one) => one.startMs));
   const known = own.flatMap(({ series, title }) => {
     const steps = view.steps(series.id);
@@ -63,7 +64,10 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
     calls: links
       .filter(({ from }) => services.has(from))
       .map(({ from, to, remote }): CaseCall => ({ from, to, remote })),
-    logs: known.flatMap(({ series, steps }) => caseLog(series, steps, services)),
+    // Kinds of lines are kept only while they are odd: others would look new.
+    logs: known
+      .filter(({ series }) => odd.has(series.id))
+      .flatMap(({ series, steps }) => caseLog(series, steps, services)),
     changes: [...incident.changes.values()].map(({ id, service, timeMs, kind, to }): CaseChange => {
       return { id, service, atMs: timeMs, title: `${kind} of ${service} ${to}`, files: [], diff: '' };
     }),
@@ -128,11 +132,12 @@ function linesOf(perSecond = 0, seconds: number): number {
   return lines > 0 ? Math.min(MOST_LINES, lines) : 0;
 }
 
+const lineMeasures: ReadonlySet<Series['measure']> = new Set(['template_rate', 'new_template', 'vanished']);
 const severities: Readonly<Record<string, CaseLog['severity']>> = { ERROR: 'error', FATAL: 'error', WARN: 'warn' };
 
 function caseLog(series: Series, { timeMs, value, stepMs }: SeriesSteps, services: ReadonlySet<string>): CaseLog[] {
   const { template, service, severity = '', measure } = series;
-  if (template === undefined || measure !== 'template_rate') return [];
+  if (template === undefined || !lineMeasures.has(measure)) return [];
   const timesMs = timeMs.flatMap((at, index) => new Array<number>(linesOf(value[index], stepMs / 1000)).fill(at));
   const names = [...services].filter((name) => name !== service && template.includes(name));
   const told = severities[severity.toUpperCase()] ?? 'info';

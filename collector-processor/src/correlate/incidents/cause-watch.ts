@@ -2,12 +2,13 @@ import type { CauseList } from '../../model/cause.ts';
 import type { Incident } from '../../model/incident.ts';
 import { buildCase, type TelemetryView } from '../causes/build-case.ts';
 import { explainCase } from '../causes/explain.ts';
+import { firing } from './incident-facts.ts';
 
 /** An incident that goes on is ranked again so often, in milliseconds, even without news. */
 const AGAIN_MS = 30_000;
 
 interface Ranked {
-  readonly sequence: number;
+  readonly parts: number;
   readonly atMs: number;
 }
 
@@ -23,13 +24,13 @@ export class CauseWatch {
   /** The new list if what stands first has changed, or the verdict on it. `nowMs` is wall-clock time. */
   look(incident: Incident, nowMs: number): CauseList | undefined {
     const last = this.#ranked.get(incident.id);
-    const isNews = last === undefined || last.sequence !== incident.sequence;
-    if (!isNews && (incident.state === 'watching' || nowMs - last.atMs < AGAIN_MS)) return undefined;
+    const parts = incident.anomalies.size + incident.changes.size + incident.alerts.size;
+    // What ends is no news of the cause: ranked again, the quiet after it would blur the answer.
+    const isDue = firing(incident) > 0 && (last === undefined || last.parts !== parts || nowMs - last.atMs >= AGAIN_MS);
+    if (!isDue) return undefined;
+    this.#ranked.set(incident.id, { parts, atMs: nowMs });
     const list = explainCase(buildCase(incident, this.#view));
-    // The event that tells it has the next number; what it says is no news then.
-    const isChanged = headline(list) !== headline(incident.causes);
-    this.#ranked.set(incident.id, { sequence: incident.sequence + (isChanged ? 1 : 0), atMs: nowMs });
-    return isChanged ? list : undefined;
+    return headline(list) === headline(incident.causes) ? undefined : list;
   }
 
   forget(id: string): void {

@@ -18,6 +18,12 @@ export function aSeries(part: Partial<Series> = {}): Series {
   };
 }
 
+/** The same of the service as a whole. */
+export function wholeOf(series: Series): Series {
+  const { operation, ...whole } = series;
+  return operation === undefined ? series : whole;
+}
+
 /** Ids from a number, so that a test can tell them apart. */
 export function findingId(number: number): string {
   return number.toString(16).padStart(32, '0');
