@@ -1,7 +1,7 @@
 import type { Measure, Series } from '../model/anomaly.ts';
+import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from '../model/units.ts';
 import type { Finding } from './finding.ts';
 import { attributeText } from './series-attributes.ts';
-import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from '../model/units.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
 const shares: ReadonlySet<Measure> = new Set([

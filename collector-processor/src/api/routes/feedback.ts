@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Feedback, FeedbackEdit, FeedbackPage, FeedbackPost, FeedbackQuery } from '../../contract/feedback.ts';
+import type { Role } from '../../contract/token.ts';
 import { describeRoute } from '../describe-route.ts';
 import { refuse } from '../error-reply.ts';
 import type { Author, DeskAnswer, Opinion } from '../feedback-desk.ts';
@@ -44,7 +45,8 @@ const editRule = {
   body: FeedbackEdit,
 } as const;
 
-const decide = (what: string) => ({ summary: `${what}; again is the same`, tag, role, params, answers }) as const;
+const decide = (what: string, by: Role) =>
+  ({ summary: `${what}; again is the same`, tag, role: by, params, answers }) as const;
 
 export function feedbackRoutes(server: ApiServer, { stores, providers }: ApiContext): void {
   server.get('/api/v1/feedback', describeRoute(listFeedback), async (request, reply) => {
@@ -79,11 +81,11 @@ export function feedbackRoutes(server: ApiServer, { stores, providers }: ApiCont
     return sendAnswer(reply, await providers.feedback.edit(request.params.id, request.body.rule, authorOf(request)));
   });
 
-  for (const [verb, what] of [
-    ['accept', 'Accepts: the rule acts from now on'],
-    ['reject', 'Rejects: nothing changes'],
+  for (const [verb, what, by] of [
+    ['accept', 'Accepts: the rule acts from now on', 'operator'],
+    ['reject', 'Rejects: nothing changes', 'responder'],
   ] as const) {
-    server.post(`/api/v1/feedback/:id/${verb}`, describeRoute(decide(what)), async (request, reply) => {
+    server.post(`/api/v1/feedback/:id/${verb}`, describeRoute(decide(what, by)), async (request, reply) => {
       const refused = refuseStandby(reply, stores, 'not act on it');
       if (refused !== undefined) return refused;
       return sendAnswer(reply, await providers.feedback[verb](request.params.id, authorOf(request)));

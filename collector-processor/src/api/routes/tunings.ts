@@ -25,7 +25,7 @@ const rollBack = {
   summary: 'Makes the rules of an earlier version act again, as a new version',
   description: 'Version 0 is without rules, as shipped.',
   tag,
-  role: 'responder',
+  role: 'operator',
   body: RollBack,
   answers: { 200: TuningVersion },
 } as const;

@@ -46,7 +46,7 @@ export class PatternBook {
     shape[at + SHAPE - 1] = Math.max(-WIDEST, Math.min(WIDEST, Math.round(FINENESS * number)));
     if (shapes[slot] === MAX_SHAPES) this.forgetTimes(slot);
     shapes[slot] = (shapes[slot] as number) + 1;
-    if ((shapes[slot]) < SHAPE) return 0;
+    if (shapes[slot] < SHAPE) return 0;
     return this.look(slot);
   }
 

@@ -64,7 +64,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.stop());
 
-async function send(method: string, path: string, body?: object, role: Role = 'responder') {
+async function send(method: string, path: string, body?: object, role: Role = 'operator') {
   const init =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const response = await api.ask(`/api/v1/${path}`, role, { method, ...init });
@@ -79,7 +79,7 @@ describe('an expected finding', () => {
     expect([status, body]).toMatchObject([
       201,
       {
-        ...{ id: 'f1', state: 'proposed', by: 'the responder', knownBy: 'token', createdAtMs: NOON },
+        ...{ id: 'f1', state: 'proposed', by: 'the operator', knownBy: 'token', createdAtMs: NOON },
         rule: { scope: { tenant: '', seriesId: series.id }, threshold: 1.45 },
         effect: { sources: ['ring'], fromMs: NOON, steps: 7, before: { notices: 1, pages: 0 }, after: { notices: 0 } },
       },
@@ -93,7 +93,7 @@ describe('an expected finding', () => {
     await send('POST', 'feedback', expected);
     const rule = { scope: { tenant: '', service: series.service }, threshold: 1.2 };
     const edited = await send('PUT', 'feedback/f1/rule', { rule });
-    expect(edited.body).toMatchObject({ rule, editedBy: 'the responder', effect: { after: { notices: 1 } } });
+    expect(edited.body).toMatchObject({ rule, editedBy: 'the operator', effect: { after: { notices: 1 } } });
     expect((await send('POST', 'feedback/f1/accept')).body).toMatchObject({ state: 'accepted', version: 1 });
     expect((await send('POST', 'feedback/f1/accept')).body).toMatchObject({ state: 'accepted', version: 1 });
     expect(tunings.all).toEqual([rule]);
@@ -109,7 +109,7 @@ describe('an expected finding', () => {
     await send('POST', 'feedback', expected);
     expect((await send('POST', 'feedback/f1/reject')).body).toMatchObject({
       state: 'rejected',
-      decidedBy: 'the responder',
+      decidedBy: 'the operator',
     });
     expect(await send('POST', 'feedback/f1/accept')).toMatchObject({ status: 409 });
     expect(
@@ -143,7 +143,8 @@ test('scores from before what memory holds come from the metrics store', async (
 
 test('who may not is refused, and so is a rule that means too much, too little or too many', async () => {
   expect(await send('POST', 'feedback', expected, 'reader')).toMatchObject({ status: 403 });
-  await send('POST', 'feedback', expected);
+  await send('POST', 'feedback', expected, 'responder');
+  expect(await send('POST', 'feedback/f1/accept', undefined, 'responder')).toMatchObject({ status: 403 });
   const put = (rule: object) => send('PUT', 'feedback/f1/rule', { rule });
   expect(await put({ scope: { tenant: '' }, threshold: 2 })).toMatchObject({ status: 400 });
   expect(await put({ scope: { tenant: '', service: 'x' } })).toMatchObject({ status: 400 });
