@@ -16,6 +16,13 @@ const reading = Type.Object(
       'A thread that takes longer over one body is replaced; the body is not scored, and JSON has to be sent again.',
       { least: '100ms' },
     ),
+    idle_after: Duration(
+      '5s',
+      'A thread without a body for this long ends, and its heap with it; another starts when it is needed.',
+      {
+        least: '100ms',
+      },
+    ),
     max_heap: Size('256MiB', 'Heap of one thread; part of what receivers.otlp.max_memory allows.', { least: '64MiB' }),
   },
   { additionalProperties: false, default: {}, description: 'Reading large bodies beside the main thread.' },

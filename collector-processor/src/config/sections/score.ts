@@ -36,7 +36,7 @@ export const scoreSection = Type.Object(
       'Buckets ahead of now that an item may claim; more is counted and not scored.',
       [0, 360],
     ),
-    max_series: Integer(50_000, 'Series that are fully scored; about 3 KiB each.', 1),
+    max_series: Integer(40_000, 'Series that are fully scored; about 5 KiB each with their names.', 1),
     max_streams: Integer(1_000_000, 'Raw metric streams that are followed; about 100 bytes each.', 1),
     max_histogram_counts: Integer(4_194_304, 'Bucket counts kept of cumulative histograms; 4 bytes each.', 1024),
     idle_after: Duration('1h', 'A series not seen for this long gives its place to a new one when all are taken.', {

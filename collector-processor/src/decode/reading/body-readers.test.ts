@@ -18,6 +18,7 @@ const defaults: ReadingOptions = {
   minJsonSize: 10,
   queueSize: 2,
   timeout: 10_000,
+  idleAfter: 60_000,
   maxHeap: 2 ** 28,
 };
 const body = traceBytes([{ name: 'GET /' }, { name: 'GET /' }]);
@@ -90,6 +91,21 @@ test('a real thread reads a body of protobuf and one of JSON', async () => {
   const reading = readers.read(json('{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}'));
   expect(await reading?.transcoded).toMatchObject({ kind: 'protobuf' });
   expect(await reading?.read).toMatchObject({ kind: 'read', body: { count: 1 } });
+  await readers.stop();
+});
+
+test('a thread without a body ends with its heap, and another one starts for the next', async () => {
+  const { readers, threads, value } = pool({ idleAfter: 20 });
+  const first = readers.read(request());
+  threads[0]?.answer();
+  const result = await first?.read;
+  if (result?.kind === 'read') result.release();
+  expect(value('threads')).toBe(1);
+  while (threads[0]?.ended === false) await pause(5);
+  expect([value('threads'), value('lost_total')]).toEqual([0, 0]);
+  const again = readers.read(request());
+  threads[1]?.answer();
+  expect(await again?.read).toMatchObject({ kind: 'read' });
   await readers.stop();
 });
 

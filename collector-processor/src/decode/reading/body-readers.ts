@@ -29,7 +29,7 @@ export interface BodyReaders extends Service {
  * Threads that read large bodies, so that the main thread goes on serving others meanwhile: JSON to protobuf, bytes to columns.
  * A thread gets a copy of the bytes; the request keeps its own, and forwarding never waits for a thread but where
  * JSON has to be turned into protobuf first, which therefore comes before what is only to be scored. Threads start when
- * there is something to read, and one that has died or hung is replaced the next time. The queue is bounded by `queueSize`; copies
+ * there is something to read and end when there is not; one that has died or hung is replaced the next time. The queue is bounded by `queueSize`; copies
  * are made when it is a body's turn, so that there are as many as threads.
  */
 export function createBodyReaders({
@@ -40,7 +40,7 @@ export function createBodyReaders({
   start = startThread,
 }: BodyReadersParts): BodyReaders {
   const { reading, ...decode } = options;
-  const { threads: most, minSize, minJsonSize, queueSize, timeout } = reading;
+  const { threads: most, minSize, minJsonSize, queueSize, timeout, idleAfter } = reading;
   const threads = new Set<ReaderThread>();
   const urgent: ReadingJob[] = [];
   const others: ReadingJob[] = [];
@@ -55,6 +55,7 @@ export function createBodyReaders({
     const thread = new ReaderThread({
       thread: start(decode, reading),
       timeout,
+      idleAfter,
       onFree: serve,
       onHeld(change) {
         held += change;
@@ -62,6 +63,7 @@ export function createBodyReaders({
       },
       onEnd({ cause, reason, started, lostOne }) {
         threads.delete(thread);
+        if (cause === 'idle') return;
         if (lostOne) count.lost[cause].add(1);
         if (cause === 'stopped') return;
         logger.warn({ cause, reason }, 'A thread that reads large bodies has ended; another takes its place.');

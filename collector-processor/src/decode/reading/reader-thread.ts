@@ -27,16 +27,20 @@ export function startThread(options: DecodeOptions, { maxHeap }: Pick<ReadingOpt
   });
 }
 
+/** `idle`: there was nothing to read; what its heap had grown to would stay resident otherwise. */
+type EndCause = 'died' | 'hung' | 'stopped' | 'idle';
+
 interface ReaderThreadParts {
   readonly thread: Thread;
   readonly timeout: number;
+  readonly idleAfter: number;
   /** It is free for the next body. */
   readonly onFree: () => void;
   /** One body more, or less, that was read and not released. */
   readonly onHeld: (change: 1 | -1) => void;
   /** It has ended, and with it the body that it was reading, if any. `started`: it had been of use before. */
   readonly onEnd: (end: {
-    readonly cause: 'died' | 'hung' | 'stopped';
+    readonly cause: EndCause;
     readonly reason: string;
     readonly started: boolean;
     readonly lostOne: boolean;
@@ -66,6 +70,7 @@ export class ReaderThread {
   }
 
   run(job: ReadingJob): void {
+    clearTimeout(this.#timer);
     this.#job = job;
     const { signal, encoding, payload } = job;
     const bytes = new Uint8Array(payload);
@@ -87,7 +92,12 @@ export class ReaderThread {
       this.#job = undefined;
       job.tellRead(reply.kind === 'read' ? this.#readBy(reply.body) : reply);
       this.#parts.onFree();
+      if (this.isFree) this.#rest();
     }
+  }
+
+  #rest(): void {
+    this.#timer = setTimeout(() => this.#end('idle', 'nothing to read'), this.#parts.idleAfter).unref();
   }
 
   #readBy(body: ReadBody): ReadAway {
@@ -111,7 +121,7 @@ export class ReaderThread {
     return this.#symbols;
   }
 
-  #end(cause: 'died' | 'hung' | 'stopped', reason: string): void {
+  #end(cause: EndCause, reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);

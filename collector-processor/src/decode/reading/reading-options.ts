@@ -7,5 +7,7 @@ export interface ReadingOptions {
   readonly minSize: number;
   readonly queueSize: number;
   readonly timeout: number;
+  /** A thread that has had nothing to read for this long ends. */
+  readonly idleAfter: number;
   readonly maxHeap: number;
 }
