@@ -108,7 +108,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const score = createScoring(foundation, decoder.attributes, { ...gate, tunings });
   const feedback = createFeedback(foundation, tunings, () => score.current);
   const incidents = createIncidents(foundation, {
-    view: telemetryView(() => score.current),
+    view: telemetryView(() => score.current, clock.monotonicMs),
+    followed: () => score.current.openFindings(),
     onIncident: () => undefined,
   });
   const stages: IntakeStages = {

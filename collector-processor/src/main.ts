@@ -1,32 +1,7 @@
 #!/usr/bin/env node
-import { exitCodes } from './cli/command.ts';
-import { commands, helpText } from './cli/commands.ts';
-import { codeOf, type ErrorCode, messageOf, SentinelError } from './runtime/errors.ts';
+import { startWithCalmMalloc } from './runtime/calm-malloc.ts';
 
-async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    const asked = ['help', '--help', '-h'].includes(name);
-    (asked ? process.stdout : process.stderr).write(asked ? helpText() : `Unknown command "${name}".\n${helpText()}`);
-    return asked ? exitCodes.ok : exitCodes.usage;
-  }
-  if (args.some((arg) => arg === '--help' || arg === '-h')) {
-    process.stdout.write(`${command.usage}\n`);
-    return exitCodes.ok;
-  }
-  return command.run({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
-}
-
-/** A flag that does not exist, as node:util says it. */
-function usageCode(error: unknown): ErrorCode | undefined {
-  return codeOf(error).startsWith('ERR_PARSE_ARGS_') ? 'SENTINEL_USAGE' : undefined;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const known = error instanceof SentinelError ? error.code : usageCode(error);
-  const detail = known === undefined && error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
-  process.stderr.write(`${known ?? 'SENTINEL_INTERNAL'}: ${detail}\n`);
-  process.exitCode = known === 'SENTINEL_USAGE' ? exitCodes.usage : exitCodes.failed;
-}
+if (process.argv[2] === 'serve') startWithCalmMalloc(process);
+// Only now the rest is loaded, so that it is loaded once.
+const { runCommand } = await import('./cli/run-command.ts');
+process.exitCode = await runCommand(process.argv.slice(2));

@@ -69,7 +69,7 @@ export type IncidentAnswer =
 
 /** Where people change incidents. Each resolves when the change is stored. */
 export interface IncidentDesk {
-  allowed(id: string): readonly IncidentCommand['kind'][];
+  allowed(incident: Pick<IncidentSummary, 'state' | 'mergedInto'>): readonly IncidentCommand['kind'][];
   command(id: string, command: IncidentCommand, actor: string): Promise<IncidentAnswer>;
   note(id: string, text: string, actor: string): Promise<IncidentAnswer>;
   merge(id: string, others: readonly string[], actor: string): Promise<IncidentAnswer>;

@@ -1,4 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
+import type { Anomaly } from '../model/anomaly.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
@@ -25,12 +26,15 @@ async function openLedger() {
   return store.incidents;
 }
 
-async function startStage(ledger: Awaited<ReturnType<typeof openLedger>>, part: { isActive?: () => boolean } = {}) {
+async function startStage(
+  ledger: Awaited<ReturnType<typeof openLedger>>,
+  part: { isActive?: () => boolean; followed?: () => readonly Anomaly[] } = {},
+) {
   const clock = { ...systemClock, nowMs: () => NOON };
   const metrics = createSelfMetrics();
   const onIncident = jest.fn();
   const common = { ledger, around, view, onIncident, clock, logger: silentLogger, metrics };
-  const stage = new IncidentStage({ options, isActive: () => true, ...common, ...part });
+  const stage = new IncidentStage({ options, isActive: () => true, followed: () => [], ...common, ...part });
   await stage.start();
   closing.push(() => stage.stop());
   return { stage, metrics, onIncident };
@@ -42,7 +46,7 @@ test('findings become incidents that the store keeps, and people change them', a
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   stage.change(aChange({ service: 'checkout' }));
   expect(onIncident).toHaveBeenLastCalledWith(expect.objectContaining({ id: '1', title: 'Errors in checkout' }));
-  expect(stage.allowed('1')).toContain('acknowledge');
+  expect(stage.allowed({ state: 'open', mergedInto: '' })).toContain('acknowledge');
   expect(await stage.command('1', { kind: 'acknowledge' }, 'Ana')).toMatchObject({
     kind: 'done',
     incident: { state: 'acknowledged', owner: 'Ana' },
@@ -58,7 +62,7 @@ test('after a restart it goes on with what was open, and gives no id twice', asy
   const first = await startStage(ledger);
   first.stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   await first.stage.stop();
-  const { stage } = await startStage(ledger);
+  const { stage } = await startStage(ledger, { followed: () => [anAnomaly()] });
   stage.anomaly({ kind: 'closed', anomaly: anAnomaly({ state: 'closed' }) });
   stage.anomaly({
     kind: 'opened',
@@ -73,11 +77,44 @@ test('one that is over can be reopened, with all that happened to it', async () 
   const { stage } = await startStage(await openLedger());
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   await stage.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
-  expect(stage.allowed('1')).toEqual([]);
+  expect(stage.allowed({ state: 'closed', mergedInto: '' })).toEqual(['reopen', 'assign']);
   expect(await stage.command('1', { kind: 'reopen', reason: 'it was none' }, 'Ana')).toMatchObject({
     kind: 'done',
     incident: { state: 'open', anomalies: 1 },
   });
+});
+
+test('what ended while nobody was told ends with the next start, and what began is taken in', async () => {
+  const ledger = await openLedger();
+  const first = await startStage(ledger);
+  first.stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await first.stage.stop();
+  const begun = anAnomaly({ id: findingId(2), series: aSeries({ service: 'search' }), exampleTraceIds: [] });
+  await (await startStage(ledger, { followed: () => [begun] })).stage.stop();
+  expect(await ledger.get('1')).toMatchObject({ firing: 0, state: 'watching' });
+  expect(await ledger.get('2')).toMatchObject({ firing: 1, services: ['search'] });
+});
+
+test('notes and owners are taken of one that is over', async () => {
+  const { stage } = await startStage(await openLedger());
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await stage.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
+  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done', incident: { state: 'closed' } });
+  expect(await stage.command('1', { kind: 'assign', owner: 'Leo' }, 'Ana')).toMatchObject({
+    incident: { owner: 'Leo' },
+  });
+});
+
+test('a fault in the book is counted and ends nothing', async () => {
+  const ledger = await openLedger();
+  const { stage, metrics } = await startStage(ledger, {
+    followed: () => {
+      throw new Error('broken');
+    },
+  });
+  expect(metrics.render()).toContain('sentinel_incident_faults_total 1');
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
 });
 
 test('merging with one that is not there, and splitting off everything, is refused with the reason', async () => {

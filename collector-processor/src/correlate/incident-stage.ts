@@ -1,53 +1,14 @@
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
-import type { Incident, IncidentEvent, IncidentFact, IncidentSummary, OutsideAlert } from '../model/incident.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Incident, IncidentEvent, IncidentFact, OutsideAlert } from '../model/incident.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
-import type { Logger } from '../runtime/logger.ts';
-import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
-import type { TelemetryView } from './causes/build-case.ts';
-import type { Neighbourhood } from './incidents/affinity.ts';
+import type { Counter } from '../runtime/self-metrics.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
 import { summaryOf } from './incidents/incident-facts.ts';
 import { IncidentRecord } from './incidents/incident-record.ts';
 import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
-
-export interface CorrelateOptions {
-  readonly joinWithin: number;
-  readonly watchFor: number;
-  readonly changeLookback: number;
-  readonly maxAnomalies: number;
-  readonly interval: number;
-}
-
-/** Where incidents are kept. */
-export interface IncidentLedger {
-  record(event: IncidentEvent, summary: IncidentSummary): Promise<{ readonly kind: string; readonly reason?: string }>;
-  events(id: string): Promise<readonly IncidentEvent[]>;
-  openEvents(): Promise<readonly IncidentEvent[]>;
-  lastId(): Promise<number>;
-}
-
-export interface IncidentStageParts {
-  readonly options: CorrelateOptions;
-  readonly ledger: IncidentLedger;
-  readonly around: Neighbourhood;
-  /** What is known of the time around an incident. */
-  readonly view: TelemetryView;
-  /** Whether this process writes incidents, and not another one on the same store. */
-  readonly isActive: () => boolean;
-  /** Told of each incident that has changed. */
-  readonly onIncident: (summary: IncidentSummary) => void;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly metrics: SelfMetrics;
-}
-
-export type IncidentOutcome =
-  | { readonly kind: 'done'; readonly incident: IncidentSummary }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'refused' | 'unavailable'; readonly why: string };
+import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
 
 type Doing = (book: IncidentBook, by: { readonly atMs: number; readonly actor: string }) => IncidentOutcome;
 
@@ -67,6 +28,7 @@ export class IncidentStage implements Service {
   #book: IncidentBook | undefined;
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #generation = 0;
   #lastId = 0;
   #written: Promise<unknown> = Promise.resolve();
   #writeProblem = '';
@@ -79,8 +41,8 @@ export class IncidentStage implements Service {
     this.#overflow = metrics.counter({ name: 'sentinel_incident_overflow_total', help: overflow });
     const unrecorded = 'Events of incidents that could not be stored.';
     this.#unrecorded = metrics.counter({ name: 'sentinel_incident_unrecorded_events_total', help: unrecorded });
-    const faults = 'Rankings of causes that failed.';
-    this.#faults = metrics.counter({ name: 'sentinel_cause_faults_total', help: faults });
+    const faults = 'Faults while incidents were kept up to date or their causes ranked.';
+    this.#faults = metrics.counter({ name: 'sentinel_incident_faults_total', help: faults });
     const open = 'Incidents that are not closed.';
     metrics.gauge({ name: 'sentinel_incidents_open', help: open }, () => this.#book?.all().length ?? 0);
   }
@@ -98,6 +60,7 @@ export class IncidentStage implements Service {
 
   /** Another process writes the book from now on. */
   leave(): void {
+    this.#generation++;
     this.#book = undefined;
     this.#reading = undefined;
   }
@@ -114,13 +77,12 @@ export class IncidentStage implements Service {
     this.#later((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
   }
 
-  allowed(id: string): readonly CommandKind[] {
-    const incident = this.#book?.get(id);
-    return incident === undefined ? [] : allowedCommands(incident);
+  allowed(incident: Pick<Incident, 'state' | 'mergedInto'>): readonly CommandKind[] {
+    return allowedCommands(incident);
   }
 
   async command(id: string, command: IncidentCommand, actor: string): Promise<IncidentOutcome> {
-    await this.#recall(id, command.kind);
+    await this.#recall(id);
     return this.#person(actor, (book, by) => {
       const incident = book.get(id);
       const outcome = book.command(id, command, by);
@@ -153,7 +115,8 @@ export class IncidentStage implements Service {
     });
   }
 
-  #remark(id: string, fact: Extract<IncidentFact, { kind: 'note' }>, actor: string): Promise<IncidentOutcome> {
+  async #remark(id: string, fact: Extract<IncidentFact, { kind: 'note' }>, actor: string): Promise<IncidentOutcome> {
+    await this.#recall(id);
     return this.#person(actor, (book, by) => {
       const incident = book.get(id);
       if (incident === undefined) return { kind: 'unknown' };
@@ -173,13 +136,13 @@ export class IncidentStage implements Service {
     return this.#writeProblem === '' ? outcome : { kind: 'unavailable', why: this.#writeProblem };
   }
 
-  /** One that is over has left the book; who reopens it brings it back. */
-  async #recall(id: string, command: CommandKind): Promise<void> {
-    if (command !== 'reopen' || this.#book === undefined || this.#book.get(id) !== undefined) return;
+  /** One that is over has left the book; whoever has something to say of it brings it back. */
+  async #recall(id: string): Promise<void> {
+    if (this.#book?.get(id) !== undefined) return;
     const events = await this.#parts.ledger.events(id);
     const past = new IncidentRecord(id, events[0]?.atMs ?? 0);
     for (const event of events) past.apply(event);
-    if (events.length > 0 && past.mergedInto === '') this.#book.revive(past);
+    if (events.length > 0 && past.mergedInto === '') this.#guarded((book) => book.revive(past));
   }
 
   /** Reads what is not over, once; then does what time brings by itself. */
@@ -187,9 +150,12 @@ export class IncidentStage implements Service {
     if (!this.#parts.isActive()) return;
     this.#reading ??= this.#read();
     await this.#reading;
-    const nowMs = this.#parts.clock.nowMs();
-    this.#book?.tick(nowMs);
-    this.#rank(nowMs);
+    this.#guarded((book) => {
+      const nowMs = this.#parts.clock.nowMs();
+      book.reconcile(this.#parts.followed(), nowMs);
+      book.tick(nowMs);
+    });
+    this.#rank(this.#parts.clock.nowMs());
   }
 
   #rank(nowMs: number): void {
@@ -205,12 +171,23 @@ export class IncidentStage implements Service {
   }
 
   #later(doing: (book: IncidentBook) => void): void {
-    if (this.#book !== undefined) doing(this.#book);
-    else void this.#reading?.then(() => this.#book !== undefined && doing(this.#book));
+    if (this.#book !== undefined) this.#guarded(doing);
+    else void this.#reading?.then(() => this.#guarded(doing));
+  }
+
+  /** A fault in here costs an entry of a timeline, never telemetry, scores or the process. */
+  #guarded(doing: (book: IncidentBook) => void): void {
+    try {
+      if (this.#book !== undefined) doing(this.#book);
+    } catch (error) {
+      this.#faults.add(1);
+      this.#parts.logger.error({ error: messageOf(error) }, 'An incident could not be kept up to date.');
+    }
   }
 
   async #read(): Promise<void> {
     const { ledger, options, around, logger } = this.#parts;
+    const generation = ++this.#generation;
     try {
       this.#lastId = await ledger.lastId();
       const events = await ledger.openEvents();
@@ -222,7 +199,8 @@ export class IncidentStage implements Service {
         onOverflow: () => this.#overflow.add(1),
       });
       book.restore(events);
-      this.#book = book;
+      // Meanwhile another process may have taken over.
+      if (generation === this.#generation) this.#book = book;
     } catch (error) {
       this.#reading = undefined;
       logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');

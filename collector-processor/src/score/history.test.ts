@@ -16,10 +16,18 @@ test('the last steps are kept, oldest first', () => {
   expect(history.of('a')[0]).toEqual(point(3));
 });
 
-test('the oldest history goes when there are too many series', () => {
+test('when there are too many series those that are in use stay, and the newcomer goes without', () => {
   const history = new History({ points: 3, series: 2 });
-  for (const [index, id] of ['a', 'b', 'c'].entries()) history.add(id, point(index));
-  expect([history.size, history.of('a'), history.of('c').length]).toEqual([2, [], 1]);
+  for (let step = 0; step < 3; step++) for (const id of ['a', 'b', 'c']) history.add(id, point(step));
+  expect([history.size, ...['a', 'b', 'c'].map((id) => history.of(id).length)]).toEqual([2, 3, 3, 0]);
+});
+
+test('a series that was not seen for half an hour gives its place to another', () => {
+  const history = new History({ points: 3, series: 2 });
+  history.add('a', point(0));
+  history.add('b', { ...point(0), timeMs: 3_600_000 });
+  history.add('c', { ...point(0), timeMs: 3_600_000 });
+  expect(['a', 'b', 'c'].map((id) => history.of(id).length)).toEqual([0, 1, 1]);
 });
 
 test('nothing is kept where nothing is wanted', () => {

@@ -18,7 +18,12 @@ export interface HistoryOptions {
 
 const NUMBERS = 6;
 
-/** The last scored steps of published series, in rings. When there are too many series, the oldest history goes. */
+/** A ring without a new step for this long gives its place to another series. */
+const IDLE_MS = 30 * 60_000;
+/** Rings looked at for one newcomer. */
+const LOOKED_AT = 4;
+
+/** The last scored steps of published series, in rings. When there are too many series, those that came first keep theirs. */
 export class History {
   private readonly options: HistoryOptions;
   private readonly rings = new Map<string, Ring>();
@@ -36,12 +41,27 @@ export class History {
     if (points === 0 || series === 0) return;
     let ring = this.rings.get(seriesId);
     if (ring === undefined) {
-      const oldest = this.rings.size >= series ? this.rings.keys().next().value : undefined;
-      if (oldest !== undefined) this.rings.delete(oldest);
+      if (this.rings.size >= series && !this.makeRoom(point.timeMs)) return;
       ring = new Ring(points);
       this.rings.set(seriesId, ring);
     }
     ring.add(point);
+  }
+
+  /**
+   * Lets go of the first ring that nothing was added to for a while. When all are in use the newcomer goes without: each would
+   * push out the one that is needed next, and none would hold more than a step.
+   */
+  private makeRoom(timeMs: number): boolean {
+    let looked = 0;
+    for (const [id, ring] of this.rings) {
+      if (ring.newestMs < timeMs - IDLE_MS) return this.rings.delete(id);
+      // In use: looked at again when all others were.
+      this.rings.delete(id);
+      this.rings.set(id, ring);
+      if (++looked === LOOKED_AT) return false;
+    }
+    return false;
   }
 
   /** Oldest first; empty for a series that was never published. */
@@ -54,6 +74,7 @@ class Ring {
   private readonly times: Float64Array;
   private readonly numbers: Float32Array;
   private written = 0;
+  newestMs = -Infinity;
 
   constructor(points: number) {
     this.times = new Float64Array(points);
@@ -63,6 +84,7 @@ class Ring {
   add({ timeMs, value, score, ungated, expected, lower, upper }: HistoryPoint): void {
     const at = this.written++ % this.times.length;
     this.times[at] = timeMs;
+    this.newestMs = timeMs;
     this.numbers.set([value, score, expected, lower, upper, ungated], at * NUMBERS);
   }
 

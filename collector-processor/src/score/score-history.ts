@@ -1,6 +1,6 @@
 import type { Series } from '../model/anomaly.ts';
 import { titleOf } from './finding-sentence.ts';
-import type { History } from './history.ts';
+import type { History, HistoryPoint } from './history.ts';
 import type { SeriesStore } from './state/series-store.ts';
 
 export interface TimeRange {
@@ -43,4 +43,19 @@ export function scoreHistory(
     };
   }
   return undefined;
+}
+
+export type KeptSteps = Pick<ScoreHistory, 'stepMs' | 'timeMs' | 'value' | 'expected'>;
+
+/** The same without looking for the series among all others: the step is the shortest between two points. */
+export function keptSteps(points: readonly HistoryPoint[], bucketMs: number): KeptSteps | undefined {
+  if (points.length === 0) return undefined;
+  const timeMs = points.map((point) => point.timeMs);
+  const steps = timeMs.slice(1).map((at, index) => at - (timeMs[index] ?? at));
+  return {
+    stepMs: steps.length === 0 ? bucketMs : Math.max(bucketMs, Math.min(...steps)),
+    timeMs,
+    value: points.map(({ value }) => value),
+    expected: points.map(({ expected }) => expected),
+  };
 }

@@ -22,7 +22,7 @@ import { fillPast } from './forecast/forecast-past.ts';
 import type { ScoreOptions } from './options.ts';
 import { detectors } from './registry.ts';
 import { Repeats } from './repeats.ts';
-import { scoreHistory, type ScoreHistory, type TimeRange } from './score-history.ts';
+import { keptSteps, type KeptSteps, scoreHistory, type ScoreHistory, type TimeRange } from './score-history.ts';
 import { createSnapshotKeeper } from './state/snapshot-keeper.ts';
 import { storedSeries, type StoredScores, watchedSeries } from './tuning/stored-series.ts';
 import type { Tunings } from './tuning/tunings.ts';
@@ -66,6 +66,8 @@ export interface ScoreStage extends Service {
   limits(): readonly string[];
   coverage(place: number): Iterable<Placed<CoverageEntry>>;
   series(place: number): Iterable<Placed<SeriesListing>>;
+  /** The kept steps of one series; undefined where none are. */
+  steps(seriesId: string): KeptSteps | undefined;
   /** Who calls whom. */
   links(): Iterable<ServiceLink>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
@@ -148,7 +150,11 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     pageScore: options.pageScore,
     async start() {
       await keeper.restore();
-      running = Promise.all([run(), learnPast(stopping.signal)]);
+      const past = learnPast(stopping.signal).catch((error: unknown) => {
+        faults.add(1);
+        logger.error({ error: messageOf(error) }, 'The past of series could not be learned.');
+      });
+      running = Promise.all([run(), past]);
       isStarted = true;
     },
     async stop() {
@@ -176,6 +182,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     limits: () => engine.coverage.limits(),
     coverage: (place) => engine.coverage.entries(place),
     series: (place) => engine.coverage.listings(place),
+    steps: (seriesId) => keptSteps(engine.history.of(seriesId), options.bucket),
     links: () => engine.links.all(),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),
     stored: (scope) => storedSeries(engine, scope),

@@ -85,8 +85,10 @@ export class SeriesJudge {
     const highest = Number.isNaN(expected) ? limit : Math.min(limit, highestScore(profile, reading.value, expected));
     const ungated = Math.min(verdict.score, limit);
     const judged = verdict.score > 0 || !verdict.learning;
-    const score = judged ? tunedScore(Math.min(verdict.score, highest), tuning) : NaN;
-    const held = tunedScore(Math.min(verdict.forecaster < 0 ? verdict.score : verdict.holding, highest), tuning);
+    // What was too little to judge by stays that, whatever border a rule sets.
+    const tuned = (raw: number): number => Math.min(tunedScore(Math.min(raw, highest), tuning), limit);
+    const score = judged ? tuned(verdict.score) : NaN;
+    const held = tuned(verdict.forecaster < 0 ? verdict.score : verdict.holding);
     return { entry, reading, step, verdict, profile, score, ungated, held, expected, span };
   }
 

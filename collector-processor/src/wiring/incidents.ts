@@ -1,16 +1,20 @@
 import type { Settings } from '../config/schema.ts';
 import { ServiceGraph } from '../correlate/graph/service-graph.ts';
-import { IncidentStage, type IncidentStageParts } from '../correlate/incident-stage.ts';
+import { IncidentStage } from '../correlate/incident-stage.ts';
+import type { IncidentStageParts } from '../correlate/stage-parts.ts';
 import { createPart } from '../runtime/part.ts';
 import type { Foundation } from './foundation.ts';
 
-type Around = Pick<IncidentStageParts, 'view' | 'onIncident'>;
+type Around = Pick<IncidentStageParts, 'view' | 'followed' | 'onIncident'>;
 
 /** Incidents are made by the active process; a standby reads them anew when it takes over. */
-export function createIncidents({ settings, store, clock, logger, metrics }: Foundation, { view, onIncident }: Around) {
+export function createIncidents(
+  { settings, store, clock, logger, metrics }: Foundation,
+  { view, followed, onIncident }: Around,
+) {
   const around = new ServiceGraph(() => view.links(), clock.monotonicMs);
   const isActive = (): boolean => store.duty.state() === 'active';
-  const common = { ledger: store.incidents, around, view, isActive, onIncident, clock, logger };
+  const common = { ledger: store.incidents, around, view, followed, isActive, onIncident, clock, logger };
   const part = createPart(
     {
       name: 'incidents',

@@ -1,15 +1,22 @@
-import type { TelemetryView } from '../correlate/causes/build-case.ts';
+import type { SeriesKnown, TelemetryView } from '../correlate/causes/build-case.ts';
 import type { ScoreStage } from '../score/score-stage.ts';
 
-const EVER = { fromMs: 0, toMs: Infinity };
+/** Listing every series takes a while; incidents that are ranked one after the other share a list. */
+const FRESH_MS = 2_000;
 
-/** What the score stage knows, as the ranking of causes looks at it. */
-export function telemetryView(score: () => ScoreStage): TelemetryView {
+/** What the score stage knows, as the ranking of causes looks at it. `nowMs` is monotonic. */
+export function telemetryView(score: () => ScoreStage, nowMs: () => number): TelemetryView {
+  let known: readonly SeriesKnown[] = [];
+  let listedAtMs = -Infinity;
   return {
-    *series() {
-      for (const { item } of score().series(0)) yield { series: item.series, title: item.title };
+    series() {
+      if (nowMs() - listedAtMs >= FRESH_MS) {
+        listedAtMs = nowMs();
+        known = Array.from(score().series(0), ({ item: { series, title } }) => ({ series, title }));
+      }
+      return known;
     },
-    steps: (seriesId) => score().history(seriesId, EVER),
+    steps: (seriesId) => score().steps(seriesId),
     links: () => score().links(),
   };
 }

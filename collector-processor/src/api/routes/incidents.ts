@@ -64,7 +64,7 @@ export function incidentRoutes(server: ApiServer, { stores, providers }: ApiCont
     const incident = await stores.incidents.get(id);
     if (incident === undefined) return refuse(reply, unknown(id));
     const timeline = await stores.incidents.events(id);
-    return { incident, allowed: [...providers.incidents.allowed(id)], timeline };
+    return { incident, allowed: [...providers.incidents.allowed(incident)], timeline };
   });
 
   server.post(`${INCIDENTS}/:id/command`, describeRoute(commandIncident), ({ params, body, caller }, reply) =>

@@ -56,7 +56,7 @@ test('holds the services that are hit and those a call away, as a whole', () => 
     ['b', 'payment', 'requests'],
   ]);
   expect(facts.calls).toEqual([{ from: 'checkout', to: 'payment', remote: false }]);
-  expect(facts.alarm).toEqual({ service: 'checkout', seriesId: aSeries().id, atMs: NOON + STEP_MS });
+  expect(facts.alarm).toEqual({ service: 'checkout', seriesId: 'a', atMs: NOON + STEP_MS });
 });
 
 test('usual is what was before, and what was expected since', () => {

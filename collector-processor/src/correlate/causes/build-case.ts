@@ -1,7 +1,15 @@
 import type { Series } from '../../model/anomaly.ts';
 import type { Incident, MemberAnomaly } from '../../model/incident.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
-import type { CaseCall, CaseChange, CaseLog, CaseSeries, CauseCase, Measure } from './cause-case.ts';
+import {
+  type CaseCall,
+  type CaseChange,
+  type CaseLog,
+  type CaseSeries,
+  type CauseCase,
+  type Measure,
+  onlyMoreIsOdd,
+} from './cause-case.ts';
 import { measureOf, unitOf } from './measure-names.ts';
 
 /** Steps of one series, oldest first. */
@@ -43,24 +51,22 @@ const NANOSECONDS = 'ns';
 export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
   const links = [...view.links()].filter((link) => isHere(link, incident));
   const services = affectedOf(incident, links);
+  const environments = new Set([...incident.services.values()].map(({ environment }) => environment));
   const own = [...view.series()].filter(
-    ({ series }) => series.tenant === incident.tenant && services.has(series.service),
+    ({ series }) =>
+      series.tenant === incident.tenant && environments.has(series.environment) && services.has(series.service),
   );
-  const alarm = alarmOf(incident);
   const odd = new Set([...incident.anomalies.values()].map(({ seriesId }) => seriesId));
-  const startMs = Math.min(...[...incident.anomalies.values()].map((one) => one.startMs));
+  const startMs = [...incident.anomalies.values()].reduce((least, one) => Math.min(least, one.startMs), Infinity);
   const known = own.flatMap(({ series, title }) => {
     const steps = view.steps(series.id);
     return steps === undefined ? [] : [{ series, title, steps }];
   });
+  const series = known.flatMap((one) => caseSeries(one, one.steps, startMs));
   return {
     version: 1,
-    alarm: {
-      service: alarm?.service ?? '',
-      seriesId: alarm?.seriesId ?? '',
-      atMs: alarm?.peakMs ?? incident.openedAtMs,
-    },
-    series: known.flatMap(({ series, title, steps }) => caseSeries({ series, title }, steps, startMs)),
+    alarm: alarmOf(incident, series),
+    series,
     calls: links
       .filter(({ from }) => services.has(from))
       .map(({ from, to, remote }): CaseCall => ({ from, to, remote })),
@@ -74,12 +80,23 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
   };
 }
 
-/** The strongest of the page border, else the strongest: what somebody would be told of. */
-function alarmOf({ anomalies }: Incident): MemberAnomaly | undefined {
-  const ranked = [...anomalies.values()].sort(
+/**
+ * The strongest member of the page border, else the strongest: what somebody would be told of. When that is a part of a service
+ * (an operation, a peer, a kind of line), the service's own series of the same kind, or of any that only goes up, stands for it.
+ */
+function alarmOf(incident: Incident, series: readonly CaseSeries[]): CauseCase['alarm'] {
+  const ranked = [...incident.anomalies.values()].sort(
     (left, right) => weight(right) - weight(left) || left.startMs - right.startMs,
   );
-  return ranked[0];
+  const [first] = ranked;
+  if (first === undefined) return { service: '', seriesId: '', atMs: incident.openedAtMs };
+  const { service, seriesId, measure, peakMs } = first;
+  const own = series.filter((one) => one.service === service);
+  const standsIn =
+    own.find(({ id }) => id === seriesId) ??
+    own.find((one) => one.measure === measures[measure]) ??
+    own.find((one) => onlyMoreIsOdd(one.measure));
+  return { service, seriesId: standsIn?.id ?? '', atMs: peakMs };
 }
 
 function weight({ border, peakScore, direction, measure }: MemberAnomaly): number {

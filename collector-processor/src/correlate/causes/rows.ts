@@ -16,11 +16,12 @@ const AROUND_STEPS = 4;
 /**
  * When the incident was there: the times around the alarm at which the alarmed series was off by at least half of its worst.
  * An incident that comes and goes is not watered down by its pauses that way. Without an alarmed series it is all the time
- * that is given.
+ * that is given, or, when the alarm is known and its series is not, the time around it.
  */
 export function rowsOf({ alarm, series }: CauseCase): Rows {
   const alarmed = series.find(({ id }) => id === alarm.seriesId);
-  if (alarmed === undefined || alarmed.usual.length === 0) return everything(series);
+  if (alarm.service === '') return everything(series);
+  if (alarmed === undefined || alarmed.usual.length === 0) return around(alarm.atMs);
   const { timesMs, values, measure } = alarmed;
   const step = stepOf(timesMs);
   const reach = Math.max(AROUND_MS, AROUND_STEPS * step);
@@ -32,12 +33,17 @@ export function rowsOf({ alarm, series }: CauseCase): Rows {
   const worst = Math.max(...near.map(({ off }) => off));
   const chosen = near.filter(({ off }) => off >= worst / 2).map(({ timeMs }) => timeMs);
   const [first, last] = [chosen[0], chosen.at(-1)];
-  if (first === undefined || last === undefined) return everything(series);
+  if (first === undefined || last === undefined) return around(alarm.atMs);
   return {
     fromMs: first,
     toMs: last + step,
     has: (timeMs) => chosen.some((row) => timeMs > row - step && timeMs < row + step),
   };
+}
+
+function around(atMs: number): Rows {
+  const [fromMs, toMs] = [atMs - AROUND_MS / 2, atMs + AROUND_MS];
+  return { fromMs, toMs, has: (timeMs) => timeMs >= fromMs && timeMs <= toMs };
 }
 
 function everything(series: readonly CaseSeries[]): Rows {

@@ -30,7 +30,9 @@ export class CauseWatch {
     if (!isDue) return undefined;
     this.#ranked.set(incident.id, { parts, atMs: nowMs });
     const list = explainCase(buildCase(incident, this.#view));
-    return headline(list) === headline(incident.causes) ? undefined : list;
+    // Nothing known any more, as after a restart, is no answer.
+    const isSilent = list.candidates.length === 0 && (incident.causes?.candidates.length ?? 0) > 0;
+    return isSilent || headline(list) === headline(incident.causes) ? undefined : list;
   }
 
   forget(id: string): void {

@@ -38,6 +38,8 @@ export class IncidentBook {
   readonly #incidents = new Map<string, IncidentRecord>();
   /** Anomaly → incident. */
   readonly #homes = new Map<string, IncidentRecord>();
+  /** Anomalies that go on though somebody has closed their incident. */
+  readonly #dismissed = new Set<string>();
   /** Changes of late, for incidents that are still to come. */
   #changes: readonly Change[] = [];
 
@@ -51,12 +53,37 @@ export class IncidentBook {
       const known = this.#incidents.get(event.incidentId) ?? new IncidentRecord(event.incidentId, event.atMs);
       this.#settle(known.apply(event), event.fact);
     }
+    // A merge may be told before, or after, what it moved: what each incident holds in the end counts.
+    this.#homes.clear();
+    for (const incident of this.#incidents.values())
+      for (const id of incident.anomalies.keys()) this.#homes.set(id, incident);
   }
 
   /** One that is over comes back as it was left. */
   revive(incident: IncidentRecord): void {
+    if (this.#incidents.has(incident.id)) return;
     this.#incidents.set(incident.id, incident);
-    for (const id of incident.anomalies.keys()) if (!this.#homes.has(id)) this.#homes.set(id, incident);
+    for (const id of incident.anomalies.keys()) {
+      this.#dismissed.delete(id);
+      if (!this.#homes.has(id)) this.#homes.set(id, incident);
+    }
+  }
+
+  /**
+   * Brings the book in line with the anomalies that go on: news of others may have been lost while this process was not the
+   * active one, or between two stages.
+   */
+  reconcile(followed: readonly Anomaly[], nowMs: number): void {
+    const open = new Set(followed.map(({ id }) => id));
+    for (const incident of [...this.#incidents.values()]) {
+      for (const member of [...incident.anomalies.values()]) {
+        if (member.state === 'closed' || open.has(member.id)) continue;
+        const fact = { kind: 'anomaly', anomaly: { ...member, state: 'closed' } } as const;
+        this.#happened(incident, fact, { atMs: nowMs, actor: '' });
+      }
+    }
+    for (const id of this.#dismissed) if (!open.has(id)) this.#dismissed.delete(id);
+    for (const anomaly of followed) if (!this.#homes.has(anomaly.id)) this.anomaly({ kind: 'opened', anomaly }, nowMs);
   }
 
   get(id: string): Incident | undefined {
@@ -68,6 +95,10 @@ export class IncidentBook {
   }
 
   anomaly({ anomaly }: AnomalyEvent, nowMs: number): void {
+    if (this.#dismissed.has(anomaly.id)) {
+      if (anomaly.state === 'closed') this.#dismissed.delete(anomaly.id);
+      return;
+    }
     const member = memberOf(anomaly);
     const home = this.#homes.get(anomaly.id);
     if (home === undefined) {
@@ -127,6 +158,8 @@ export class IncidentBook {
     const target = this.#incidents.get(into);
     const sources = others.filter((id) => id !== into).map((id) => this.#incidents.get(id));
     if (target === undefined || sources.some((source) => source?.tenant !== target.tenant)) return false;
+    const all = sources.reduce((sum, source) => sum + (source?.anomalies.size ?? 0), target.anomalies.size);
+    if (all > this.#parts.limits.maxAnomalies) return false;
     for (const source of sources) {
       if (source === undefined) continue;
       this.#happened(target, { kind: 'merged', from: source.id, anomalies: [...source.anomalies.values()] }, by);
@@ -140,7 +173,7 @@ export class IncidentBook {
   /** Some anomalies become an incident of their own. Undefined when they are not there, or nothing would be left. */
   split(id: string, anomalyIds: readonly string[], by: By): Incident | undefined {
     const source = this.#incidents.get(id);
-    const leaving = anomalyIds.flatMap((one) => source?.anomalies.get(one) ?? []);
+    const leaving = [...new Set(anomalyIds)].flatMap((one) => source?.anomalies.get(one) ?? []);
     if (source === undefined || leaving.length === 0 || leaving.length === source.anomalies.size) return undefined;
     const fresh = this.#open(source.tenant, by.atMs);
     this.#happened(source, { kind: 'split', into: fresh.id, anomalyIds: leaving.map((one) => one.id) }, by);
@@ -166,6 +199,8 @@ export class IncidentBook {
       .sort((left, right) => right.belongs - left.belongs || left.incident.openedAtMs - right.incident.openedAtMs);
     const home = near[0]?.incident ?? this.#open(series.tenant, nowMs);
     if (home.anomalies.size >= this.#parts.limits.maxAnomalies) {
+      // Told of once: it is not housed again with every update.
+      this.#dismissed.add(member.id);
       this.#parts.onOverflow();
       return;
     }
@@ -209,6 +244,10 @@ export class IncidentBook {
     if (fact.kind === 'merged') for (const { id } of fact.anomalies) this.#homes.set(id, incident);
     if (incident.state !== 'closed') return;
     this.#incidents.delete(incident.id);
-    for (const id of incident.anomalies.keys()) if (this.#homes.get(id) === incident) this.#homes.delete(id);
+    for (const { id, state } of incident.anomalies.values()) {
+      if (this.#homes.get(id) !== incident) continue;
+      this.#homes.delete(id);
+      if (state === 'open' && incident.mergedInto === '') this.#dismissed.add(id);
+    }
   }
 }

@@ -29,12 +29,12 @@ export function firing({ anomalies, alerts }: Incident): number {
 
 /** First and last moment that was odd. */
 function spanOf({ anomalies, alerts, openedAtMs }: Incident) {
-  const starts = [...anomalies.values(), ...alerts.values()].map(({ startMs }) => startMs);
-  const ends = [
-    ...[...anomalies.values()].map(({ endMs }) => endMs),
-    ...[...alerts.values()].flatMap(({ endMs }) => endMs ?? []),
-  ];
-  return { startMs: Math.min(openedAtMs, ...starts), endMs: Math.max(...starts, ...ends) };
+  let [startMs, endMs] = [openedAtMs, -Infinity];
+  for (const one of [...anomalies.values(), ...alerts.values()]) {
+    startMs = Math.min(startMs, one.startMs);
+    endMs = Math.max(endMs, one.startMs, one.endMs ?? one.startMs);
+  }
+  return { startMs, endMs: Math.max(startMs, endMs) };
 }
 
 /** Services by how much of it is theirs: the sum of their members' scores, greatest first. */

@@ -17,7 +17,7 @@ export type CommandOutcome =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Commands that make sense in the state; what the buttons show. */
-export function allowedCommands({ state, mergedInto }: Incident): readonly CommandKind[] {
+export function allowedCommands({ state, mergedInto }: Pick<Incident, 'state' | 'mergedInto'>): readonly CommandKind[] {
   if (mergedInto !== '') return [];
   if (state === 'closed') return ['reopen', 'assign'];
   const forward = {

@@ -178,7 +178,7 @@ export class Feed {
     try {
       for (let again = this.#again.shift(); again !== undefined; again = this.#again.shift()) {
         if (!this.#owed.has(again.sequence)) continue;
-        const record = await readStored(this.#parts.files, again.stored);
+        const record = await this.#readAgain(again);
         if (record !== undefined) return record;
         this.#unreadable([again.sequence], 'its place holds no record');
       }
@@ -187,6 +187,16 @@ export class Feed {
       this.#parts.onLoss('unreadable', messageOf(error));
       await this.#walk.close();
       return undefined;
+    }
+  }
+
+  /** What cannot be read now, because files are short or the disk failed, is still owed and asked for again. */
+  async #readAgain(again: { readonly sequence: number; readonly stored: Stored }): Promise<LogRecord | undefined> {
+    try {
+      return await readStored(this.#parts.files, again.stored);
+    } catch (error) {
+      this.#again.unshift(again);
+      throw error;
     }
   }
 

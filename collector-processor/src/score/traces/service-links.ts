@@ -31,8 +31,13 @@ export class ServiceLinks {
     const key = caller * this.subjects.capacity + callee;
     const known = this.links.get(key);
     if (known !== undefined && this.isSame(known, caller, callee)) {
-      known.bucket = bucket;
       known.edge = edge;
+      if (known.bucket !== bucket) {
+        // In the order in which they were last seen.
+        known.bucket = bucket;
+        this.links.delete(key);
+        this.links.set(key, known);
+      }
       return;
     }
     if (known === undefined && this.links.size >= this.maximum && !this.makeRoom(bucket)) return;
@@ -62,10 +67,10 @@ export class ServiceLinks {
     return serial[caller] === callerSerial && serial[callee] === calleeSerial;
   }
 
-  /** Forgets what was not seen for as long as others were. */
+  /** Forgets what was not seen for the longest, unless that is now. */
   private makeRoom(bucket: number): boolean {
-    const oldest = [...this.links].reduce((least, one) => (one[1].bucket < least[1].bucket ? one : least));
-    return oldest[1].bucket < bucket && this.links.delete(oldest[0]);
+    for (const [key, link] of this.links) return link.bucket < bucket && this.links.delete(key);
+    return true;
   }
 }
 

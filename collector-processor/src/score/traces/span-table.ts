@@ -61,7 +61,10 @@ export class SpanTable {
   /** The span's place, made in one of four that is free or out of date; -1 when there is none. */
   place(low: number, high: number, bucket: number): number {
     const found = this.find(low, high);
-    if (found >= 0) return found;
+    if (found >= 0) {
+      this.stamp[found] = bucket + 1;
+      return found;
+    }
     const first = this.firstOf(low, high);
     for (let at = first; at < first + WAYS; at++) {
       const stamp = this.stamp[at] as number;

@@ -140,6 +140,8 @@ export class WarmStart {
     }
     if (subjects.serial[subject] !== serial || signal.aborted) return;
     if (outcomes.has('failed')) {
+      // A store that does not answer uses up no look-up.
+      this.lookups--;
       this.retryAtMs[subject] = clock.monotonicMs() + warmStart.retryAfter;
       this.mark(subject, 'failed');
       return;

@@ -1,0 +1,45 @@
+import type { Anomaly } from '../model/anomaly.ts';
+import type { IncidentEvent, IncidentSummary } from '../model/incident.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import type { TelemetryView } from './causes/build-case.ts';
+import type { Neighbourhood } from './incidents/affinity.ts';
+
+export interface CorrelateOptions {
+  readonly joinWithin: number;
+  readonly watchFor: number;
+  readonly changeLookback: number;
+  readonly maxAnomalies: number;
+  readonly interval: number;
+}
+
+/** Where incidents are kept. */
+export interface IncidentLedger {
+  record(event: IncidentEvent, summary: IncidentSummary): Promise<{ readonly kind: string; readonly reason?: string }>;
+  events(id: string): Promise<readonly IncidentEvent[]>;
+  openEvents(): Promise<readonly IncidentEvent[]>;
+  lastId(): Promise<number>;
+}
+
+export interface IncidentStageParts {
+  readonly options: CorrelateOptions;
+  readonly ledger: IncidentLedger;
+  readonly around: Neighbourhood;
+  /** What is known of the time around an incident. */
+  readonly view: TelemetryView;
+  /** Anomalies that go on now. */
+  readonly followed: () => readonly Anomaly[];
+  /** Whether this process writes incidents, and not another one on the same store. */
+  readonly isActive: () => boolean;
+  /** Told of each incident that has changed. */
+  readonly onIncident: (summary: IncidentSummary) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: SelfMetrics;
+}
+
+export type IncidentOutcome =
+  | { readonly kind: 'done'; readonly incident: IncidentSummary }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused' | 'unavailable'; readonly why: string };

@@ -1,0 +1,76 @@
+import type { Anomaly } from '../../model/anomaly.ts';
+import type { Incident, IncidentEvent } from '../../model/incident.ts';
+import { IncidentBook } from '../incidents/incident-book.ts';
+
+export const MINUTE_MS = 60_000;
+const limits = { joinWithin: 300_000, watchFor: 10 * MINUTE_MS, changeLookback: 30 * MINUTE_MS, maxAnomalies: 1000 };
+/** shop → cart → stock, and by itself: mail. */
+export const chain = ['shop', 'cart', 'stock'];
+const around = {
+  distance: (_place: unknown, [left, right]: readonly [string, string]): number =>
+    left === right
+      ? 0
+      : chain.includes(left) && chain.includes(right)
+        ? Math.abs(chain.indexOf(left) - chain.indexOf(right))
+        : Infinity,
+};
+
+export function bookWith(part: Partial<typeof limits> = {}) {
+  const events: IncidentEvent[] = [];
+  let ids = 0;
+  let overflow = 0;
+  const make = (): IncidentBook =>
+    new IncidentBook({
+      limits: { ...limits, ...part },
+      around,
+      nextId: () => String(++ids),
+      onEvent: (event) => events.push(event),
+      onOverflow: () => (overflow += 1),
+    });
+  return { book: make(), events, again: make, overflow: () => overflow };
+}
+
+export function anomaly(
+  service: string,
+  id = service,
+  part: Partial<Anomaly> & { readonly environment?: string } = {},
+): Anomaly {
+  const { environment = 'production', ...rest } = part;
+  return {
+    id,
+    series: {
+      id: `s-${id}`,
+      tenant: '',
+      signal: 'traces',
+      measure: 'error_ratio',
+      service,
+      namespace: '',
+      environment,
+      attributes: {},
+    },
+    state: 'open',
+    border: 'notice',
+    startMs: 0,
+    peakMs: 0,
+    endMs: 10_000,
+    stepMs: 10_000,
+    observed: 1,
+    expected: 0,
+    lower: 0,
+    upper: 0,
+    peakScore: 2,
+    direction: 'up',
+    reasons: [],
+    exampleTraceIds: [],
+    exampleLines: [],
+    detectorVersion: '1',
+    sentence: '',
+    detectedAtMs: 0,
+    ...rest,
+  };
+}
+
+export function raise(book: IncidentBook, ...all: readonly Anomaly[]): readonly Incident[] {
+  for (const one of all) book.anomaly({ kind: 'opened', anomaly: one }, one.startMs);
+  return book.all();
+}
