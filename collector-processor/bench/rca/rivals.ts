@@ -1,6 +1,7 @@
 import type { CauseCase } from '../../src/correlate/causes/cause-case.ts';
 import { scaleOf } from '../../src/correlate/causes/deviation.ts';
-import { medianOf, sumOf } from '../../src/correlate/causes/robust.ts';
+import { sumOf } from '../../src/correlate/causes/sum-of.ts';
+import { medianOf } from '../../src/model/order-statistics.ts';
 
 /** A simple ranking of services, most suspicious first. */
 export type Rival = (facts: CauseCase) => readonly string[];

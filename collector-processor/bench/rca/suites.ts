@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CauseCase } from '../../src/correlate/causes/cause-case.ts';
 import { type CauseRanking, rankCauses } from '../../src/correlate/causes/rank-causes.ts';
-import { sumOf } from '../../src/correlate/causes/robust.ts';
+import { sumOf } from '../../src/correlate/causes/sum-of.ts';
 import { readPetShop, readQuiet } from './petshop.ts';
 import { newestChange, rivals } from './rivals.ts';
 import { readRootCauseBench } from './root-cause-bench.ts';

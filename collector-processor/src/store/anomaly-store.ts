@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Anomaly, AnomalyEvent } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
 import { anomaliesLike, type AnomalyFilter } from './anomaly-filter.ts';
 import { anomalyRow, type AnomalyRow, readAnomaly } from './anomaly-row.ts';
-import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
+import { boundedTotal, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
 import type { StoreDatabase } from './schema.ts';
 import type { WriteOutcome } from './write-lane.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -58,11 +57,7 @@ export function createAnomalyStore(db: StoreDatabase, queue: WriteQueue, metrics
     async list({ filter, sort, limit, after }) {
       const { column, direction } = sorts[sort];
       const matching = db.selectFrom('anomalies').where(anomaliesLike(filter));
-      const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
-      const { count } = await db
-        .selectFrom(counted.as('counted'))
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
+      const total = await boundedTotal(db, matching);
       const rows = await matching
         .$if(after !== undefined, (query) =>
           after === undefined ? query : query.where(isBehind(column, direction, after)),
@@ -73,7 +68,7 @@ export function createAnomalyStore(db: StoreDatabase, queue: WriteQueue, metrics
         .limit(limit + 1)
         .execute();
       const { items, ...next } = cutPage(rows, limit, ({ id, value }) => ({ id, value: Number(value) }));
-      return { items: readAll(items, unreadable), ...boundedTotal(Number(count)), ...next };
+      return { items: readAll(items, unreadable), ...total, ...next };
     },
     async counts() {
       const rows = await db

@@ -1,7 +1,7 @@
-import { type Expression, type ExpressionBuilder, type Insertable, type Selectable, sql, type SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Insertable, type Selectable, type SqlBool } from 'kysely';
 import type { Change } from '../model/anomaly.ts';
 import { isGiven } from './anomaly-filter.ts';
-import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
+import { boundedTotal, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
 import type { ChangeTable, StoreDatabase, StoreTables } from './schema.ts';
 import type { WriteOutcome } from './write-lane.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -43,11 +43,7 @@ export function createChangeStore(db: StoreDatabase, queue: WriteQueue): ChangeS
     },
     async list({ filter, limit, after }) {
       const matching = db.selectFrom('changes').where((where) => changesLike(where, filter));
-      const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
-      const { count } = await db
-        .selectFrom(counted.as('counted'))
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
+      const total = await boundedTotal(db, matching);
       const rows = await matching
         .$if(after !== undefined, (query) =>
           after === undefined ? query : query.where(isBehind('time_ms', 'desc', after)),
@@ -58,7 +54,7 @@ export function createChangeStore(db: StoreDatabase, queue: WriteQueue): ChangeS
         .limit(limit + 1)
         .execute();
       const { items, ...next } = cutPage(rows, limit, (row) => ({ id: row.id, value: Number(row.time_ms) }));
-      return { items: items.map(readChange), ...boundedTotal(Number(count)), ...next };
+      return { items: items.map(readChange), ...total, ...next };
     },
   };
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Feedback, TuningVersion } from '../model/tuning.ts';
-import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
+import { boundedTotal, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
 import type { StoreDatabase } from './schema.ts';
 import { insertVersion } from './tuning-store.ts';
 
@@ -60,11 +59,7 @@ export function createFeedbackStore(db: StoreDatabase): FeedbackStore {
         .selectFrom('feedback')
         .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
         .$if(seriesId !== undefined, (query) => query.where('series_id', '=', seriesId ?? ''));
-      const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
-      const { count } = await db
-        .selectFrom(counted.as('counted'))
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
+      const total = await boundedTotal(db, matching);
       const rows = await matching
         .$if(after !== undefined, (query) =>
           after === undefined ? query : query.where(isBehind('created_at_ms', 'desc', after)),
@@ -75,7 +70,7 @@ export function createFeedbackStore(db: StoreDatabase): FeedbackStore {
         .limit(limit + 1)
         .execute();
       const { items, ...next } = cutPage(rows, limit, (row) => ({ id: row.id, value: Number(row.created_at_ms) }));
-      return { items: items.map(read), ...boundedTotal(Number(count)), ...next };
+      return { items: items.map(read), ...total, ...next };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Insertable, sql, type SqlBool } from 'kysely';
 import type { IncidentEvent, IncidentState, IncidentSummary, Severity } from '../model/incident.ts';
 import { containing, isGiven } from './anomaly-filter.ts';
-import { boundedTotal, COUNT_BOUND, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
+import { boundedTotal, cutPage, isBehind, type PageRequest, type StoredPage } from './keyset.ts';
 import type { IncidentEventTable, IncidentTable, StoreDatabase, StoreTables } from './schema.ts';
 import type { WriteOutcome } from './write-lane.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -59,11 +59,7 @@ export function createIncidentStore(db: StoreDatabase, queue: WriteQueue): Incid
     },
     async list({ filter, limit, after }) {
       const matching = db.selectFrom('incidents').where((where) => incidentsLike(where, filter));
-      const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
-      const { count } = await db
-        .selectFrom(counted.as('counted'))
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
+      const total = await boundedTotal(db, matching);
       const behind = after === undefined ? matching : matching.where(isBehind('start_ms', 'desc', after));
       const rows = await behind
         .select(['id', 'start_ms', 'body'])
@@ -72,7 +68,7 @@ export function createIncidentStore(db: StoreDatabase, queue: WriteQueue): Incid
         .limit(limit + 1)
         .execute();
       const { items, ...next } = cutPage(rows, limit, (row) => ({ id: row.id, value: Number(row.start_ms) }));
-      return { items: items.map(readSummary), ...boundedTotal(Number(count)), ...next };
+      return { items: items.map(readSummary), ...total, ...next };
     },
     async events(id) {
       const rows = db.selectFrom('incident_events').selectAll().where('incident_id', '=', id);

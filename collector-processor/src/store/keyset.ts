@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import type { StoreDatabase, StoreTables } from './schema.ts';
 
 /** The last row of a page: its sort value, and its key, which settles ties. */
 export interface Keyset {
@@ -20,7 +21,7 @@ export interface StoredPage<Item> {
 }
 
 /** Counting stops here, so that no list costs more than this many rows. */
-export const COUNT_BOUND = 10_000;
+const COUNT_BOUND = 10_000;
 
 export type SortDirection = 'asc' | 'desc';
 
@@ -39,6 +40,16 @@ export function cutPage<Row>(rows: readonly Row[], limit: number, keyOf: (row: R
   return rows.length > limit && last !== undefined ? { items, next: keyOf(last) } : { items };
 }
 
-export function boundedTotal(count: number): { total: number; totalIsExact: boolean } {
+/** How many rows a query finds, counted up to the bound. */
+export async function boundedTotal<Table extends keyof StoreTables>(
+  db: StoreDatabase,
+  matching: SelectQueryBuilder<StoreTables, Table, object>,
+): Promise<{ readonly total: number; readonly totalIsExact: boolean }> {
+  const counted = matching.select(sql`1`.as('one')).limit(COUNT_BOUND + 1);
+  const row = await db
+    .selectFrom(counted.as('counted'))
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  const count = Number(row.count);
   return { total: Math.min(count, COUNT_BOUND), totalIsExact: count <= COUNT_BOUND };
 }

@@ -1,7 +1,7 @@
 import type { CallGraph } from './call-graph.ts';
 import type { ServiceEvidence } from './evidence.ts';
 import { risen } from './risen.ts';
-import { sumOf } from './robust.ts';
+import { sumOf } from './sum-of.ts';
 
 /** Which share of the trouble a service hands on to each of those it calls; what is left is its own. */
 export type SharesOf = (service: string) => ReadonlyMap<string, number>;

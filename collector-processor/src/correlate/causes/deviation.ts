@@ -1,5 +1,5 @@
+import { medianOf, quantileOf } from '../../model/order-statistics.ts';
 import type { CaseSeries } from './cause-case.ts';
-import { medianOf, quantileOf } from './robust.ts';
 import type { Rows } from './rows.ts';
 
 /** How far a series is from usual while the incident lasts. */

@@ -1,6 +1,6 @@
 import { risen } from './risen.ts';
-import { sumOf } from './robust.ts';
 import { errorLines, type Situation } from './situation.ts';
+import { sumOf } from './sum-of.ts';
 
 /** A cause that no change brought about. */
 export interface Pattern {

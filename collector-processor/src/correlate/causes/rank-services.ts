@@ -2,10 +2,10 @@ import { blameFlow, type SharesOf } from './blame.ts';
 import { onlyMoreIsOdd } from './cause-case.ts';
 import { deviationOf } from './deviation.ts';
 import type { ServiceEvidence } from './evidence.ts';
-import { sumOf } from './robust.ts';
 import { sharesByEvidence } from './shares-by-evidence.ts';
 import { sharesByMass } from './shares-by-mass.ts';
 import type { Situation } from './situation.ts';
+import { sumOf } from './sum-of.ts';
 
 /** How much of the trouble is a service's own. */
 export interface RankedService {

@@ -1,5 +1,5 @@
+import { medianOf } from '../../model/order-statistics.ts';
 import { type CaseSeries, type CauseCase, onlyMoreIsOdd } from './cause-case.ts';
-import { medianOf } from './robust.ts';
 
 /** The times at which all series of a case are read. */
 export interface Rows {

@@ -1,8 +1,8 @@
 import type { SharesOf } from './blame.ts';
 import type { Evidence } from './evidence.ts';
 import { risen } from './risen.ts';
-import { sumOf } from './robust.ts';
 import { errorLines, type Situation } from './situation.ts';
+import { sumOf } from './sum-of.ts';
 
 /** A callee explains at most this much of its caller. */
 const MOST = 0.95;

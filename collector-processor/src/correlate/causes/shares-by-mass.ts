@@ -2,8 +2,8 @@ import type { SharesOf } from './blame.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { CaseCall } from './cause-case.ts';
 import { type MassKind, massOf } from './excess.ts';
-import { sumOf } from './robust.ts';
 import { callsOf, type Situation } from './situation.ts';
+import { sumOf } from './sum-of.ts';
 
 type Masses = (service: string) => number | undefined;
 

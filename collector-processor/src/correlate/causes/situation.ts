@@ -1,10 +1,11 @@
+import { medianOf } from '../../model/order-statistics.ts';
 import { CallGraph } from './call-graph.ts';
 import type { CaseSeries, CauseCase, Measure } from './cause-case.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
 import { evidenceOf, type ServiceEvidence } from './evidence.ts';
 import { speaksOfOthers } from './log-evidence.ts';
-import { medianOf, sumOf } from './robust.ts';
 import { type Rows, rowsOf } from './rows.ts';
+import { sumOf } from './sum-of.ts';
 
 /** A case as all steps of the ranking look at it. */
 export interface Situation {

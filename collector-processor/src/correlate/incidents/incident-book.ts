@@ -1,30 +1,11 @@
 import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
 import type { CauseList } from '../../model/cause.ts';
 import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
-import { affinity, BELONGS, type Neighbourhood } from './affinity.ts';
+import { affinity, BELONGS } from './affinity.ts';
+import type { BookParts } from './book-parts.ts';
 import { IncidentRecord } from './incident-record.ts';
-import { carryOut, type CommandOutcome, type IncidentCommand, passTime, type WatchLimits } from './lifecycle.ts';
+import { carryOut, type CommandOutcome, type IncidentCommand, passTime } from './lifecycle.ts';
 import { isNews, memberOf } from './member.ts';
-
-export interface BookLimits extends WatchLimits {
-  /** Of two odd stretches of one trouble, in milliseconds. */
-  readonly joinWithin: number;
-  /** How long before an incident a change still belongs to it, in milliseconds. */
-  readonly changeLookback: number;
-  /** Anomalies one incident keeps; further ones are counted only. */
-  readonly maxAnomalies: number;
-}
-
-interface BookParts {
-  readonly limits: BookLimits;
-  readonly around: Neighbourhood;
-  /** The next id; never one that was used before. */
-  readonly nextId: () => string;
-  /** Told of every event, in order. */
-  readonly onEvent: (event: IncidentEvent, incident: Incident) => void;
-  /** Told of an anomaly that its incident has no room for. */
-  readonly onOverflow: () => void;
-}
 
 /** When, and by whom; '' is Sentinel itself. */
 interface By {

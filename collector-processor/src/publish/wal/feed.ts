@@ -176,27 +176,20 @@ export class Feed {
     const returned = this.#returned.shift();
     if (returned !== undefined) return returned;
     try {
-      for (let again = this.#again.shift(); again !== undefined; again = this.#again.shift()) {
-        if (!this.#owed.has(again.sequence)) continue;
-        const record = await this.#readAgain(again);
+      for (let again = this.#again[0]; again !== undefined; again = this.#again[0]) {
+        const { sequence, stored } = again;
+        const isOwed = this.#owed.has(sequence);
+        const record = isOwed ? await readStored(this.#parts.files, stored) : undefined;
+        // Only now: what cannot be read for the moment, because files are short or the disk failed, stays in line.
+        this.#again.shift();
         if (record !== undefined) return record;
-        this.#unreadable([again.sequence], 'its place holds no record');
+        if (isOwed) this.#unreadable([sequence], 'its place holds no record');
       }
       return await this.#readOn();
     } catch (error) {
       this.#parts.onLoss('unreadable', messageOf(error));
       await this.#walk.close();
       return undefined;
-    }
-  }
-
-  /** What cannot be read now, because files are short or the disk failed, is still owed and asked for again. */
-  async #readAgain(again: { readonly sequence: number; readonly stored: Stored }): Promise<LogRecord | undefined> {
-    try {
-      return await readStored(this.#parts.files, again.stored);
-    } catch (error) {
-      this.#again.unshift(again);
-      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { medianOf } from './order-statistics.ts';
+import { medianOf } from '../../model/order-statistics.ts';
 import { findSeason, type Season } from './season.ts';
 import { findTeeth } from './teeth.ts';
 import { findTrend, LEAST_VALUES, type Trend } from './trend.ts';

@@ -1,4 +1,4 @@
-import { medianOf } from './order-statistics.ts';
+import { medianOf } from '../../model/order-statistics.ts';
 
 /** What the time of day and the day of the week add to the trend. */
 export interface Season {

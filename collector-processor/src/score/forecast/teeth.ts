@@ -1,4 +1,4 @@
-import { quantileOf } from './order-statistics.ts';
+import { quantileOf } from '../../model/order-statistics.ts';
 
 /** Where a series came back from by itself, as log rotation and garbage collection do. */
 export interface Teeth {

@@ -1,4 +1,4 @@
-import { medianOf, quantileOf } from './order-statistics.ts';
+import { medianOf, quantileOf } from '../../model/order-statistics.ts';
 
 /** What a series is expected to be some steps after its end. */
 export interface Trend {

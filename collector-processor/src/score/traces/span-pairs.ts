@@ -151,7 +151,7 @@ export class SpanPairs {
       const operation = served.subject[at] as number;
       if (subjects.serial[operation] !== served.serial[at]) return;
       const known = table.find(served.low[at] as number, served.high[at] as number);
-      const waited = known < 0 ? 0 : covered(table, known);
+      const waited = known < 0 ? 0 : table.covered(known);
       // One that never waits for anybody takes all its time itself, and its latency says so.
       const subject = derived.of(operation, 'work', frame.bucket, waited > 0);
       const own = Math.max(0, (served.durationNs[at] as number) - waited * 1e6);
@@ -226,12 +226,6 @@ export class SpanPairs {
     this.refused = 0;
     this.touched = 0;
   }
-}
-
-/** Milliseconds in calls: one after the other they add up, side by side they do not. */
-function covered(table: SpanTable, at: number): number {
-  const sum = table.callsMs[at] as number;
-  return sum === 0 ? 0 : Math.min(sum, (table.lastMs[at] as number) - (table.firstMs[at] as number));
 }
 
 function addDuration(frame: Frame, subject: number, nanoseconds: number, weight: number): void {

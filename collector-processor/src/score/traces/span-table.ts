@@ -58,6 +58,12 @@ export class SpanTable {
     return -1;
   }
 
+  /** Milliseconds in calls: one after the other they add up, side by side they do not. */
+  covered(at: number): number {
+    const sum = this.callsMs[at] as number;
+    return sum === 0 ? 0 : Math.min(sum, (this.lastMs[at] as number) - (this.firstMs[at] as number));
+  }
+
   /** The span's place, made in one of four that is free or out of date; -1 when there is none. */
   place(low: number, high: number, bucket: number): number {
     const found = this.find(low, high);

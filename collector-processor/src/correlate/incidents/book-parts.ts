@@ -1,0 +1,23 @@
+import type { Incident, IncidentEvent } from '../../model/incident.ts';
+import type { Neighbourhood } from './affinity.ts';
+import type { WatchLimits } from './lifecycle.ts';
+
+interface BookLimits extends WatchLimits {
+  /** Of two odd stretches of one trouble, in milliseconds. */
+  readonly joinWithin: number;
+  /** How long before an incident a change still belongs to it, in milliseconds. */
+  readonly changeLookback: number;
+  /** Anomalies one incident keeps; further ones are counted only. */
+  readonly maxAnomalies: number;
+}
+
+export interface BookParts {
+  readonly limits: BookLimits;
+  readonly around: Neighbourhood;
+  /** The next id; never one that was used before. */
+  readonly nextId: () => string;
+  /** Told of every event, in order. */
+  readonly onEvent: (event: IncidentEvent, incident: Incident) => void;
+  /** Told of an anomaly that its incident has no room for. */
+  readonly onOverflow: () => void;
+}
