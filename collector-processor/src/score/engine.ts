@@ -22,16 +22,12 @@ import { Forecaster } from './forecast/forecaster.ts';
 import { History } from './history.ts';
 import { createIntakeCounts } from './intake-counts.ts';
 import { createLoadBudget } from './load-budget.ts';
-import { createExampleLines } from './logs/example-lines.ts';
-import { LogIntake } from './logs/log-intake.ts';
-import { createNoveltyRates } from './logs/novelty-rates.ts';
-import { joinedLines, registerTemplateGauges } from './logs/template-gauges.ts';
-import { createTemplateMiner } from './logs/template-miner.ts';
-import { TemplateOwners } from './logs/template-owners.ts';
+import { createLineMemory, createLogReading } from './logs/log-reading.ts';
 import { TraceShapes } from './logs/trace-shapes.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
+import { PageBudget } from './page-budget.ts';
 import { Deliveries } from './presence/deliveries.ts';
 import { ServiceSignals } from './presence/service-signals.ts';
 import { ensembleVersion } from './registry.ts';
@@ -105,11 +101,8 @@ export function createEngine(parts: EngineParts) {
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
   const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted, deliveries });
-  const lines = createExampleLines(options.maxTemplates);
-  const miner = createTemplateMiner(options);
-  const owners = new TemplateOwners();
-  registerTemplateGauges(metrics, miner);
-  const novelty = createNoveltyRates(learningSteps);
+  const memory = createLineMemory(options, metrics);
+  const { lines, novelty } = memory;
   const shared = { subjects, window, admission };
   const derived = new DerivedSubjects({ subjects, series, admission });
   const links = new ServiceLinks(subjects, options.maxLinks);
@@ -120,27 +113,16 @@ export function createEngine(parts: EngineParts) {
   const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
   const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
-  const joined = joinedLines(metrics);
-  const lineLimits = { maxTemplatesPerService: options.maxTemplatesPerService, idleBuckets };
-  const templateOf = new Int32Array(maxSeries);
-  const logs = new LogIntake({
-    ...shared,
-    ...lineLimits,
-    counts: counts.logs,
-    miner,
-    owners,
-    lines,
-    novelty,
-    skipped,
-    joined,
-    templateOf,
-    shapes,
+  const { logs, isMerged } = createLogReading({
+    ...{ ...shared, options, memory, metrics, counts: counts.logs, idleBuckets, skipped, shapes },
   });
   const sources = new Sources();
   const changes = new Changes({ newId, onChange });
   const examples = new Examples(subjects, lines, mask);
   const version = ensembleVersion(detectors);
-  const findings = new Findings({ options, version, series, subjects, examples, metrics, nowMs, newId, onAnomaly });
+  const pages = new PageBudget({ perDay: options.maxPagesPerDay, metrics });
+  const telling = { pages, metrics, nowMs, newId, onAnomaly };
+  const findings = new Findings({ options, version, series, subjects, examples, ...telling });
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judge = new SeriesJudge({ detectors, options, findings, selection, tunings });
@@ -149,10 +131,6 @@ export function createEngine(parts: EngineParts) {
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
   const isOpen = (slot: number): boolean => findings.isOpen(slot);
   const { minEvents, minFailures, silentSteps, newNormalAfter } = options;
-  const isMerged = (subject: number): boolean => {
-    const template = templateOf[subject] as number;
-    return miner.current(template) !== template;
-  };
   const rules = { isOpen, isMerged, minFailures, newNormalAfter };
   const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
   const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
@@ -183,7 +161,7 @@ export function createEngine(parts: EngineParts) {
         });
   const forecaster = new Forecaster({
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
-    ...{ readAttributes, mask, metrics, nowMs, newId, onAnomaly, onForecasts: parts.onForecasts ?? (() => undefined) },
+    ...{ ...telling, readAttributes, mask, onForecasts: parts.onForecasts ?? (() => undefined) },
   });
   registerEngineGauges(metrics, { series, streams, coverage, history, window, links });
 
@@ -238,10 +216,9 @@ export function createEngine(parts: EngineParts) {
     window.passOver(nowMs());
   }
 
-  const logMemory = { miner, owners, novelty };
   const kept = { deliveries, vanish, trickle };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
-  const learned = { series, subjects, findings, changes, logs: logMemory, watches: saved, forecaster };
+  const learned = { series, subjects, findings, pages, changes, logs: memory, watches: saved, forecaster };
   const state = { ...learned, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts, links };
   return { accept, leaveOut, close, passOver, budget, ...told, series, state };

@@ -7,7 +7,7 @@ import { isSaid, patienceWith, sibling } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
 import { isLasting, pushStep } from './onset.ts';
-import { PageBudget } from './page-budget.ts';
+import { OVER_BUDGET, type PageBudget } from './page-budget.ts';
 import type { Judgement } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
@@ -17,8 +17,6 @@ export interface FindingsOptions {
   readonly pageScore: number;
   /** Steps a series must have been seen before it may page. */
   readonly pageSteps: number;
-  /** Findings of one tenant that may page within a day. */
-  readonly maxPagesPerDay: number;
   readonly newNormalAfter: number;
   readonly maxOpenAnomalies: number;
   readonly maxOpenPerService: number;
@@ -30,6 +28,7 @@ export interface FindingsParts {
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
   readonly examples: Examples;
+  readonly pages: PageBudget;
   readonly metrics: SelfMetrics;
   readonly nowMs: () => number;
   /** 32 hex digits. */
@@ -46,7 +45,6 @@ const MISSED_STEPS = 10;
 const GROWTH = 1.25;
 const TELL_STEPS = 10;
 const MAX_EXAMPLES = 8;
-const OVER_BUDGET = 'It stays a notice: the pages of this day are used up.';
 /** What became of a silence. */
 const turned: Partial<Record<Measure, string>> = {
   silence: 'Another signal of it came back.',
@@ -60,13 +58,11 @@ export class Findings {
   private readonly perService = new Map<string, number>();
   private readonly suppressed: Record<'limit' | 'sibling' | 'newNormal', Counter>;
   private readonly opened: Counter;
-  private readonly pages: PageBudget;
   private readonly earlier = new EarlierFindings();
 
   constructor(parts: FindingsParts) {
     this.parts = parts;
     const { metrics } = parts;
-    this.pages = new PageBudget({ perDay: parts.options.maxPagesPerDay, metrics });
     const help = 'Steps in which a finding was due and not opened, by reason.';
     const suppressed = (reason: string) =>
       metrics.counter({ name: 'sentinel_findings_suppressed_total', help, labels: { reason } });
@@ -201,7 +197,7 @@ export class Findings {
   /** Asks once for each finding. */
   private page(finding: Finding, timeMs: number): void {
     if (finding.border === 'page' || finding.overBudget === true) return;
-    if (this.pages.take(finding.series.tenant, timeMs)) finding.border = 'page';
+    if (this.parts.pages.take(finding.series.tenant, timeMs)) finding.border = 'page';
     else finding.overBudget = true;
   }
 

@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { PageBudget } from './page-budget.ts';
+import { restoreSnapshot, saveSnapshot } from './state/snapshot.ts';
+import type { TestPoint } from './testing/columns.ts';
 import { createRandom } from './testing/random.ts';
 import { createSeriesRunner } from './testing/series-runner.ts';
+import { shippedOptions } from './testing/test-options.ts';
+import { createWorld, type World } from './testing/world.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,4 +51,49 @@ test('a finding over the budget stays a notice and says so', () => {
   expect(borders[0]).toMatchObject({ border: 'page' });
   expect(borders[1]).toMatchObject({ border: 'notice' });
   expect(borders[1]?.sentence).toContain('pages of this day are used up');
+});
+
+const MINUTE_MS = 60_000;
+const GIB = 1024 ** 3;
+
+/** Buckets of a minute, so that days go by quickly. */
+function worldOf(changes: Parameters<typeof createWorld>[0] = {}) {
+  const forecast = { ...shippedOptions().forecast, every: 30 * MINUTE_MS };
+  return createWorld({ bucket: MINUTE_MS, maxSeries: 50, maxStreams: 50, forecast, ...changes });
+}
+
+function fillUp(world: World, minutes: number, from: number): void {
+  for (let minute = 0; minute < minutes; minute += 5) {
+    const used = Math.min(99, from + (60 * minute) / 1440) * GIB;
+    const point = (state: string, value: number, mountpoint: string): TestPoint => ({
+      ...{ name: 'system.filesystem.usage', kind: 'sum', upDown: true, unit: 'By', timeMs: world.nowMs(), value },
+      attributes: { 'system.filesystem.mountpoint': mountpoint, 'system.filesystem.state': state },
+    });
+    const disk = (name: string) => [point('used', used, name), point('free', 100 * GIB - used, name)];
+    world.points({ service: 'db' }, [...disk('/a'), ...disk('/b')]);
+    world.advance(5 * MINUTE_MS);
+  }
+}
+
+const bordersOf = (world: World) =>
+  world.engine.forecaster.findings.anomalies().map(({ border, sentence }) => [border, sentence.includes('used up')]);
+
+test('resources that run out take their pages from the same budget', () => {
+  const world = worldOf({ maxPagesPerDay: 1 });
+  fillUp(world, 1100, 40);
+  expect(bordersOf(world)).toEqual([
+    ['page', false],
+    ['notice', true],
+  ]);
+  expect(world.counter('sentinel_pages_held_total')).toBe(1);
+});
+
+test('what paged before a reload is counted after it', () => {
+  const world = worldOf({ maxPagesPerDay: 1 });
+  expect(world.engine.state.pages.take('', world.nowMs())).toBe(true);
+  const file = Buffer.concat([...saveSnapshot(world.engine.state, 0)]);
+  const next = worldOf({ maxPagesPerDay: 1 });
+  expect(restoreSnapshot(next.engine.state, file).kind).toBe('restored');
+  expect(next.engine.state.pages.take('', next.nowMs())).toBe(false);
+  expect(next.engine.state.pages.take('other', next.nowMs())).toBe(true);
 });

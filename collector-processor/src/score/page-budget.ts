@@ -6,13 +6,18 @@ export interface PageBudgetParts {
   readonly metrics: SelfMetrics;
 }
 
+/** Milliseconds since the epoch, the oldest first. */
+export type SavedPages = readonly (readonly [tenant: string, times: readonly number[]])[];
+
 const DAY_MS = 86_400_000;
+/** What a finding says that had to stay a notice. */
+export const OVER_BUDGET = 'It stays a notice: the pages of this day are used up.';
 /** Tenants that are looked through for old pages before one more is taken in. */
 const MAX_TENANTS = 1000;
 
 /**
- * At most so many pages a day and tenant, counted over the last 24 hours of event time, and asked once for each finding. What
- * exceeds it stays a notice and is counted: nobody reads the twenty-first page of a night.
+ * At most so many pages a day and tenant, of findings of all kinds, counted over the last 24 hours of event time and asked once
+ * for each finding. What exceeds it stays a notice and is counted: nobody reads the twenty-first page of a night.
  */
 export class PageBudget {
   private readonly perDay: number;
@@ -37,6 +42,20 @@ export class PageBudget {
     if (this.pages.size >= MAX_TENANTS) this.forget(timeMs);
     this.pages.set(tenant, [...recent, timeMs]);
     return true;
+  }
+
+  /** For the snapshot: times of pages by tenant. */
+  save(): SavedPages {
+    return [...this.pages];
+  }
+
+  load(saved: SavedPages): void {
+    for (const [tenant, times] of saved.slice(-MAX_TENANTS)) {
+      this.pages.set(
+        tenant,
+        [...times, ...(this.pages.get(tenant) ?? [])].sort((a, b) => a - b),
+      );
+    }
   }
 
   /** Drops tenants whose day is over; if there are none, the one that came first. */

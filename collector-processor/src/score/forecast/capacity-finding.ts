@@ -1,7 +1,7 @@
 import type { Anomaly, Border } from '../../model/anomaly.ts';
 import type { DaysLeft } from '../../model/forecast.ts';
 import type { CapacitySeries } from './capacity-series.ts';
-import { reasonOf, sentenceOf } from './describe-forecast.ts';
+import { reasonOf } from './describe-forecast.ts';
 
 /** What is kept of a finding while it is open. */
 export interface OpenCapacityFinding {
@@ -13,6 +13,8 @@ export interface OpenCapacityFinding {
   peakScore: number;
   endMs: number;
   left: DaysLeft;
+  /** It reached the border of a page when the pages of the day were used up. */
+  overBudget?: true;
   /** Looks in a row that saw no shortage. */
   quiet: number;
   sentScore: number;
@@ -39,17 +41,16 @@ interface Told {
   readonly stepMs: number;
   readonly horizonDays: number;
   readonly version: string;
-  readonly note: string;
+  readonly sentence: string;
 }
 
 /** Observed are the expected days left, the band is their interval, expected is the horizon. */
-export function capacityAnomaly({ series, finding, state, stepMs, horizonDays, version, note }: Told): Anomaly {
+export function capacityAnomaly({ series, finding, state, stepMs, horizonDays, version, sentence }: Told): Anomaly {
   const { id, border, startMs, peakMs, endMs, peakScore, detectedAtMs, left } = finding;
-  const text = state === 'open' ? sentenceOf(series, 'short') : note;
   return {
     ...{ id, series: series.identity.series, state, border, startMs, peakMs, endMs, stepMs, peakScore, detectedAtMs },
     ...{ observed: left.expected, expected: horizonDays, lower: left.soonest, upper: left.latest, direction: 'down' },
     reasons: [{ detector: 'forecast', score: peakScore, agreed: true, text: reasonOf(series) }],
-    ...{ exampleTraceIds: [], exampleLines: [], detectorVersion: version, sentence: text },
+    ...{ exampleTraceIds: [], exampleLines: [], detectorVersion: version, sentence },
   };
 }

@@ -1,12 +1,14 @@
 import type { Anomaly, AnomalyEvent } from '../../model/anomaly.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
+import { OVER_BUDGET, type PageBudget } from '../page-budget.ts';
 import { capacityAnomaly, type Horizons, type OpenCapacityFinding, scoreOfDays } from './capacity-finding.ts';
 import type { CapacitySeries } from './capacity-series.ts';
-import { daysLeftOf } from './describe-forecast.ts';
+import { daysLeftOf, sentenceOf } from './describe-forecast.ts';
 
 export interface CapacityFindingsParts {
   readonly horizonsOf: (series: CapacitySeries) => Horizons;
   readonly pageScore: number;
+  readonly pages: PageBudget;
   readonly maxOpen: number;
   /** Time between two looks. */
   readonly everyMs: number;
@@ -116,10 +118,17 @@ export class CapacityFindings {
     if (finding.quiet > 0) return;
     finding.endMs = series.sampledMs;
     finding.left = daysLeftOf(series);
-    if (score >= this.parts.pageScore) finding.border = 'page';
+    if (score >= this.parts.pageScore) this.page(series, finding);
     if (score <= finding.peakScore) return;
     finding.peakScore = score;
     finding.peakMs = series.sampledMs;
+  }
+
+  /** Asks once for each finding. */
+  private page({ identity, sampledMs }: CapacitySeries, finding: OpenCapacityFinding): void {
+    if (finding.border === 'page' || finding.overBudget === true) return;
+    if (this.parts.pages.take(identity.series.tenant, sampledMs)) finding.border = 'page';
+    else finding.overBudget = true;
   }
 
   private close(series: CapacitySeries, finding: OpenCapacityFinding, why: string): void {
@@ -134,10 +143,11 @@ export class CapacityFindings {
   }
 
   private anomaly(series: CapacitySeries, finding: OpenCapacityFinding, state: Anomaly['state'], why = ''): Anomaly {
-    const note = `${series.identity.title} was running out; ${why}.`;
+    const said = state === 'open' ? sentenceOf(series, 'short') : `${series.identity.title} was running out; ${why}.`;
+    const sentence = finding.overBudget === true ? `${said} ${OVER_BUDGET}` : said;
     const { everyMs: stepMs, horizonsOf } = this.parts;
     const horizonDays = horizonsOf(series).notice;
-    return capacityAnomaly({ series, finding, state, stepMs, horizonDays, version: VERSION, note });
+    return capacityAnomaly({ series, finding, state, stepMs, horizonDays, version: VERSION, sentence });
   }
 }
 

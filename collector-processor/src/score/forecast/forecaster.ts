@@ -4,6 +4,7 @@ import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../.
 import type { Mask } from '../../runtime/masking.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Placed } from '../coverage.ts';
+import type { PageBudget } from '../page-budget.ts';
 import type { Source } from '../sources.ts';
 import { capacityCatalogue } from './capacity-catalogue.ts';
 import type { Horizons } from './capacity-finding.ts';
@@ -23,6 +24,7 @@ export interface ForecasterParts {
   readonly idleMs: number;
   readonly readAttributes: ReadItemAttributes;
   readonly mask: Mask;
+  readonly pages: PageBudget;
   readonly metrics: SelfMetrics;
   readonly nowMs: () => number;
   readonly newId: () => string;
@@ -46,7 +48,7 @@ export class Forecaster {
 
   constructor(parts: ForecasterParts) {
     this.parts = parts;
-    const { options, metrics, nowMs, newId, onAnomaly, pageScore, maxOpen } = parts;
+    const { options, metrics, pages, nowMs, newId, onAnomaly, pageScore, maxOpen } = parts;
     const counter = (name: string, help: string) => metrics.counter({ name, help });
     const refused = counter('sentinel_forecast_refused_total', 'Streams of resources that found no place.');
     this.offsets = options.at.map((name) => ({ name, ms: Number.parseFloat(name) * (unitMs[name.slice(-1)] ?? NaN) }));
@@ -59,7 +61,7 @@ export class Forecaster {
     const maxInputs = INPUTS_PER_SERIES * options.maxSeries;
     this.intake = new CapacityIntake({ ruleOf, places: this.places, readAttributes, mask, maxInputs, refused });
     this.findings = new CapacityFindings({
-      ...{ nowMs, newId, onAnomaly, pageScore, maxOpen, everyMs: options.every },
+      ...{ pages, nowMs, newId, onAnomaly, pageScore, maxOpen, everyMs: options.every },
       horizonsOf: (series) => this.horizonsOf(series),
       opened: counter('sentinel_forecast_findings_total', 'Findings on resources that run out.'),
       suppressed: counter(

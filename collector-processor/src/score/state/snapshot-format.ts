@@ -20,6 +20,7 @@ export const SectionKind = {
   novelty: 6,
   watches: 7,
   forecasts: 8,
+  pages: 9,
   end: 255,
 } as const;
 

@@ -10,6 +10,7 @@ import type { SavedTemplates } from '../logs/template-memory.ts';
 import type { TemplateMiner } from '../logs/template-miner.ts';
 import type { TemplateOwners } from '../logs/template-owners.ts';
 import { maskedIdentity } from '../masked-identity.ts';
+import type { PageBudget, SavedPages } from '../page-budget.ts';
 import {
   joinParts,
   readSnapshot,
@@ -40,6 +41,7 @@ export interface LogMemory {
 
 export interface Snapshotted extends Stores {
   readonly findings: Findings;
+  readonly pages: PageBudget;
   readonly changes: Changes;
   readonly logs: LogMemory;
   /** What is known of subjects beside their series. */
@@ -99,6 +101,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   }
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
+  yield jsonSection(SectionKind.pages, state.pages.save());
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
 }
 
@@ -125,6 +128,7 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   const watches = read.sections.find(({ kind }) => kind === SectionKind.watches);
   if (watches !== undefined) loadWatches(state.subjects, state.watches, watches.bytes);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
+  state.pages.load((jsonOf(read.sections, SectionKind.pages) ?? []) as SavedPages);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
   for (const { kind, bytes } of read.sections) {
     if (kind === SectionKind.forecasts)

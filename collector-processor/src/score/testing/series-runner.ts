@@ -7,6 +7,7 @@ import { Findings } from '../findings.ts';
 import { History } from '../history.ts';
 import { createExampleLines } from '../logs/example-lines.ts';
 import type { ScoreOptions } from '../options.ts';
+import { PageBudget } from '../page-budget.ts';
 import { detectors as registered } from '../registry.ts';
 import { ScoreSelection } from '../score-selection.ts';
 import type { Detector } from '../scorer.ts';
@@ -44,6 +45,7 @@ export function createSeriesRunner(
   let strength = 0;
   const findings = new Findings({
     ...{ options, version: 'test', series, subjects, metrics, nowMs: () => timeMs, newId: () => String(++ids) },
+    pages: new PageBudget({ perDay: options.maxPagesPerDay, metrics }),
     examples: new Examples(subjects, createExampleLines(8), createMask([])),
     onAnomaly: (event) => events.push(event),
   });
