@@ -28,8 +28,11 @@ export async function openHttpSender(
       // One that was idle for long may have been closed by the server.
       const connection = waiting.isClosed ? await Connection.open(port) : waiting;
       if (connection !== waiting) all.push(connection);
-      await connection.send(`${head}Content-Length: ${body.byteLength}\r\n\r\n`, body);
-      idle.push(connection);
+      try {
+        await connection.send(`${head}Content-Length: ${body.byteLength}\r\n\r\n`, body);
+      } finally {
+        idle.push(connection);
+      }
     },
     close: () => all.forEach((connection) => connection.close()),
   };

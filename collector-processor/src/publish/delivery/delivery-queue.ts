@@ -1,35 +1,14 @@
 import type { ExportOutcome } from '../../model/export-request.ts';
-import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import type { QueueOptions, RetryOptions } from '../forward-options.ts';
-import type { SendOutcome, Transport } from '../transport/transport.ts';
-import type { BackendBooks } from './backend-books.ts';
+import type { SendOutcome } from '../transport/transport.ts';
 import { backoffMs } from './backoff.ts';
-import type { Breaker } from './breaker.ts';
+import type { DeliveryParts } from './delivery-parts.ts';
 import { Held } from './held.ts';
 import { Lanes } from './lanes.ts';
+import { outcomeForEach } from './outcome-for-each.ts';
+import { Places } from './places.ts';
 import { isMisconfiguration, refusalCause } from './refusal.ts';
 import { type Batch, type Shipment, toOutgoing } from './shipment.ts';
-
-interface DeliveryOptions {
-  readonly maxInFlight: number;
-  readonly maxBatchSize: number;
-  /** Part of `maxInFlight` that replays may take; at least one place. */
-  readonly replayShare: number;
-  readonly queue: QueueOptions;
-  readonly retry: RetryOptions;
-}
-
-export interface DeliveryParts {
-  readonly options: DeliveryOptions;
-  readonly transport: Transport;
-  readonly breaker: Breaker;
-  readonly books: BackendBooks;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Whether a refusal only says that the request held no items. */
-  readonly isEmptyRefusal: (status: number, reason: string) => boolean;
-}
 
 const FULL_RETRY_MS = 1000;
 /** After a partial success for a joined body the lane’s requests travel alone for that long, so that the next one is exact. */
@@ -58,18 +37,19 @@ export class DeliveryQueue {
   readonly #halves: Batch[] = [];
   readonly #stopped = new AbortController();
   readonly #held = new Held();
-  #inFlight = 0;
-  #replaysInFlight = 0;
+  readonly #places: Places;
   #sweeping = false;
   #onEmpty: (() => void) | undefined;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
-    this.#lanes = new Lanes(parts.options.maxBatchSize);
+    const { maxBatchSize, maxInFlight, replayShare } = parts.options;
+    this.#lanes = new Lanes(maxBatchSize);
+    this.#places = new Places(maxInFlight, replayShare);
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#places.taken;
   }
 
   get heldRequests(): number {
@@ -90,7 +70,7 @@ export class DeliveryQueue {
     } else if (this.#held.isOver(this.#parts.options.queue)) {
       this.#parts.books.queueFull.add(1);
       this.#giveUp(shipment, 'too much is waiting for the backend', FULL_RETRY_MS);
-    } else if (this.#lanes.isIdle(this.#nowMs()) && this.#inFlight < this.#parts.options.maxInFlight) {
+    } else if (this.#lanes.isIdle(this.#nowMs()) && this.#places.isFree) {
       this.#begin([shipment]);
     } else {
       this.#enqueue(shipment);
@@ -121,10 +101,8 @@ export class DeliveryQueue {
   }
 
   #pump(): void {
-    const { maxInFlight, replayShare } = this.#parts.options;
-    const replayPlaces = Math.max(1, Math.floor(maxInFlight * replayShare));
-    while (this.#inFlight < maxInFlight) {
-      const batch = this.#halves.shift() ?? this.#lanes.next(this.#nowMs(), this.#replaysInFlight < replayPlaces);
+    while (this.#places.isFree) {
+      const batch = this.#halves.shift() ?? this.#lanes.next(this.#nowMs(), this.#places.isFreeForReplays);
       if (batch === undefined) return;
       this.#begin(batch);
     }
@@ -139,8 +117,7 @@ export class DeliveryQueue {
       for (const shipment of batch) this.#giveUp(shipment, reason, closedForMs);
       return;
     }
-    this.#inFlight++;
-    if (batch[0]?.replay === true) this.#replaysInFlight++;
+    this.#places.take(batch);
     transport.send(toOutgoing(batch)).then(
       (outcome) => this.#land(batch, outcome, startMs),
       (error: unknown) => this.#land(batch, { kind: 'retry', reason: messageOf(error), throttled: false }, startMs),
@@ -151,8 +128,7 @@ export class DeliveryQueue {
     const { breaker, books } = this.#parts;
     const nowMs = this.#nowMs();
     const bytes = batch.reduce((sum, { body }) => sum + body.length, 0);
-    this.#inFlight--;
-    if (batch[0]?.replay === true) this.#replaysInFlight--;
+    this.#places.give(batch);
     books.sent(outcome, { requests: batch.length, bytes, ms: nowMs - startMs });
     breaker.record(outcome.kind === 'retry' && !outcome.throttled ? 'failed' : 'alive', nowMs);
     if (outcome.kind !== 'delivered' || outcome.unflushed === true) for (const { keep } of batch) keep?.();
@@ -164,22 +140,12 @@ export class DeliveryQueue {
 
   #delivered(batch: Batch, { partial }: Extract<SendOutcome, { kind: 'delivered' }>): void {
     const [first] = batch;
-    if (partial === undefined || first === undefined) {
-      for (const shipment of batch) this.#settle(shipment, { kind: 'accepted' });
-      return;
+    if (partial !== undefined && batch.length > 1 && first !== undefined) {
+      this.#lanes.keepApart(first, this.#nowMs() + APART_MS);
+      this.#sweepLater();
     }
-    if (batch.length === 1) {
-      this.#settle(first, { kind: 'accepted', partial });
-      return;
-    }
-    this.#lanes.keepApart(first, this.#nowMs() + APART_MS);
-    this.#sweepLater();
-    const { rejectedItems, message } = partial;
-    const warning = `${rejectedItems} items of ${batch.length} requests that were sent together were rejected: ${message}`;
-    const ofSeveral = rejectedItems > 0;
-    for (const shipment of batch) {
-      this.#settle(shipment, { kind: 'accepted', partial: { rejectedItems: 0, message: warning, ofSeveral } });
-    }
+    const outcome = outcomeForEach(batch, partial);
+    for (const shipment of batch) this.#settle(shipment, outcome);
   }
 
   #refused(batch: Batch, { status, reason }: Extract<SendOutcome, { kind: 'refused' }>): void {

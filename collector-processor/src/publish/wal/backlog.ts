@@ -53,6 +53,8 @@ export class Backlog {
   #running: Promise<void> = Promise.resolve();
   #idleTicks = 0;
   #lastSequence = 0;
+  /** Told of a backend that the log has not known so far and that is owed something from now on. */
+  onNewDebt: (name: string) => void = () => undefined;
 
   constructor(parts: BacklogParts) {
     const { options, files, clock, logger, metrics } = parts;
@@ -123,9 +125,11 @@ export class Backlog {
 
   /** `owed` says for each backend that is owed the record whether it is being sent from memory now (`live`). */
   append(content: RecordContent, owed: ReadonlyMap<string, Exclude<Stand, 'not_owed'>>): Kept {
-    for (const name of owed.keys()) this.feed(name);
+    const unknown = [...owed.keys()].filter((name) => !this.#feeds.has(name));
+    for (const name of unknown) this.feed(name);
     const sequence = this.#log.nextSequence;
     for (const [name, feed] of this.#feeds) feed.expect(sequence, owed.get(name) ?? 'not_owed');
+    for (const name of unknown) this.onNewDebt(name);
     const kept = this.#log.append(content).then((appended) => {
       if (appended.kind === 'kept') for (const name of owed.keys()) this.feed(name).arrived(sequence, appended);
       else for (const feed of this.#feeds.values()) feed.withdraw(sequence);

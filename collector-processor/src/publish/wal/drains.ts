@@ -32,7 +32,9 @@ interface Running {
  */
 export function createDrains({ log, backends, disabled, options, transcode, clock, logger, random }: DrainsParts) {
   const { backlog, deadLetters } = log;
+  const configured = new Set([...backends.map(({ name }) => name), ...disabled]);
   let drains: Running[] = [];
+  let stopped = false;
 
   function drainOf(name: string, send: (request: KeptRequest, before: Failures) => Promise<Replayed>): Drain {
     const bury = (request: KeptRequest, reason: string): Promise<boolean> =>
@@ -41,6 +43,7 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
   }
 
   function removed(name: string): Running {
+    backlog.feed(name).markConfigured(false, clock.nowMs());
     const reason = 'no backend of that name is configured any more';
     const drain = drainOf(name, (_kept, before) => Promise.resolve(refused(reason, before)));
     return createRemovedBackend({ name, backlog, drain, graceMs: options.keepForRemoved, clock, logger });
@@ -48,10 +51,9 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
 
   return {
     start() {
-      const configured = new Set([...backends.map(({ name }) => name), ...disabled]);
       for (const name of backlog.names) {
-        if (!configured.has(name) && backlog.feed(name).isSettled) backlog.forget(name);
-        else backlog.feed(name).markConfigured(configured.has(name), clock.nowMs());
+        if (configured.has(name)) backlog.feed(name).markConfigured(true, clock.nowMs());
+        else if (backlog.feed(name).isSettled) backlog.forget(name);
       }
       drains = [
         ...backends.map((backend) =>
@@ -60,8 +62,16 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
         ...backlog.names.filter((name) => !configured.has(name)).map(removed),
       ];
       for (const drain of drains) drain.start();
+      // The forwarder before this one may still fail with what it has under way for a backend that is gone.
+      backlog.onNewDebt = (name) => {
+        if (configured.has(name) || stopped) return;
+        const drain = removed(name);
+        drains.push(drain);
+        drain.start();
+      };
     },
     async stop() {
+      stopped = true;
       await Promise.all(drains.map((drain) => drain.stop()));
     },
   };

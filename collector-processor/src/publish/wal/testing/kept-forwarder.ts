@@ -26,10 +26,18 @@ export async function startKeptForwarder(
     logger: silentLogger,
     metrics: createSelfMetrics(),
   });
-  const under = createForwarderUnderTest(backends, forward, wal);
+  let under = createForwarderUnderTest(backends, forward, wal);
   await wal.start();
   await under.forwarder.start();
   let stopped = false;
+
+  /** As a reload does it: the next one starts before the last one stops. */
+  async function reload(next: Readonly<Record<string, Settings>>): Promise<void> {
+    const { forwarder } = under;
+    under = createForwarderUnderTest(next, forward, wal);
+    await under.forwarder.start();
+    await forwarder.stop();
+  }
 
   async function stop(): Promise<void> {
     if (stopped) return;
@@ -38,5 +46,5 @@ export async function startKeptForwarder(
     await wal.stop();
   }
 
-  return { ...under, wal, files, stop };
+  return { ...under, wal, files, reload, stop };
 }
