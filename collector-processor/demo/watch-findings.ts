@@ -1,4 +1,3 @@
-import type { Anomaly } from '../src/contract/anomaly.ts';
 import type { Change } from '../src/contract/change.ts';
 import type { Clock } from '../src/runtime/clock.ts';
 import type { Injection } from './director/injection.ts';
@@ -54,8 +53,8 @@ export function watchFindings(options: WatchOptions): Watch {
     if (row?.found !== undefined) narrator.found(row.found.finding.anomaly, row.injection);
   }
 
-  async function tellAnnotated(anomaly: Anomaly, injection: Injection): Promise<void> {
-    const createdMs = await options.annotations?.createdMs(anomaly.id, abort);
+  async function tellAnnotated(injection: Injection): Promise<void> {
+    const createdMs = await options.annotations?.createdMs(injection.startMs, abort);
     if (createdMs === undefined) return;
     scoreboard.annotated(injection.id, createdMs - injection.startMs);
     narrator.annotated(injection, createdMs);
@@ -75,7 +74,7 @@ export function watchFindings(options: WatchOptions): Watch {
         if (told.size === 0) options.onFirstFound();
         told.add(verdict.injection.id);
         void tellFound(verdict.injection);
-        void tellAnnotated(anomaly, verdict.injection);
+        void tellAnnotated(verdict.injection);
       }
       publish();
     },

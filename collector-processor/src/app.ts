@@ -69,7 +69,6 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   /** To everybody but the store. */
   function announce(event: AnomalyEvent): void {
     findings.current.anomaly(event);
-    annotator.current.anomaly(event);
     api.anomaly(event);
   }
 
@@ -110,7 +109,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const incidents = createIncidents(foundation, {
     view: telemetryView(() => score.current, clock.monotonicMs),
     followed: () => score.current.openFindings(),
-    onIncident: () => undefined,
+    onIncident(incident, event) {
+      annotator.current.incident(incident);
+      if (event !== undefined) api.incident(incident, event);
+    },
   });
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),

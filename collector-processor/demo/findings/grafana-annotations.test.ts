@@ -7,9 +7,13 @@ const hasty: Clock = { ...systemClock, sleep: () => Promise.resolve() };
 describe('when an annotation was made', () => {
   const abort = new AbortController().signal;
 
-  test('is asked for by the finding, until it is there', async () => {
+  test('is that of the first incident since then, once it is there', async () => {
     const asked: string[] = [];
-    const answers = [Response.json([]), new Response('', { status: 502 }), Response.json([{ created: 42 }])];
+    const answers = [
+      Response.json([]),
+      new Response('', { status: 502 }),
+      Response.json([{ created: 50 }, { created: 42 }, { created: 3 }, null]),
+    ];
     const reader = createAnnotationReader({
       ...{ url: 'http://grafana:3000/', token: 'secret' },
       fetch: (input, init) => {
@@ -18,17 +22,17 @@ describe('when an annotation was made', () => {
       },
       clock: hasty,
     });
-    expect(await reader.createdMs('f1', abort)).toBe(42);
+    expect(await reader.createdMs(10, abort)).toBe(42);
     expect(asked).toHaveLength(3);
     expect(asked[0]).toBe(
-      'http://grafana:3000/api/annotations?tags=finding%3Af1&type=annotation&limit=1 Bearer secret',
+      'http://grafana:3000/api/annotations?tags=sentinel%3Aincident&type=annotation&limit=100 Bearer secret',
     );
   });
 
   test('is unknown when it never comes', async () => {
     const fetch = (): Promise<Response> => Promise.reject(new Error('refused'));
     expect(
-      await createAnnotationReader({ url: '', token: '', fetch, clock: hasty }).createdMs('f1', abort),
+      await createAnnotationReader({ url: '', token: '', fetch, clock: hasty }).createdMs(10, abort),
     ).toBeUndefined();
   });
 });

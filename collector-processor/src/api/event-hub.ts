@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
+import type { IncidentEvent, IncidentSummary } from '../model/incident.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { EventOptions } from './api-options.ts';
@@ -21,6 +22,8 @@ type Listener = Pick<ServerResponse, 'write' | 'destroy' | 'end' | 'on' | 'writa
 export interface EventHub {
   anomaly(event: AnomalyEvent): void;
   change(change: Change): void;
+  /** What an incident has become, and by which entry of its timeline. */
+  incident(incident: IncidentSummary, event: IncidentEvent): void;
   hasRoom(): boolean;
   listen(listener: Listener, lastEventId: string | undefined): void;
   close(): void;
@@ -68,6 +71,8 @@ export function createEventHub({ options, process, clock, metrics }: EventHubOpt
   return {
     anomaly: (event) => tell('anomaly', event),
     change: (change) => tell('change', { change }),
+    incident: (incident, { sequence, atMs, actor, fact: { kind } }) =>
+      tell('incident', { incident, event: { sequence, atMs, actor, kind } }),
     hasRoom: () => listeners.size < options.maxListeners && !closing.signal.aborted,
     listen(listener, lastEventId) {
       const missed = lastEventId === undefined ? [] : ring.since(lastEventId);

@@ -1,13 +1,12 @@
 import { Type, type Static } from 'typebox';
 import { Border, Direction } from './anomaly.ts';
+import { CauseHeadline, CauseList } from './cause.ts';
 import { Change } from './change.ts';
 import type { Immutable } from './immutable.ts';
 import { TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
 import { Measure, Signal } from './signal.ts';
-
-const words = <Word extends string>(title: string, all: readonly [Word, ...Word[]], description: string) =>
-  Type.Enum([...all], { type: 'string', title, description });
+import { words } from './words.ts';
 
 export const IncidentState = words(
   'IncidentState',
@@ -21,54 +20,9 @@ export const Severity = words(
   'By what crossed the page border, and where.',
 );
 
-const verdict = words(
-  'CauseVerdict',
-  ['supported', 'contradicted', 'undecided'],
-  'What the evidence comes to. A rank is not a calibrated chance, so there is no percentage.',
-);
-const headline = {
-  kind: words(
-    'CauseKind',
-    ['change', 'saturation', 'failure', 'error', 'symptom', 'operational'],
-    '`symptom`: it may come from elsewhere; `operational`: it needs no change.',
-  ),
-  title: Type.String(),
-  service: Type.String(),
-  verdict,
-  confidence: words('Confidence', ['high', 'medium', 'low', ''], 'Beside `supported` only.'),
-};
-
-export const CauseHeadline = Type.Object(headline, { title: 'CauseHeadline', additionalProperties: false });
-
-export const CauseEvidence = Type.Object(
-  {
-    sentence: Type.String(),
-    fromMs: TimeMs('Start of what shows it'),
-    toMs: TimeMs('End of what shows it'),
-    seriesId: Type.Optional(Type.String()),
-    template: Type.Optional(Type.String({ description: 'A kind of log line.' })),
-    changeId: Type.Optional(Type.String()),
-  },
-  { title: 'CauseEvidence', additionalProperties: false },
-);
-
-export const CauseCandidate = Type.Object(
-  {
-    ...headline,
-    supporting: Type.Array(CauseEvidence),
-    contradicting: Type.Array(CauseEvidence),
-    missing: Type.Array(Type.String(), { description: 'What could not be looked at.' }),
-  },
-  { title: 'CauseCandidate', additionalProperties: false },
-);
-
-export const CauseList = Type.Object(
-  {
-    caseId: Type.String({ description: 'Of what was ranked: the same one gives the same list.' }),
-    version: Type.String(),
-    candidates: Type.Array(CauseCandidate, { description: 'Best first.' }),
-  },
-  { title: 'CauseList', additionalProperties: false },
+const LeadAnomaly = Type.Object(
+  { id: Type.String(), seriesId: Type.String(), sentence: Type.String() },
+  { title: 'LeadAnomaly', additionalProperties: false, description: 'The strongest anomaly.' },
 );
 
 export const IncidentSummary = Type.Object(
@@ -86,8 +40,13 @@ export const IncidentSummary = Type.Object(
     firing: Type.Integer({ minimum: 0, description: 'Anomalies and alerts that go on.' }),
     services: Type.Array(Type.String(), { description: 'Most affected first.' }),
     anomalies: Type.Integer({ minimum: 0 }),
+    lead: Type.Optional(LeadAnomaly),
+    candidates: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Ranked causes; absent before the first ranking.' }),
+    ),
     cause: Type.Optional(CauseHeadline),
     demoted: Type.String({ description: 'Why it is not listed among the others; empty when it is.' }),
+    repeats: Type.Optional(Type.String({ description: 'The first incident of which this is an unchanged repeat.' })),
     mergedInto: Type.String({ description: 'The incident that has its anomalies now; empty for none.' }),
   },
   { title: 'IncidentSummary', additionalProperties: false },
@@ -133,6 +92,15 @@ const Task = Type.Object(
 
 const closed = { additionalProperties: false } as const;
 const other = Type.String({ description: 'Id of the other incident.' });
+
+export const IncidentFactKind = words(
+  'IncidentFactKind',
+  [
+    ...(['opened', 'anomaly', 'change', 'alert', 'state', 'owner', 'causes', 'note', 'task'] as const),
+    ...(['demoted', 'promoted', 'merged', 'merged-into', 'split'] as const),
+  ],
+  'What an entry of the timeline tells.',
+);
 
 /** One entry of the timeline: what happened. */
 export const IncidentFact = Type.Union(

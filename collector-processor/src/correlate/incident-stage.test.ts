@@ -45,7 +45,10 @@ test('findings become incidents that the store keeps, and people change them', a
   const { stage, onIncident } = await startStage(ledger);
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   stage.change(aChange({ service: 'checkout' }));
-  expect(onIncident).toHaveBeenLastCalledWith(expect.objectContaining({ id: '1', title: 'Errors in checkout' }));
+  expect(onIncident).toHaveBeenLastCalledWith(
+    expect.objectContaining({ id: '1', title: 'Errors in checkout' }),
+    expect.objectContaining({ sequence: 3 }),
+  );
   expect(stage.allowed({ state: 'open', mergedInto: '' })).toContain('acknowledge');
   expect(await stage.command('1', { kind: 'acknowledge' }, 'Ana')).toMatchObject({
     kind: 'done',

@@ -8,6 +8,7 @@ import { IncidentBook } from './incidents/incident-book.ts';
 import { summaryOf } from './incidents/incident-facts.ts';
 import { IncidentRecord } from './incidents/incident-record.ts';
 import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
+import { Progress } from './incidents/progress.ts';
 import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
 
 type Doing = (book: IncidentBook, by: { readonly atMs: number; readonly actor: string }) => IncidentOutcome;
@@ -28,6 +29,7 @@ export class IncidentStage implements Service {
   #book: IncidentBook | undefined;
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #progress = new Progress();
   #generation = 0;
   #lastId = 0;
   #written: Promise<unknown> = Promise.resolve();
@@ -152,8 +154,10 @@ export class IncidentStage implements Service {
     await this.#reading;
     this.#guarded((book) => {
       const nowMs = this.#parts.clock.nowMs();
-      book.reconcile(this.#parts.followed(), nowMs);
+      const followed = this.#parts.followed();
+      book.reconcile(followed, nowMs);
       book.tick(nowMs);
+      for (const summary of this.#progress.look(book.all(), followed)) this.#parts.onIncident(summary);
     });
     this.#rank(this.#parts.clock.nowMs());
   }
@@ -200,7 +204,9 @@ export class IncidentStage implements Service {
       });
       book.restore(events);
       // Meanwhile another process may have taken over.
-      if (generation === this.#generation) this.#book = book;
+      if (generation !== this.#generation) return;
+      this.#book = book;
+      this.#progress = new Progress();
     } catch (error) {
       this.#reading = undefined;
       logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');
@@ -216,7 +222,7 @@ export class IncidentStage implements Service {
       this.#unrecorded.add(1);
       this.#writeProblem = reason;
     });
-    onIncident(summary);
+    onIncident(summary, event);
   }
 }
 

@@ -32,8 +32,8 @@ export interface IncidentStageParts {
   readonly followed: () => readonly Anomaly[];
   /** Whether this process writes incidents, and not another one on the same store. */
   readonly isActive: () => boolean;
-  /** Told of each incident that has changed. */
-  readonly onIncident: (summary: IncidentSummary) => void;
+  /** Told of each incident that has changed, by which event; without one while it only goes on. */
+  readonly onIncident: (summary: IncidentSummary, event?: IncidentEvent) => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;

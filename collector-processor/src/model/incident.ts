@@ -111,7 +111,13 @@ export interface Incident {
   readonly mergedInto: string;
 }
 
-export type CauseHeadline = Pick<CauseCandidate, 'kind' | 'title' | 'service' | 'verdict' | 'confidence'>;
+export type CauseHeadline = Pick<CauseCandidate, 'kind' | 'title' | 'service' | 'verdict' | 'confidence'> & {
+  /** When a change took effect. */
+  readonly atMs?: number;
+};
+
+/** The strongest member: what somebody would be told of first. */
+export type LeadAnomaly = Pick<MemberAnomaly, 'id' | 'seriesId' | 'sentence'>;
 
 /** An incident as a list shows it. */
 export interface IncidentSummary {
@@ -131,8 +137,14 @@ export interface IncidentSummary {
   /** Most affected first. */
   readonly services: readonly string[];
   readonly anomalies: number;
+  /** Absent without any anomaly. */
+  readonly lead?: LeadAnomaly;
+  /** How many candidates were ranked; absent before the first ranking. */
+  readonly candidates?: number;
   /** The first candidate; absent before the first ranking, and when there is none. */
   readonly cause?: CauseHeadline;
   readonly demoted: string;
+  /** The first incident of which this one is an unchanged repeat; absent when it is none. */
+  readonly repeats?: string;
   readonly mergedInto: string;
 }

@@ -82,11 +82,8 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
           options: publish.grafana,
           ledger: store.annotations,
           dutyPeriod: period,
-          fateOf: async (id) => {
-            const anomaly = await store.anomalies.get(id);
-            if (anomaly === undefined) return { kind: 'unknown' };
-            return anomaly.state === 'open' ? { kind: 'open' } : { kind: 'closed', anomaly };
-          },
+          readIncident: (id) => store.incidents.get(id),
+          instanceId: store.instanceId,
           mask,
           fetch: ask,
           random: Math.random,

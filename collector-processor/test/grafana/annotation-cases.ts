@@ -1,12 +1,13 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import type { Anomaly } from '../../src/model/anomaly.ts';
+import { randomBytes, randomInt } from 'node:crypto';
+import type { IncidentSummary } from '../../src/model/incident.ts';
 import type { GrafanaAnnotatorOptions } from '../../src/publish/grafana/annotator-options.ts';
 import type { GrafanaAnnotator } from '../../src/publish/grafana/annotator.ts';
+import { incidentKey } from '../../src/publish/grafana/incident-intent.ts';
 import { createMemoryLedger, type MemoryLedger } from '../../src/publish/grafana/testing/memory-ledger.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
-import { aChange, anAnomaly, aSeries } from '../../src/store/testing/builders.ts';
-import { setUpAnnotator } from './annotator-setup.ts';
+import { aChange, anIncident } from '../../src/store/testing/builders.ts';
+import { INSTANCE, setUpAnnotator } from './annotator-setup.ts';
 import type { FoundAnnotation, GrafanaServer } from './grafana-server.ts';
 import { killAgainAndAgain } from './kill-case.ts';
 import { openSlowPath } from './slow-path.ts';
@@ -35,19 +36,18 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
   const services = new Set<string>();
   const administrator = missing ?? (server.administered ? undefined : 'GRAFANA_USER is not set');
 
-  /** A finding that started half an hour ago, of a service that no other case uses. */
-  function finding(name: string, part: Partial<Anomaly> = {}): Anomaly {
+  /** An incident that started half an hour ago, of a service that no other case uses. */
+  function incidentOf(name: string): IncidentSummary {
     const service = `${name}-${run}`;
     services.add(`service:${service.replace(/[<>]/g, '_')}`);
     const startMs = Date.now() - 30 * MINUTE;
-    const times = { startMs, peakMs: startMs + 5000, endMs: startMs + 10_000, detectedAtMs: startMs + 12_000 };
     const sentence = `Error ratio of ${service} rose to 14.2%; expected 0.1% to 0.9%.`;
-    return anAnomaly({
-      id: randomBytes(16).toString('hex'),
-      series: aSeries({ service }),
-      sentence,
-      ...times,
-      ...part,
+    return anIncident({
+      id: String(randomInt(2 ** 40)),
+      startMs,
+      endMs: startMs + 10_000,
+      services: [service],
+      lead: { id: 'a', seriesId: '0123456789abcdef', sentence },
     });
   }
 
@@ -68,11 +68,12 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
     }
   }
 
-  const opened = (annotator: GrafanaAnnotator, anomaly: Anomaly) => annotator.anomaly({ kind: 'opened', anomaly });
-  const closed = (annotator: GrafanaAnnotator, anomaly: Anomaly) =>
-    annotator.anomaly({ kind: 'closed', anomaly: { ...anomaly, state: 'closed', endMs: anomaly.startMs + MINUTE } });
-  const drawn = (anomaly: Anomaly, is: (one: FoundAnnotation) => boolean = () => true) =>
-    until(`annotation of ${anomaly.id}`, async () => (await server.find(`finding:${anomaly.id}`)).find(is));
+  const opened = (annotator: GrafanaAnnotator, incident: IncidentSummary) => annotator.incident(incident);
+  const closed = (annotator: GrafanaAnnotator, incident: IncidentSummary) =>
+    annotator.incident({ ...incident, state: 'closed', firing: 0, endMs: incident.startMs + MINUTE });
+  const keyOf = ({ id }: IncidentSummary) => incidentKey(id, INSTANCE);
+  const drawn = (incident: IncidentSummary, is: (one: FoundAnnotation) => boolean = () => true) =>
+    until(`annotation of ${incident.id}`, async () => (await server.find(keyOf(incident))).find(is));
 
   const cases: Case[] = [
     {
@@ -80,15 +81,15 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: () =>
         scene({}, async ({ annotator }) => {
-          const anomaly = finding('life');
-          opened(annotator, anomaly);
-          const first = await drawn(anomaly);
-          deepStrictEqual([first.time, first.timeEnd], [anomaly.startMs, anomaly.endMs]);
-          closed(annotator, anomaly);
-          const last = await drawn(anomaly, (one) => one.timeEnd === anomaly.startMs + MINUTE);
+          const incident = incidentOf('life');
+          opened(annotator, incident);
+          const first = await drawn(incident);
+          deepStrictEqual([first.time, first.timeEnd], [incident.startMs, incident.endMs]);
+          closed(annotator, incident);
+          const last = await drawn(incident, (one) => one.timeEnd === incident.startMs + MINUTE);
           strictEqual(last.id, first.id);
-          ok(last.text.includes('lasted 1 min'), last.text);
-          ok(last.tags.includes('sentinel:anomaly') && last.tags.includes('severity:notice'), last.tags.join());
+          ok(last.text.includes('closed'), last.text);
+          ok(last.tags.includes('sentinel:incident') && last.tags.includes('severity:major'), last.tags.join());
         }),
     },
     {
@@ -96,9 +97,9 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: () =>
         scene({}, async ({ annotator }) => {
-          const anomaly = finding('<img src=x onerror=alert(1)>');
-          opened(annotator, anomaly);
-          const { text, tags } = await drawn(anomaly);
+          const incident = incidentOf('<img src=x onerror=alert(1)>');
+          opened(annotator, incident);
+          const { text, tags } = await drawn(incident);
           ok(text.includes('&lt;img src=x onerror=alert(1)&gt;'), text);
           ok(!/<(?!br>|a href="\/|\/a>)/.test(text), text);
           ok(!tags.join().includes('<'), tags.join());
@@ -110,12 +111,12 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       run: () =>
         scene({}, async ({ annotator }) => {
           const id = randomBytes(8).toString('hex');
-          const { series } = finding('deploy');
+          const [service = ''] = incidentOf('deploy').services;
           const timeMs = Date.now() - MINUTE;
-          annotator.change(aChange({ id, service: series.service, timeMs }));
+          annotator.change(aChange({ id, service, timeMs }));
           const tag = `change:${id}`;
           const point = await until('the point', async () => (await server.find(tag))[0]);
-          ok(point.text.startsWith(`Deploy: ${series.service} 2.4.0 to 2.4.1`), point.text);
+          ok(point.text.startsWith(`Deploy: ${service} 2.4.0 to 2.4.1`), point.text);
           deepStrictEqual([point.time, point.timeEnd], [timeMs, timeMs]);
         }),
     },
@@ -124,13 +125,13 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: () =>
         scene({ maxNew: 4 }, async ({ annotator, ledger }) => {
-          for (let number = 0; number < 17; number++) opened(annotator, finding('storm'));
+          for (let number = 0; number < 17; number++) opened(annotator, incidentOf('storm'));
           const key = await until('a summary', () =>
             [...ledger.records.keys()].find((one) => one.startsWith('summary:')),
           );
           services.add(key);
           const summary = await until('14 more', async () =>
-            (await server.find(key)).find((one) => one.text.startsWith('14 more anomalies')),
+            (await server.find(key)).find((one) => one.text.startsWith('14 more incidents')),
           );
           ok(summary.text.includes(`storm-${run} 14`), summary.text);
           strictEqual((await server.find(`service:storm-${run}`)).length, 3);
@@ -142,13 +143,13 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       run: async () => {
         const path = await openSlowPath(server.url);
         path.cut = true;
-        const all = Array.from({ length: 30 }, () => finding('outage'));
+        const all = Array.from({ length: 30 }, () => incidentOf('outage'));
         await scene({ url: path.url }, async ({ annotator }) => {
-          for (const anomaly of all) opened(annotator, anomaly);
+          for (const incident of all) opened(annotator, incident);
           await until('attempts', () => (path.requests > 2 ? true : undefined));
-          for (const anomaly of all) closed(annotator, anomaly);
+          for (const incident of all) closed(annotator, incident);
           path.cut = false;
-          for (const anomaly of all) await drawn(anomaly, (one) => one.timeEnd === anomaly.startMs + MINUTE);
+          for (const incident of all) await drawn(incident, (one) => one.timeEnd === incident.startMs + MINUTE);
           strictEqual((await server.find(`service:outage-${run}`)).length, all.length);
         });
         await path.close();
@@ -159,9 +160,9 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: async () => {
         const { token } = await server.account('Editor');
-        const result = await killAgainAndAgain({ server, token, kills, anomaly: (part) => finding('kill', part) });
+        const result = await killAgainAndAgain({ server, token, kills, incident: () => incidentOf('kill') });
         process.stdout.write(`  ${JSON.stringify(result)}\n`);
-        deepStrictEqual({ ...result, findings: 0 }, { findings: 0, doubled: 0, missing: 0, unfinished: 0 });
+        deepStrictEqual({ ...result, incidents: 0 }, { incidents: 0, doubled: 0, missing: 0, unfinished: 0 });
       },
     },
     {
@@ -169,13 +170,28 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: () =>
         scene({}, async ({ annotator, ledger }) => {
-          const anomaly = finding('deleted');
-          opened(annotator, anomaly);
-          await server.remove((await drawn(anomaly)).id);
-          closed(annotator, anomaly);
-          const key = `finding:${anomaly.id}`;
+          const incident = incidentOf('deleted');
+          opened(annotator, incident);
+          await server.remove((await drawn(incident)).id);
+          closed(annotator, incident);
+          const key = keyOf(incident);
           await until('abandoned', () => (ledger.records.get(key)?.state === 'abandoned' ? true : undefined));
           strictEqual((await server.find(key)).length, 0);
+        }),
+    },
+    {
+      name: 'of two that were merged one region stays',
+      skip: missing,
+      run: () =>
+        scene({}, async ({ annotator }) => {
+          const [stays, leaves] = [incidentOf('merged'), incidentOf('merged')];
+          opened(annotator, stays);
+          opened(annotator, leaves);
+          await drawn(stays);
+          await drawn(leaves);
+          annotator.incident({ ...leaves, state: 'closed', mergedInto: stays.id });
+          await until('removed', async () => ((await server.find(keyOf(leaves))).length === 0 ? true : undefined));
+          strictEqual((await server.find(keyOf(stays))).length, 1);
         }),
     },
     {
@@ -185,11 +201,11 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
         const { id, token } = await server.account('None');
         const dashboardUid = await server.holderDashboard(id);
         await scene({ token, dashboardUid }, async ({ annotator }) => {
-          const anomaly = finding('holder');
-          opened(annotator, anomaly);
-          strictEqual((await drawn(anomaly)).dashboardUID, dashboardUid);
-          closed(annotator, anomaly);
-          await drawn(anomaly, (one) => one.timeEnd === anomaly.startMs + MINUTE);
+          const incident = incidentOf('holder');
+          opened(annotator, incident);
+          strictEqual((await drawn(incident)).dashboardUID, dashboardUid);
+          closed(annotator, incident);
+          await drawn(incident, (one) => one.timeEnd === incident.startMs + MINUTE);
         });
       },
     },
@@ -199,10 +215,10 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       run: async () => {
         const { token } = await server.account('Viewer');
         await scene({ token }, async ({ annotator, ledger, alarms }) => {
-          const anomaly = finding('viewer');
-          opened(annotator, anomaly);
+          const incident = incidentOf('viewer');
+          opened(annotator, incident);
           await until('the alarm', () => alarms[0]);
-          strictEqual(ledger.records.get(`finding:${anomaly.id}`)?.state, 'intended');
+          strictEqual(ledger.records.get(keyOf(incident))?.state, 'intended');
           strictEqual(alarms.length, 1);
         });
       },

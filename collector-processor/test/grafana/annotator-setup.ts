@@ -1,11 +1,13 @@
 import type { AnnotationLedger } from '../../src/model/annotation-ledger.ts';
 import type { GrafanaAnnotatorOptions } from '../../src/publish/grafana/annotator-options.ts';
 import { createGrafanaAnnotator, type GrafanaAnnotator } from '../../src/publish/grafana/annotator.ts';
-import type { FindingFate } from '../../src/publish/grafana/reconcile.ts';
+import type { ReadIncident } from '../../src/publish/grafana/reconcile.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Logger } from '../../src/runtime/logger.ts';
 import { createMask } from '../../src/runtime/masking.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
+
+export const INSTANCE = 'c0ffee00-0000-4000-8000-000000000000';
 
 /** The shipped settings with pauses short enough for a test. */
 const options: GrafanaAnnotatorOptions = {
@@ -30,15 +32,16 @@ const options: GrafanaAnnotatorOptions = {
 interface SetUp {
   readonly overrides: Partial<GrafanaAnnotatorOptions>;
   readonly ledger: AnnotationLedger;
-  readonly fateOf?: (id: string) => Promise<FindingFate>;
+  readonly readIncident?: ReadIncident;
   readonly logger: Logger;
 }
 
-export function setUpAnnotator({ overrides, ledger, fateOf, logger }: SetUp): GrafanaAnnotator {
+export function setUpAnnotator({ overrides, ledger, readIncident, logger }: SetUp): GrafanaAnnotator {
   return createGrafanaAnnotator({
     options: { ...options, ...overrides },
     ledger,
-    fateOf: fateOf ?? (() => Promise.resolve({ kind: 'open' })),
+    readIncident: readIncident ?? (() => Promise.resolve(undefined)),
+    instanceId: INSTANCE,
     mask: createMask([]),
     fetch,
     clock: systemClock,

@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Anomaly } from '../../src/model/anomaly.ts';
+import type { IncidentSummary } from '../../src/model/incident.ts';
+import { incidentKey } from '../../src/publish/grafana/incident-intent.ts';
 import type { Answer, Told } from './annotator-child.ts';
+import { INSTANCE } from './annotator-setup.ts';
 import type { GrafanaServer } from './grafana-server.ts';
 import { openSlowPath } from './slow-path.ts';
 import { until } from './suite.ts';
@@ -12,31 +14,31 @@ interface KillOptions {
   readonly server: GrafanaServer;
   readonly token: string;
   readonly kills: number;
-  /** A new finding of the run. */
-  readonly anomaly: (part: Partial<Anomaly>) => Anomaly;
+  /** A new incident of the run. */
+  readonly incident: () => IncidentSummary;
 }
 
 export interface KillResult {
-  readonly findings: number;
-  /** Annotations beyond the first of a finding. */
+  readonly incidents: number;
+  /** Annotations beyond the first of an incident. */
   readonly doubled: number;
-  /** Findings without an annotation. */
+  /** Incidents without an annotation. */
   readonly missing: number;
-  /** Regions whose end is not that of the finding. */
+  /** Regions whose end is not that of the incident. */
   readonly unfinished: number;
 }
 
 /**
- * Findings open and close while the process that annotates them is killed again and again, on a way to Grafana that holds
+ * Incidents open and close while the process that annotates them is killed again and again, on a way to Grafana that holds
  * answers back, so that many kills fall between Grafana's work and the note of it. Then one life is left to finish.
  */
-export async function killAgainAndAgain({ server, token, kills, anomaly }: KillOptions): Promise<KillResult> {
+export async function killAgainAndAgain({ server, token, kills, incident }: KillOptions): Promise<KillResult> {
   const folder = mkdtempSync(join(tmpdir(), 'sentinel-annotator-'));
   const path = await openSlowPath(server.url);
   path.delayMs = 60;
   const recorded = new Set<string>();
-  const open = new Map<string, Anomaly>();
-  const ended = new Map<string, Anomaly>();
+  const open = new Map<string, IncidentSummary>();
+  const ended = new Map<string, IncidentSummary>();
   let life: ChildProcess | undefined;
 
   function startLife(): Promise<ChildProcess> {
@@ -56,11 +58,11 @@ export async function killAgainAndAgain({ server, token, kills, anomaly }: KillO
     if (child.connected) child.send(told, () => undefined);
   }
 
-  function close(child: ChildProcess, one: Anomaly): void {
-    const closed: Anomaly = { ...one, state: 'closed', endMs: one.startMs + 60_000 };
+  function close(child: ChildProcess, one: IncidentSummary): void {
+    const closed: IncidentSummary = { ...one, state: 'closed', firing: 0, endMs: one.startMs + 60_000 };
     open.delete(one.id);
     ended.set(one.id, closed);
-    tell(child, { kind: 'event', event: { kind: 'closed', anomaly: closed } });
+    tell(child, { kind: 'incident', incident: closed });
   }
 
   try {
@@ -68,9 +70,9 @@ export async function killAgainAndAgain({ server, token, kills, anomaly }: KillO
       const child = await startLife();
       for (const one of [...open.values()].slice(0, 2)) close(child, one);
       for (let number = 0; number < 3; number++) {
-        const one = anomaly({});
+        const one = incident();
         open.set(one.id, one);
-        tell(child, { kind: 'event', event: { kind: 'opened', anomaly: one } });
+        tell(child, { kind: 'incident', incident: one });
       }
       // Every other kill falls between a POST's arrival at Grafana and the note of its answer, the rest anywhere.
       if (kill % 2 === 0) await Promise.race([path.nextPost(), passed(2000)]);
@@ -78,7 +80,7 @@ export async function killAgainAndAgain({ server, token, kills, anomaly }: KillO
       await killed(child);
     }
     const last = await startLife();
-    for (const one of ended.values()) tell(last, { kind: 'event', event: { kind: 'closed', anomaly: one } });
+    for (const one of ended.values()) tell(last, { kind: 'incident', incident: one });
     for (const one of [...open.values()]) close(last, one);
     await until('everything written', async () => {
       const state = await ask(last);
@@ -120,10 +122,10 @@ function killed(child: ChildProcess): Promise<void> {
   });
 }
 
-async function count(findings: readonly Anomaly[], server: GrafanaServer): Promise<KillResult> {
-  const result = { findings: findings.length, doubled: 0, missing: 0, unfinished: 0 };
-  for (const { id, endMs } of findings) {
-    const found = await server.find(`finding:${id}`);
+async function count(incidents: readonly IncidentSummary[], server: GrafanaServer): Promise<KillResult> {
+  const result = { incidents: incidents.length, doubled: 0, missing: 0, unfinished: 0 };
+  for (const { id, endMs } of incidents) {
+    const found = await server.find(incidentKey(id, INSTANCE));
     result.doubled += Math.max(0, found.length - 1);
     if (found.length === 0) result.missing += 1;
     if (found.some((one) => one.timeEnd !== endMs)) result.unfinished += 1;

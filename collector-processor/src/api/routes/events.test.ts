@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { aChange, anAnomaly, findingId, NOON } from '../../store/testing/builders.ts';
+import { aChange, anAnomaly, anIncident, findingId, NOON } from '../../store/testing/builders.ts';
 import { startApi, type TestApi } from '../testing/api-server.ts';
 
 let server: TestApi;
@@ -63,6 +63,15 @@ test('a listener is told the state first, then findings and changes, and hears a
   );
   expect(text).toMatch(/id: [0-9a-f]{8}-2\nevent: change\ndata: \{"change":\{.*"to":"2.4.1".*\}\}\n/);
   await stream.until(': still here\n\n');
+});
+
+test('an incident is told as it is now, with the entry that made it so', async () => {
+  const stream = await listen();
+  const fact = { kind: 'note', text: 'secret of the timeline' } as const;
+  server.api.incident(anIncident(), { incidentId: '1', sequence: 4, atMs: NOON, actor: 'Ana', fact });
+  const text = await stream.until('"sequence"');
+  expect(text).toContain('event: incident\ndata: {"incident":{"id":"1",');
+  expect(text).toContain('"event":{"sequence":4,"atMs":' + String(NOON) + ',"actor":"Ana","kind":"note"}}');
 });
 
 test('a listener that comes back gets what it missed, in order and once', async () => {

@@ -1,29 +1,12 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import type { IncidentSummary } from '../../model/incident.ts';
-import { NOON } from '../../store/testing/builders.ts';
+import { anIncident, NOON } from '../../store/testing/builders.ts';
 import type { IncidentDesk } from '../providers.ts';
 import { startApi, type TestApi } from '../testing/api-server.ts';
 
 let api: TestApi;
 afterEach(() => api.stop());
 
-const summary: IncidentSummary = {
-  id: '121',
-  tenant: '',
-  state: 'open',
-  severity: 'major',
-  title: 'Errors in checkout',
-  owner: '',
-  openedAtMs: NOON,
-  stateSinceMs: NOON,
-  startMs: NOON,
-  endMs: NOON,
-  firing: 1,
-  services: ['checkout'],
-  anomalies: 1,
-  demoted: '',
-  mergedInto: '',
-};
+const summary = anIncident({ id: '121', endMs: NOON, anomalies: 1 });
 
 const desk = () => {
   const command = jest.fn<IncidentDesk['command']>().mockResolvedValue({ kind: 'done', incident: summary });
@@ -82,4 +65,23 @@ test.each([
 ])('%s is refused', async (_what, path, body, status) => {
   api = await startApi({ providers: desk() });
   expect((await api.ask(`/api/v1/incidents/121/${path}`, 'responder', post(body))).status).toBe(status);
+});
+
+test('whoever asks again with the ETag is told that nothing has changed, until it has', async () => {
+  api = await startApi();
+  const event = {
+    incidentId: '121',
+    sequence: 1,
+    atMs: NOON,
+    actor: '',
+    fact: { kind: 'opened', tenant: '' },
+  } as const;
+  await api.store.incidents.record(event, summary);
+  for (const path of ['/api/v1/incidents', '/api/v1/incidents/121']) {
+    const etag = (await api.ask(path)).headers.get('etag') ?? '';
+    const again = () => api.ask(path, 'reader', { headers: { 'if-none-match': etag } });
+    expect((await again()).status).toBe(304);
+    await api.store.incidents.record({ ...event, sequence: path.length }, { ...summary, title: path });
+    expect((await again()).status).toBe(200);
+  }
 });

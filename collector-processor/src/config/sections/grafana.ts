@@ -17,17 +17,20 @@ export const grafanaSettings = Type.Object(
       '',
       'Path of the Sentinel app in a browser; empty: /a/sentinel-observability-app below the path of url.',
     ),
-    border: Type.Enum(['notice', 'page'], { default: 'notice', description: 'Least border that is drawn.' }),
+    border: Type.Enum(['notice', 'page'], {
+      default: 'notice',
+      description: 'Least border that is drawn: `page` leaves out minor incidents.',
+    }),
     changes: Type.Boolean({ default: true, description: 'Draw deploys and other changes too.' }),
     max_new: Integer(
       20,
-      'New annotations in each window, for anomalies and for changes apart; a quarter is kept for pages. The rest is one summary.',
+      'New annotations in each window, for incidents and for changes apart; a quarter is kept for those above minor. The rest is one summary.',
       1,
     ),
     new_window: Duration('10m', 'The window of max_new.', { least: '1s' }),
     edit_interval: Duration('30s', 'Least time between two edits of one annotation.', { least: '1s' }),
     max_backlog: Integer(500, 'Annotations that wait while Grafana is away; older ones become one summary.', 1),
-    max_tracked: Integer(10_000, 'Open findings that are followed, and events that may wait for the store.', 1),
+    max_tracked: Integer(10_000, 'Open incidents that are followed, and news that may wait for the store.', 1),
     timeout: Duration('10s', 'Longest time for one request.', { least: '100ms' }),
     retry_initial: Duration(
       '5s',
@@ -38,7 +41,7 @@ export const grafanaSettings = Type.Object(
     retry_refused: Duration('5m', 'Pause after a refusal (401, 403, or answers that are not from Grafana).', {
       least: '1s',
     }),
-    reconcile_interval: Duration('10m', 'How often open annotations are compared with the findings.', { least: '1s' }),
+    reconcile_interval: Duration('10m', 'How often open annotations are compared with the incidents.', { least: '1s' }),
   },
   { additionalProperties: false, default: {}, description: 'Annotations in Grafana.' },
 );

@@ -10,15 +10,34 @@ export function summaryOf(incident: Incident): IncidentSummary {
     firing: firing(incident),
     services: servicesOf(incident),
     anomalies: anomalies.size,
+    ...leadOf(incident),
     ...headlineOf(incident),
   };
 }
 
-function headlineOf({ causes }: Incident): Pick<IncidentSummary, 'cause'> {
-  const first = causes?.candidates[0];
-  if (first === undefined) return {};
-  const { kind, title, service, verdict, confidence } = first;
-  return { cause: { kind, title, service, verdict, confidence } };
+function headlineOf({ causes }: Incident): Pick<IncidentSummary, 'candidates' | 'cause'> {
+  if (causes === undefined) return {};
+  const candidates = causes.candidates.length;
+  const [first] = causes.candidates;
+  if (first === undefined) return { candidates };
+  const { kind, title, service, verdict, confidence, supporting } = first;
+  const atMs = kind === 'change' ? supporting[0]?.fromMs : undefined;
+  const at = atMs === undefined ? {} : { atMs };
+  return { candidates, cause: { kind, title, service, verdict, confidence, ...at } };
+}
+
+/** The strongest that crossed the page border, else the strongest. */
+function leadOf({ anomalies }: Incident): Pick<IncidentSummary, 'lead'> {
+  let best: MemberAnomaly | undefined;
+  for (const one of anomalies.values()) if (best === undefined || outranks(one, best)) best = one;
+  if (best === undefined) return {};
+  const { id, seriesId, sentence } = best;
+  return { lead: { id, seriesId, sentence } };
+}
+
+function outranks(one: MemberAnomaly, other: MemberAnomaly): boolean {
+  if (one.border !== other.border) return one.border === 'page';
+  return one.peakScore > other.peakScore;
 }
 
 /** Anomalies and alerts that go on. */

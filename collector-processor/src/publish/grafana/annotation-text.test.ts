@@ -6,21 +6,33 @@ const link = { path: '/a/sentinel-observability-app/incidents?service=cart&from=
 const visible = (html: string) => html.replace(/&[#\w]+;/g, 'x');
 
 describe('annotation text', () => {
+  test('has further links while there is room for them, and details before them', () => {
+    const links = [link, { path: `/x?${'y'.repeat(90)}`, label: 'Expected' }];
+    expect(annotationText({ title: 'T', details: ['first'], links })).toMatch(
+      /<br>first<br><a .*<\/a> <a .*>Expected<\/a>$/,
+    );
+    const full = annotationText({ title: 'T'.repeat(119), details: ['d'.repeat(120)], links });
+    expect(full).toContain('ddd');
+    expect(full).not.toContain('Expected');
+  });
+
   test('has the title, the details and one link, line by line', () => {
-    expect(annotationText({ title: 'Page: p95 of cart 2 s', details: ['Score 3.1', 'level shift'], link })).toBe(
+    expect(
+      annotationText({ title: 'Page: p95 of cart 2 s', details: ['Score 3.1', 'level shift'], links: [link] }),
+    ).toBe(
       'Page: p95 of cart 2 s<br>Score 3.1<br>level shift<br>' +
         '<a href="/a/sentinel-observability-app/incidents?service=cart&amp;from=1&amp;to=2">Open in Sentinel</a>',
     );
   });
 
   test('cuts a long title at 120 characters', () => {
-    const [title = ''] = annotationText({ title: 'x'.repeat(500), details: [], link }).split('<br>');
+    const [title = ''] = annotationText({ title: 'x'.repeat(500), details: [], links: [link] }).split('<br>');
     expect(title).toHaveLength(120);
     expect(title.endsWith('…')).toBe(true);
   });
 
   test('leaves out the last details first when there is no room', () => {
-    const text = annotationText({ title: 'T'.repeat(119), details: ['first', 'y'.repeat(200)], link });
+    const text = annotationText({ title: 'T'.repeat(119), details: ['first', 'y'.repeat(200)], links: [link] });
     expect(text).toContain('first');
     expect(text).not.toContain('yyy');
   });
@@ -40,7 +52,7 @@ describe('annotation text', () => {
     const next = (limit: number) => (seed = (seed * 48_271) % 2_147_483_647) % limit;
     const phrase = () => Array.from({ length: next(90) }, () => hostile[next(hostile.length)] ?? '').join('');
     for (let round = 0; round < 2000; round++) {
-      const text = annotationText({ title: phrase(), details: [phrase(), phrase()], link });
+      const text = annotationText({ title: phrase(), details: [phrase(), phrase()], links: [link] });
       expect(text.length).toBeLessThanOrEqual(400);
       const rest = text.replaceAll('<br>', '').replace(/<a href="[^"<>]*">Open in Sentinel<\/a>$/, '');
       expect(rest).not.toMatch(/[<>"']/);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { AnnotationRecord } from '../../model/annotation-ledger.ts';
-import { anAnnotation, findingId } from '../../store/testing/builders.ts';
+import { anAnnotation } from '../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
 import { type Bench, keyOf, NOW, odd, openBench, START } from './testing/annotator-bench.ts';
 
@@ -15,7 +15,7 @@ async function open(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<Bench
 afterEach(() => bench.close());
 
 function intended(number: number, part: Partial<AnnotationRecord> = {}): AnnotationRecord {
-  return anAnnotation({ key: keyOf(number), tags: ['sentinel:anomaly', keyOf(number)], updatedAtMs: NOW, ...part });
+  return anAnnotation({ key: keyOf(number), tags: ['sentinel:incident', keyOf(number)], updatedAtMs: NOW, ...part });
 }
 
 describe('a crash or a lost answer never doubles an annotation', () => {
@@ -23,7 +23,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
     const { grafana, ledger } = await open();
     grafana.annotations.push({ id: 77, time: START, timeEnd: START, text: '', tags: [keyOf(1)], dashboardUID: '' });
     ledger.records.set(keyOf(1), intended(1));
-    bench.fates.set(findingId(1), { kind: 'open' });
+    bench.stored.set('1', odd(1));
     await bench.restart();
     await bench.pass(5000);
     expect(bench.sent('POST')).toBe(0);
@@ -33,7 +33,7 @@ describe('a crash or a lost answer never doubles an annotation', () => {
   test('noted but not posted: it is posted, after a pause in which a last request may still arrive', async () => {
     const { grafana, ledger } = await open();
     ledger.records.set(keyOf(1), intended(1));
-    bench.fates.set(findingId(1), { kind: 'open' });
+    bench.stored.set('1', odd(1));
     await bench.restart();
     await bench.pass(4999);
     expect(grafana.requests).toHaveLength(0);
@@ -62,16 +62,16 @@ describe('a crash or a lost answer never doubles an annotation', () => {
 });
 
 describe('regions that a restart left open', () => {
-  test('end where their finding ended', async () => {
+  test('end where their incident ended', async () => {
     const { grafana } = await open();
     await bench.send(odd(1));
-    bench.fates.set(findingId(1), { kind: 'closed', anomaly: odd(1, { state: 'closed', endMs: NOW + 9000 }) });
+    bench.stored.set('1', odd(1, { state: 'closed', endMs: NOW + 9000 }));
     await bench.restart();
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 9000 }]);
     expect(bench.ledger.records.get(keyOf(1))?.state).toBe('closed');
   });
 
-  test('end when they were last written, if nobody knows the finding any more', async () => {
+  test('end when they were last written, if nobody knows the incident any more', async () => {
     const { grafana } = await open();
     await bench.send(odd(1));
     bench.clock.advance(HOUR);
@@ -80,12 +80,21 @@ describe('regions that a restart left open', () => {
     expect(bench.ledger.records.get(keyOf(1))?.state).toBe('closed');
   });
 
-  test('go on if their finding goes on', async () => {
+  test('of single findings, which an earlier release drew, end when they were last written', async () => {
+    const { ledger } = await open();
+    const old = anAnnotation({ key: 'finding:0123', state: 'created', grafanaId: 1, dirty: false, updatedAtMs: NOW });
+    ledger.records.set('finding:0123', old);
+    await bench.restart();
+    expect(ledger.records.get('finding:0123')).toMatchObject({ endMs: NOW });
+  });
+
+  test('go on if their incident goes on', async () => {
     const { grafana } = await open();
     await bench.send(odd(1));
-    bench.fates.set(findingId(1), { kind: 'open' });
+    bench.stored.set('1', odd(1));
     await bench.restart();
     expect(bench.ledger.records.get(keyOf(1))?.state).toBe('created');
+    await bench.pass(30_000);
     await bench.send(odd(1, { state: 'closed', endMs: NOW + 60_000 }));
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 60_000 }]);
     expect(bench.sent('POST')).toBe(1);
@@ -94,14 +103,14 @@ describe('regions that a restart left open', () => {
   test('a lost closing event is made up for in the next comparison', async () => {
     const { grafana } = await open();
     await bench.send(odd(1));
-    bench.fates.set(findingId(1), { kind: 'closed', anomaly: odd(1, { state: 'closed', endMs: NOW + 9000 }) });
+    bench.stored.set('1', odd(1, { state: 'closed', endMs: NOW + 9000 }));
     await bench.pass(600_000);
     expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 9000 }]);
   });
 });
 
 describe('the ledger', () => {
-  test('no intent, no annotation; the finding waits until it can be written', async () => {
+  test('no intent, no annotation; the incident waits until it can be written', async () => {
     const { grafana, ledger } = await open();
     ledger.fault = new Error('disk full');
     await bench.send(odd(1));
@@ -131,7 +140,7 @@ describe('the ledger', () => {
     const { grafana, ledger } = await open();
     grafana.setMood({ kind: 'answers', status: 503 });
     await bench.send(odd(1));
-    bench.annotator.anomaly({ kind: 'opened', anomaly: odd(2) });
+    bench.annotator.incident(odd(2));
     await bench.annotator.stop();
     expect(ledger.records.get(keyOf(2))).toMatchObject({ state: 'intended', dirty: true });
   });
@@ -139,7 +148,7 @@ describe('the ledger', () => {
   test('a request under way at a stop is cut off after a grace time', async () => {
     const { grafana } = await open();
     grafana.setMood({ kind: 'silent' });
-    bench.annotator.anomaly({ kind: 'opened', anomaly: odd(1) });
+    bench.annotator.incident(odd(1));
     while (grafana.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     const stopped = bench.annotator.stop();
     bench.clock.advance(2000);

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { type Bench, keyOf, NOW, odd, openBench } from './testing/annotator-bench.ts';
+import { type Bench, NOW, odd, openBench } from './testing/annotator-bench.ts';
 
 let bench: Bench;
 afterEach(() => bench.close());
@@ -18,10 +18,7 @@ test('who draws again reads what became of the ledger meanwhile, and ends what h
   await bench.send(odd(1));
   bench.duty.period = undefined;
   await bench.pass(1000);
-  bench.fates.set(keyOf(1).replace('finding:', ''), {
-    kind: 'closed',
-    anomaly: odd(1, { state: 'closed', endMs: NOW + 5000 }),
-  });
+  bench.stored.set('1', odd(1, { state: 'closed', endMs: NOW + 5000 }));
   await bench.pass(2000);
   expect(bench.sent('PATCH')).toBe(0);
   bench.duty.period = 2;
@@ -32,7 +29,7 @@ test('who draws again reads what became of the ledger meanwhile, and ends what h
 test('who does not draw stops without a last word', async () => {
   bench = await openBench();
   bench.duty.period = undefined;
-  bench.annotator.anomaly({ kind: 'opened', anomaly: odd(1) });
+  bench.annotator.incident(odd(1));
   await bench.annotator.stop();
   expect(bench.ledger.records.size).toBe(0);
 });

@@ -70,7 +70,7 @@ describe('Grafana away', () => {
     }
     grafana.setMood({ kind: 'well' });
     await bench.pass(60_000);
-    expect(grafana.annotations.filter((one) => one.tags.some((tag) => tag.startsWith('finding:')))).toHaveLength(5);
+    expect(grafana.annotations.filter((one) => one.tags.some((tag) => tag.startsWith('region:')))).toHaveLength(5);
     expect(grafana.annotations.map((one) => one.text).join()).toContain('7 older annotations were not drawn');
     expect([...ledger.records.values()].filter((record) => record.state === 'abandoned')).toHaveLength(7);
   });

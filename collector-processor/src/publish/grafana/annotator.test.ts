@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
-import { aChange, aSeries } from '../../store/testing/builders.ts';
+import { aChange } from '../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
 import { createGrafanaAnnotator } from './annotator.ts';
 import { type Bench, defaults, keyOf, NOW, odd, openBench, START, TOKEN } from './testing/annotator-bench.ts';
@@ -23,9 +23,15 @@ describe('the life of a region', () => {
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created', dirty: false, grafanaId: 1 });
 
     await bench.pass(30_000);
-    await bench.send(odd(1, { state: 'closed', endMs: NOW + 20_000, border: 'page' }));
+    await bench.send(odd(1, { state: 'closed', endMs: NOW + 20_000, severity: 'major' }));
     expect(grafana.annotations).toMatchObject([{ id: 1, time: START, timeEnd: NOW + 20_000 }]);
-    expect(grafana.annotations[0]?.tags).toEqual(['sentinel:anomaly', 'severity:page', 'service:checkout', keyOf(1)]);
+    expect(grafana.annotations[0]?.tags).toEqual([
+      'sentinel:incident',
+      'incident:1',
+      'severity:major',
+      'service:checkout',
+      keyOf(1),
+    ]);
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'closed', dirty: false });
     expect([bench.sent('POST'), bench.sent('PATCH'), bench.sent('GET')]).toEqual([1, 1, 0]);
   });
@@ -34,7 +40,7 @@ describe('the life of a region', () => {
     const { grafana } = await open();
     await bench.send(odd(1));
     for (let second = 1; second <= 29; second++) {
-      bench.annotator.anomaly({ kind: 'updated', anomaly: odd(1, { endMs: NOW + second * 1000 }) });
+      bench.annotator.incident(odd(1, { endMs: NOW + second * 1000 }));
       await bench.pass(1000);
     }
     expect(bench.sent('PATCH')).toBe(0);
@@ -48,7 +54,7 @@ describe('the life of a region', () => {
     const hour = 3_600_000;
     await bench.send(odd(1, { startMs: NOW - hour }));
     for (let step = 0; step < 15; step++) {
-      bench.annotator.anomaly({ kind: 'updated', anomaly: odd(1, { startMs: NOW - hour, endMs: NOW + step }) });
+      bench.annotator.incident(odd(1, { startMs: NOW - hour, endMs: NOW + step }));
       await bench.pass(30_000);
     }
     expect(bench.sent('PATCH')).toBe(2);
@@ -56,7 +62,7 @@ describe('the life of a region', () => {
 
   test('one that opened and closed before it was written is one complete region', async () => {
     const { grafana, ledger } = await open();
-    bench.annotator.anomaly({ kind: 'opened', anomaly: odd(1) });
+    bench.annotator.incident(odd(1));
     await bench.send(odd(1, { state: 'closed', endMs: NOW + 5000 }));
     expect(grafana.annotations).toMatchObject([{ time: START, timeEnd: NOW + 5000 }]);
     expect(ledger.records.get(keyOf(1))?.state).toBe('closed');
@@ -65,7 +71,7 @@ describe('the life of a region', () => {
 
   test('notices are left out when only the page border is drawn', async () => {
     const { grafana } = await open({ border: 'page' });
-    await bench.send(odd(1), odd(2, { border: 'page' }));
+    await bench.send(odd(1), odd(2, { severity: 'major' }));
     expect(grafana.annotations).toHaveLength(1);
   });
 
@@ -81,16 +87,64 @@ describe('the life of a region', () => {
     const unused = () => Promise.reject(new Error('unused'));
     const off = createGrafanaAnnotator({
       options: { ...defaults, url: '' },
-      ...{ ledger, fateOf: unused, fetch: unused, mask: String, random: () => 0 },
+      ...{ ledger, readIncident: unused, instanceId: '', fetch: unused, mask: String, random: () => 0 },
       clock: bench.clock,
       logger: silentLogger,
       metrics: createSelfMetrics(),
     });
     await off.start();
-    off.anomaly({ kind: 'opened', anomaly: odd(1) });
+    off.incident(odd(1));
     off.change(aChange());
     await off.stop();
     expect(ledger.records.size + grafana.requests.length).toBe(0);
+  });
+});
+
+describe('what becomes of an incident', () => {
+  test('its region opens again when it fires again', async () => {
+    const { grafana, ledger } = await open();
+    await bench.send(odd(1));
+    await bench.pass(30_000);
+    await bench.send(odd(1, { state: 'watching', firing: 0 }));
+    expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'closed', endMs: NOW });
+    await bench.pass(30_000);
+    await bench.send(odd(1, { endMs: NOW + 60_000 }));
+    expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'created' });
+    expect(grafana.annotations).toMatchObject([{ timeEnd: NOW + 60_000 }]);
+    expect(bench.sent('POST')).toBe(1);
+  });
+
+  test('another cause is an edit when the interval is over, however long the region is', async () => {
+    const { grafana } = await open();
+    await bench.send(odd(1, { startMs: NOW - 3_600_000 }));
+    const cause = { kind: 'change', title: 'deploy of payment 2.4.1', service: 'payment' } as const;
+    const sure = { ...cause, verdict: 'supported', confidence: 'high', atMs: NOW } as const;
+    await bench.send(odd(1, { startMs: NOW - 3_600_000, candidates: 2, cause: sure }));
+    expect(bench.sent('PATCH')).toBe(0);
+    await bench.pass(30_000);
+    expect(grafana.annotations[0]?.text).toContain(
+      '<br>Likely cause: deploy of payment 2.4.1, 12:00:00 UTC (supported, high confidence)<br>1 service, 3 anomalies<br>',
+    );
+  });
+
+  test('of those that were merged only the one that took them keeps its region, also over a lost answer', async () => {
+    const { grafana, ledger } = await open();
+    await bench.send(odd(1), odd(2));
+    grafana.setMood({ kind: 'lost' }, 'DELETE');
+    await bench.send(odd(1, { state: 'closed', mergedInto: '2' }));
+    await bench.pass(30_000);
+    grafana.setMood({ kind: 'well' }, 'DELETE');
+    await bench.pass(60_000);
+    expect(grafana.annotations.map(({ tags }) => tags.at(-1))).toEqual([keyOf(2)]);
+    expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'abandoned', dirty: false });
+  });
+
+  test('a repeat that was demoted lengthens the region of the first', async () => {
+    const { grafana } = await open();
+    await bench.send(odd(1, { state: 'closed', firing: 0 }));
+    await bench.pass(30_000);
+    await bench.send(odd(2, { demoted: 'unchanged', repeats: '1', endMs: NOW + 90_000 }));
+    expect(grafana.annotations).toMatchObject([{ time: START, timeEnd: NOW + 90_000 }]);
   });
 });
 
@@ -122,7 +176,7 @@ describe('changes', () => {
     await bench.send(odd(1));
     const titles = grafana.annotations.map((one) => one.text.replace(/<br>.*/, ''));
     expect(titles).toContain('7 more changes');
-    expect(titles.filter((title) => title.startsWith('Notice'))).toHaveLength(1);
+    expect(titles.filter((title) => title.startsWith('Minor'))).toHaveLength(1);
   });
 
   test('they can be switched off', async () => {
@@ -137,7 +191,9 @@ describe('what is sent', () => {
   test('markup from telemetry arrives harmless', async () => {
     const { grafana } = await open();
     const service = '<img src=x onerror=alert(1)>';
-    await bench.send(odd(1, { series: aSeries({ service }), sentence: `Errors of ${service} rose` }));
+    await bench.send(
+      odd(1, { services: [service], lead: { id: 'a', seriesId: 's', sentence: `Errors of ${service} rose` } }),
+    );
     const [annotation] = grafana.annotations;
     expect(annotation?.text).not.toMatch(/<img/);
     expect(annotation?.text).toContain('&lt;img src=x onerror=alert(1)&gt;');
@@ -146,9 +202,7 @@ describe('what is sent', () => {
 
   test('private data is masked', async () => {
     const { grafana } = await open();
-    await bench.send(
-      odd(1, { reasons: [{ detector: 'd', score: 2, agreed: true, text: 'mail of ana@shop.example' }] }),
-    );
+    await bench.send(odd(1, { lead: { id: 'a', seriesId: 's', sentence: 'mail of ana@shop.example' } }));
     expect(grafana.annotations[0]?.text).toContain('mail of [email]');
   });
 

@@ -1,5 +1,6 @@
 import type { AnnotationLedger } from '../../model/annotation-ledger.ts';
-import type { AnomalyEvent, Change } from '../../model/anomaly.ts';
+import type { Change } from '../../model/anomaly.ts';
+import type { IncidentSummary } from '../../model/incident.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -13,7 +14,7 @@ import { createGrafanaClient, type Fetch } from './grafana-client.ts';
 import { createIntake } from './intake.ts';
 import { createFreshKeys, createLedgerWriter } from './ledger-writer.ts';
 import { createRateCap } from './rate-cap.ts';
-import { type FindingFate, reconcile } from './reconcile.ts';
+import { type ReadIncident, reconcile } from './reconcile.ts';
 import { createSummaries } from './summaries.ts';
 
 /** A request under way may end by itself before it is cut off. */
@@ -29,7 +30,9 @@ interface GrafanaAnnotatorParts {
    * because the ledger has then to be read anew.
    */
   readonly dutyPeriod?: (() => number | undefined) | undefined;
-  readonly fateOf: (findingId: string) => Promise<FindingFate>;
+  readonly readIncident: ReadIncident;
+  /** Of the store that numbers the incidents. */
+  readonly instanceId: string;
   readonly mask: Mask;
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -39,33 +42,35 @@ interface GrafanaAnnotatorParts {
 }
 
 export interface GrafanaAnnotator extends Service {
-  anomaly(event: AnomalyEvent): void;
+  /** As it is now; told whenever something of it has changed, and while it goes on. */
+  incident(incident: IncidentSummary): void;
   change(change: Change): void;
 }
 
 /**
- * Draws findings and changes into Grafana, so that each is drawn once whatever dies when. One worker does all of it:
+ * Draws incidents and changes into Grafana, so that each is drawn once whatever dies when. One worker does all of it:
  *
  * 1. events → ledger (`intake`): the intent, with a unique tag, is durable before Grafana hears of it;
  * 2. ledger → Grafana (`delivery`): oldest first; whatever may have been sent before is looked up by its tag first;
- * 3. at the start and from time to time, open regions are compared with the findings (`reconcile`).
+ * 3. at the start and from time to time, open regions are compared with the incidents (`reconcile`).
  *
- * Grafana being away costs nothing but time: the ledger keeps the records, memory holds one state for each open finding.
+ * Grafana being away costs nothing but time: the ledger keeps the records, memory holds one state for each open incident.
  */
 export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnnotator {
-  if (parts.options.url === '') return { ...idle, anomaly: ignore, change: ignore };
+  if (parts.options.url === '') return { ...idle, incident: ignore, change: ignore };
   const { options, ledger, clock, metrics, dutyPeriod = () => 0 } = parts;
   const longestPauseMs = parts.dutyPeriod === undefined ? options.reconcileInterval : DUTY_LOOK_MS;
   const stopped = new AbortController();
   const appPath = appPathOf(options);
   const fresh = createFreshKeys(options.maxBacklog);
   const caps = {
-    anomalies: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
+    incidents: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
     changes: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
   };
   const summaries = createSummaries(options, appPath);
   const writer = createLedgerWriter({ ledger, fresh, clock });
-  const intake = createIntake({ options, appPath, mask: parts.mask, writer, caps, summaries, clock, metrics });
+  const { mask, instanceId } = parts;
+  const intake = createIntake({ options, appPath, instanceId, mask, writer, caps, summaries, clock, metrics });
   const delivery = createDelivery({
     ...parts,
     client: createGrafanaClient({ options, fetch: parts.fetch, stopped: stopped.signal }),
@@ -76,7 +81,7 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
   });
   const faults = metrics.counter({
     name: 'sentinel_grafana_ledger_errors_total',
-    help: 'Rounds of the annotator that failed because the store or a finding could not be read or written.',
+    help: 'Rounds of the annotator that failed because the store or an incident could not be read or written.',
   });
   let sleeping = new AbortController();
   let worker: Promise<void> = Promise.resolve();
@@ -89,7 +94,7 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
 
   async function recover(): Promise<void> {
     const open = await reconcileNow();
-    for (const { updatedAtMs } of open) caps.anomalies.recall(clock.monotonicMs() - (clock.nowMs() - updatedAtMs));
+    for (const { updatedAtMs } of open) caps.incidents.recall(clock.monotonicMs() - (clock.nowMs() - updatedAtMs));
     const waiting = await ledger.pending(options.maxBacklog);
     if (waiting.some((record) => record.grafanaId === undefined)) delivery.holdOff();
     recovered = dutyPeriod();
@@ -98,8 +103,8 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
   function reconcileNow() {
     reconcileAtMs = clock.monotonicMs() + options.reconcileInterval;
     deliverAtMs = -Infinity;
-    const close = (anomaly: AnomalyEvent['anomaly']) => intake.anomaly({ kind: 'closed', anomaly });
-    return reconcile({ ledger, fateOf: parts.fateOf, close, limit: options.maxTracked, nowMs: clock.nowMs() });
+    const { readIncident } = parts;
+    return reconcile({ ledger, readIncident, tell: intake.incident, limit: options.maxTracked, nowMs: clock.nowMs() });
   }
 
   /** Returns the monotonic time of the next round. */
@@ -155,8 +160,8 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
       await Promise.race([worker, clock.sleep(STOP_GRACE_MS, patience.signal)]);
       patience.abort();
     },
-    anomaly(event) {
-      intake.anomaly(event);
+    incident(incident) {
+      intake.incident(incident);
       sleeping.abort();
     },
     change(change) {

@@ -28,3 +28,19 @@ export function incidentsLink(appPath: string, { service, startMs, endMs }: Link
   query.set('to', endMs === undefined ? 'now' : String(Math.round(endMs + MARGIN_MS)));
   return `${appPath}/incidents?${query.toString()}`;
 }
+
+export function incidentLink(appPath: string, id: string): string {
+  return `${appPath}/incidents/${encodeURIComponent(id)}`;
+}
+
+interface SeriesTarget {
+  readonly seriesId: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Where somebody says that a series was as expected. */
+export function tuningLink(appPath: string, { seriesId, startMs, endMs }: SeriesTarget): string {
+  const [from, to] = [startMs - MARGIN_MS, endMs + MARGIN_MS].map((at) => String(Math.round(at)));
+  return `${appPath}/detection/tuning?${new URLSearchParams({ series: seriesId, from: from ?? '', to: to ?? '' }).toString()}`;
+}

@@ -3,13 +3,16 @@ import type { Change } from '../../model/anomaly.ts';
 import type { AnnotationIntent } from './annotation-intent.ts';
 import { annotationTags } from './annotation-tags.ts';
 import { annotationText } from './annotation-text.ts';
-import type { LookOptions } from './anomaly-intent.ts';
 import { incidentsLink } from './app-link.ts';
+import type { LookOptions } from './incident-intent.ts';
 
 const words = { deploy: 'Deploy', configuration: 'Configuration', flag: 'Flag' } as const;
 
 /** A point: `Deploy: payment 2.4.0 to 2.4.1`. */
-export function changeIntent(change: Change, { appPath, mask }: LookOptions): AnnotationIntent {
+export function changeIntent(
+  change: Change,
+  { appPath, mask }: Pick<LookOptions, 'appPath' | 'mask'>,
+): AnnotationIntent {
   const key = changeKey(change.id);
   const service = mask(change.service);
   const versions = [change.from, change.to].filter((version) => version !== '').map(mask);
@@ -21,9 +24,9 @@ export function changeIntent(change: Change, { appPath, mask }: LookOptions): An
     text: annotationText({
       title: `${words[change.kind]}: ${service} ${versions.join(' to ')}`,
       details: [mask(change.environment)],
-      link: { path: incidentsLink(appPath, { service, startMs: timeMs, endMs: timeMs }), label: 'Open in Sentinel' },
+      links: [{ path: incidentsLink(appPath, { service, startMs: timeMs, endMs: timeMs }), label: 'Open in Sentinel' }],
     }),
-    tags: annotationTags(['sentinel:change'], service, key),
+    tags: annotationTags(['sentinel:change'], [service], key),
   };
 }
 

@@ -6,7 +6,7 @@ export type Hindrance = Exclude<GrafanaFailure, { readonly kind: 'refused' }>;
 
 /** The record has got as far as it can for now. */
 export type Settled =
-  | { readonly kind: 'written'; readonly record: AnnotationRecord; readonly how: 'created' | 'edited' }
+  | { readonly kind: 'written'; readonly record: AnnotationRecord; readonly how: 'created' | 'edited' | 'removed' }
   | { readonly kind: 'abandoned'; readonly record: AnnotationRecord; readonly reason: string }
   /** It was never posted and is too old to be drawn by itself. */
   | { readonly kind: 'overdue'; readonly record: AnnotationRecord };
@@ -22,7 +22,7 @@ export interface DeliverOptions {
 }
 
 /**
- * One step of the record's life, at most once each: intended → created → closed. A POST is not idempotent, and one whose
+ * One step of the record's life, at most once each: intended → created → closed, or removed. A POST is not idempotent, and one whose
  * answer was lost may have worked, so whatever may have been posted before is first looked up by its unique tag.
  */
 export async function deliverRecord(
@@ -30,6 +30,7 @@ export async function deliverRecord(
   record: AnnotationRecord,
   options: DeliverOptions,
 ): Promise<Delivered> {
+  if (record.state === 'abandoned') return remove(client, record, options.fresh);
   const body = bodyOf(record, options.shownEndMs);
   if (record.grafanaId !== undefined) return edit(client, { ...record, grafanaId: record.grafanaId }, body);
   if (!options.fresh) {
@@ -59,6 +60,19 @@ async function edit(client: GrafanaClient, record: KnownRecord, body: Annotation
     return { kind: 'written', how: 'edited', record: { ...record, grafanaId: found.value, dirty: true } };
   }
   return { kind: 'hindered', failure: { kind: 'forbidden', reason: 'the annotation is there but may not be edited' } };
+}
+
+/** One that may have been posted is looked up first; one that is not there is gone already. */
+async function remove(client: GrafanaClient, record: AnnotationRecord, fresh: boolean): Promise<Delivered> {
+  let id = record.grafanaId;
+  if (id === undefined && !fresh) {
+    const found = await client.find(record.key);
+    if (found.kind !== 'done') return failed(record, found);
+    id = found.value;
+  }
+  const removed = id === undefined ? undefined : await client.remove(id);
+  if (removed !== undefined && removed.kind !== 'done' && removed.kind !== 'gone') return failed(record, removed);
+  return { kind: 'written', how: 'removed', record: abandoned(record) };
 }
 
 function failed(record: AnnotationRecord, failure: GrafanaFailure): Delivered {

@@ -7,7 +7,7 @@ export function createDeliveryReport({ logger, metrics }: { readonly logger: Log
   const name = 'sentinel_grafana_annotations_total';
   const help = 'Annotations by what became of them.';
   const counted: Record<string, Counter> = {};
-  for (const outcome of ['created', 'edited', 'abandoned', 'overdue']) {
+  for (const outcome of ['created', 'edited', 'removed', 'abandoned', 'overdue']) {
     counted[outcome] = metrics.counter({ name, help, labels: { outcome } });
   }
   const failed: Record<string, Counter> = {};

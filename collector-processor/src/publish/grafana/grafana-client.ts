@@ -26,6 +26,8 @@ export interface GrafanaClient {
   create(body: AnnotationBody): Promise<GrafanaAnswer<number>>;
   /** `gone`: Grafana knows no such annotation, or denies access to it; it answers 403 for both. */
   edit(id: number, body: AnnotationBody): Promise<GrafanaAnswer<void> | { readonly kind: 'gone' }>;
+  /** `gone`: there is none. A right that is missing stays `forbidden`. */
+  remove(id: number): Promise<GrafanaAnswer<void> | { readonly kind: 'gone' }>;
   /** The id of the annotation that carries the tag. */
   find(tag: string): Promise<GrafanaAnswer<number | undefined>>;
 }
@@ -81,6 +83,12 @@ export function createGrafanaClient({ options, fetch, stopped }: GrafanaClientPa
       const answer = await request('PATCH', `/api/annotations/${id}`, body);
       if (answer.kind === 'forbidden' || (answer.kind === 'misconfigured' && answer.status === 404))
         return { kind: 'gone' };
+      return answer.kind === 'done' ? { kind: 'done', value: undefined } : answer;
+    },
+
+    async remove(id) {
+      const answer = await request('DELETE', `/api/annotations/${id}`);
+      if (answer.kind === 'misconfigured' && answer.status === 404) return { kind: 'gone' };
       return answer.kind === 'done' ? { kind: 'done', value: undefined } : answer;
     },
 

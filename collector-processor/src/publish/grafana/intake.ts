@@ -1,10 +1,11 @@
-import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
+import type { Change } from '../../model/anomaly.ts';
+import type { IncidentSummary } from '../../model/incident.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Mask } from '../../runtime/masking.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
-import { anomalyIntent } from './anomaly-intent.ts';
 import { changeIntent } from './change-intent.ts';
+import { goesOn, incidentIntent, incidentKey, newsOf } from './incident-intent.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import type { RateCap } from './rate-cap.ts';
 import type { Summary } from './summary.ts';
@@ -16,16 +17,17 @@ const GROWTH_SHARE = 1 / 20;
 interface IntakeParts {
   readonly options: Pick<GrafanaAnnotatorOptions, 'border' | 'changes' | 'editInterval' | 'maxTracked'>;
   readonly appPath: string;
+  readonly instanceId: string;
   readonly mask: Mask;
   readonly writer: LedgerWriter;
-  readonly caps: { readonly anomalies: RateCap; readonly changes: RateCap };
-  readonly summaries: { readonly anomalies: Summary; readonly changes: Summary; readonly overdue: Summary };
+  readonly caps: { readonly incidents: RateCap; readonly changes: RateCap };
+  readonly summaries: { readonly incidents: Summary; readonly changes: Summary; readonly overdue: Summary };
   readonly clock: Clock;
   readonly metrics: SelfMetrics;
 }
 
 export interface Intake {
-  anomaly(event: AnomalyEvent): void;
+  incident(incident: IncidentSummary): void;
   change(change: Change): void;
   /** Writes what is due into the ledger. Returns the monotonic time at which the next is due. */
   flush(): Promise<number>;
@@ -34,53 +36,83 @@ export interface Intake {
 }
 
 /**
- * From events to the ledger. Only the newest state of each finding waits in memory, so a burst of updates is one edit; the
- * first state is due at once, later ones when the edit interval is over.
+ * From incidents to the ledger. Only the newest state of each waits in memory, so a burst of news is one edit; the first
+ * state is due at once, later ones when the edit interval is over.
  */
 export function createIntake(parts: IntakeParts): Intake {
   const { options, writer, caps, summaries, clock } = parts;
-  const waiting = new Map<string, Anomaly>();
+  const waiting = new Map<string, IncidentSummary>();
   const changes: Change[] = [];
   const tracked = createTracked(options.maxTracked);
   const dropped = parts.metrics.counter({
     name: 'sentinel_grafana_events_dropped_total',
-    help: 'Updates of findings that were not annotated because too many waited for the ledger.',
+    help: 'News of incidents that were not annotated because too many waited for the ledger.',
   });
 
-  function summarise(summary: Summary, anomaly: Anomaly): void {
-    const entry = { service: parts.mask(anomaly.series.service), startMs: anomaly.startMs, endMs: anomaly.endMs };
-    summary.add(entry, { nowMs: clock.monotonicMs(), wallMs: clock.nowMs() });
+  function summarise(summary: Summary, entry: { service: string; startMs: number; endMs: number }): void {
+    const { service, startMs, endMs } = entry;
+    const time = { nowMs: clock.monotonicMs(), wallMs: clock.nowMs() };
+    summary.add({ service: parts.mask(service), startMs, endMs }, time);
   }
 
-  async function write(anomaly: Anomaly): Promise<void> {
-    const known = tracked.get(anomaly.id);
-    const urgent = anomaly.border === 'page';
-    const escalated = urgent && known?.border !== 'page';
-    if (known?.drawn === false && !escalated) {
-      if (anomaly.state === 'closed') tracked.delete(anomaly.id);
-      return;
+  function summariseIncident({ services: [service = ''], startMs, endMs }: IncidentSummary): void {
+    summarise(summaries.incidents, { service, startMs, endMs });
+  }
+
+  async function write(key: string, incident: IncidentSummary): Promise<void> {
+    if (incident.mergedInto !== '') return withdraw(key);
+    const known = tracked.get(key);
+    const urgent = incident.severity !== 'minor';
+    const isCountedOnly = known?.drawn === false && (known.urgent || !urgent);
+    const drawn = isCountedOnly ? undefined : await draw(key, incident, known === undefined);
+    if (incident.state === 'closed') tracked.delete(key);
+    else if (drawn !== undefined) {
+      const { endMs } = incident;
+      tracked.set(key, { drawn, urgent, news: newsOf(incident), endMs, editedMs: clock.monotonicMs() });
     }
-    const intent = anomalyIntent(anomaly, parts);
-    const record = await writer.find(intent.key);
-    const drawn = record !== undefined || caps.anomalies.admit(clock.monotonicMs(), urgent);
-    if (record !== undefined) await writer.change(record, intent);
-    else if (drawn) await writer.intend(intent);
-    else if (known === undefined) summarise(summaries.anomalies, anomaly);
-    if (anomaly.state === 'closed') tracked.delete(anomaly.id);
-    else tracked.set(intent.key, anomaly, { drawn, editedMs: clock.monotonicMs() });
   }
 
-  async function flushAnomalies(): Promise<number> {
+  /** Whether it has a region of its own now; undefined for the repeat of another. */
+  async function draw(key: string, incident: IncidentSummary, isNew: boolean): Promise<boolean | undefined> {
+    const record = await writer.find(key);
+    if (record !== undefined) {
+      await writer.change(record, incidentIntent(incident, parts));
+      return true;
+    }
+    if (incident.demoted !== '') {
+      await lengthen(incident);
+      return undefined;
+    }
+    const drawn = caps.incidents.admit(clock.monotonicMs(), incident.severity !== 'minor');
+    if (drawn) await writer.intend(incidentIntent(incident, parts));
+    else if (isNew) summariseIncident(incident);
+    return drawn;
+  }
+
+  /** Of those that were merged only the one that took them keeps its region. */
+  async function withdraw(key: string): Promise<void> {
+    tracked.delete(key);
+    const record = await writer.find(key);
+    if (record !== undefined) await writer.withdraw(record);
+  }
+
+  /** A repeat of what was drawn before is the same region going on. */
+  async function lengthen({ repeats = '', endMs }: IncidentSummary): Promise<void> {
+    const first = await writer.find(incidentKey(repeats, parts.instanceId));
+    if (first !== undefined) await writer.change(first, { ...first, endMs: Math.max(endMs, first.endMs ?? 0) });
+  }
+
+  async function flushIncidents(): Promise<number> {
     let nextMs = Infinity;
-    for (const [id, anomaly] of [...waiting]) {
-      const atMs = dueMs(anomaly, tracked.get(id), options.editInterval);
+    for (const [key, incident] of [...waiting]) {
+      const atMs = dueMs(incident, tracked.get(key), options.editInterval);
       if (atMs > clock.monotonicMs()) {
         nextMs = Math.min(nextMs, atMs);
         continue;
       }
-      await write(anomaly);
+      await write(key, incident);
       // A newer state may have come meanwhile.
-      if (waiting.get(id) === anomaly) waiting.delete(id);
+      if (waiting.get(key) === incident) waiting.delete(key);
     }
     return nextMs;
   }
@@ -96,8 +128,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   function summariseChange({ service, timeMs }: Change): void {
-    const entry = { service: parts.mask(service), startMs: timeMs, endMs: timeMs };
-    summaries.changes.add(entry, { nowMs: clock.monotonicMs(), wallMs: clock.nowMs() });
+    summarise(summaries.changes, { service, startMs: timeMs, endMs: timeMs });
   }
 
   async function flushSummaries(): Promise<number> {
@@ -113,10 +144,11 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    anomaly({ kind, anomaly }) {
-      if (options.border === 'page' && anomaly.border !== 'page') return;
-      if (waiting.size < options.maxTracked || waiting.has(anomaly.id)) waiting.set(anomaly.id, anomaly);
-      else if (kind === 'opened') summarise(summaries.anomalies, anomaly);
+    incident(incident) {
+      const key = incidentKey(incident.id, parts.instanceId);
+      if (options.border === 'page' && incident.severity === 'minor' && tracked.get(key) === undefined) return;
+      if (waiting.size < options.maxTracked || waiting.has(key)) waiting.set(key, incident);
+      else if (tracked.get(key) === undefined && goesOn(incident)) summariseIncident(incident);
       else dropped.add(1);
     },
     change(change) {
@@ -125,17 +157,17 @@ export function createIntake(parts: IntakeParts): Intake {
       else summariseChange(change);
     },
     async flush() {
-      const anomalyMs = await flushAnomalies();
+      const incidentMs = await flushIncidents();
       await flushChanges();
-      return Math.min(anomalyMs, await flushSummaries());
+      return Math.min(incidentMs, await flushSummaries());
     },
-    shownEndMs: (key) => tracked.endOf(key),
+    shownEndMs: (key) => tracked.get(key)?.endMs,
   };
 }
 
-function dueMs(anomaly: Anomaly, known: Tracked | undefined, editIntervalMs: number): number {
+function dueMs(incident: IncidentSummary, known: Tracked | undefined, editIntervalMs: number): number {
   if (known === undefined) return -Infinity;
-  const grows = anomaly.state === 'open' && anomaly.border === known.border;
-  const growthMs = grows ? (anomaly.endMs - anomaly.startMs) * GROWTH_SHARE : 0;
+  const grows = goesOn(incident) && newsOf(incident) === known.news;
+  const growthMs = grows ? (incident.endMs - incident.startMs) * GROWTH_SHARE : 0;
   return known.editedMs + Math.max(editIntervalMs, growthMs);
 }

@@ -29,6 +29,8 @@ export interface LedgerWriter {
   intend(intent: AnnotationIntent): Promise<void>;
   /** A new look of a record, unless it looks the same or was abandoned. */
   change(record: AnnotationRecord, intent: AnnotationIntent): Promise<void>;
+  /** It is to be gone from Grafana. */
+  withdraw(record: AnnotationRecord): Promise<void>;
 }
 
 interface LedgerWriterParts {
@@ -52,6 +54,11 @@ export function createLedgerWriter({ ledger, fresh, clock }: LedgerWriterParts):
     async change(record, intent) {
       if (record.state === 'abandoned' || (looksTheSame(record, intent) && intent.endMs !== undefined)) return;
       await ledger.put(changedRecord(record, intent, clock.nowMs()));
+      writes += 1;
+    },
+    async withdraw(record) {
+      if (record.state === 'abandoned') return;
+      await ledger.put({ ...record, state: 'abandoned', dirty: true, updatedAtMs: Math.round(clock.nowMs()) });
       writes += 1;
     },
   };

@@ -1,29 +1,31 @@
 import type { AnnotationLedger, AnnotationRecord } from '../../model/annotation-ledger.ts';
-import type { Anomaly } from '../../model/anomaly.ts';
-import { findingIdOf } from './anomaly-intent.ts';
+import type { IncidentSummary } from '../../model/incident.ts';
+import { incidentIdOf } from './incident-intent.ts';
+import { isSummaryKey } from './summary.ts';
 
-/** What became of a finding whose region is open. `unknown`: neither open nor in the store. */
-export type FindingFate =
-  { readonly kind: 'open' } | { readonly kind: 'closed'; readonly anomaly: Anomaly } | { readonly kind: 'unknown' };
+/** An incident as the store has it; undefined when it is not there. */
+export type ReadIncident = (id: string) => Promise<IncidentSummary | undefined>;
 
 interface ReconcileParts {
   readonly ledger: AnnotationLedger;
-  readonly fateOf: (findingId: string) => Promise<FindingFate>;
-  readonly close: (anomaly: Anomaly) => void;
+  readonly readIncident: ReadIncident;
+  readonly tell: (incident: IncidentSummary) => void;
   readonly limit: number;
   readonly nowMs: number;
 }
 
-/** Ends the regions whose finding ended while nobody listened: over a restart, or with a lost event. */
-export async function reconcile({ ledger, fateOf, close, limit, nowMs }: ReconcileParts): Promise<AnnotationRecord[]> {
+/**
+ * Brings open regions in line with their incidents, of which news may have been lost over a restart. Those that nobody knows
+ * any more, and those of single findings that an earlier release has drawn, end when they were last written.
+ */
+export async function reconcile(parts: ReconcileParts): Promise<AnnotationRecord[]> {
+  const { ledger, readIncident, tell, limit, nowMs } = parts;
   const open = await ledger.open(limit);
-  for (const record of open) {
-    const id = findingIdOf(record.key);
-    if (id === undefined) continue;
-    const fate = await fateOf(id);
-    if (fate.kind === 'closed') close(fate.anomaly);
-    // Nobody knows more: it ended when it was last written.
-    if (fate.kind === 'unknown') await ledger.put(endedAt(record, Math.max(record.startMs, record.updatedAtMs), nowMs));
+  for (const record of open.filter(({ key }) => !isSummaryKey(key))) {
+    const id = incidentIdOf(record.key);
+    const incident = id === undefined ? undefined : await readIncident(id);
+    if (incident !== undefined) tell(incident);
+    else await ledger.put(endedAt(record, Math.max(record.startMs, record.updatedAtMs), nowMs));
   }
   return open;
 }

@@ -5,11 +5,11 @@ import { createSummary } from './summary.ts';
 export function createSummaries(options: Pick<GrafanaAnnotatorOptions, 'newWindow' | 'editInterval'>, appPath: string) {
   const common = { windowMs: options.newWindow, editIntervalMs: options.editInterval, appPath };
   return {
-    anomalies: createSummary({
+    incidents: createSummary({
       ...common,
-      name: 'more-anomalies',
-      tag: 'sentinel:anomaly',
-      title: (count) => `${count} more ${count === 1 ? 'anomaly' : 'anomalies'}`,
+      name: 'more-incidents',
+      tag: 'sentinel:incident',
+      title: (count) => `${count} more ${count === 1 ? 'incident' : 'incidents'}`,
     }),
     changes: createSummary({
       ...common,
@@ -20,7 +20,7 @@ export function createSummaries(options: Pick<GrafanaAnnotatorOptions, 'newWindo
     overdue: createSummary({
       ...common,
       name: 'not-drawn',
-      tag: 'sentinel:anomaly',
+      tag: 'sentinel:incident',
       title: (count) =>
         `${count} older ${count === 1 ? 'annotation was' : 'annotations were'} not drawn: Grafana was away`,
     }),

@@ -90,8 +90,8 @@ function summaryIntent({ key, count, startMs, endMs, services }: Gathered, optio
     text: annotationText({
       title: options.title(count),
       details: [most.map(([service, number]) => `${service} ${number}`).join(', ')],
-      link: { path: incidentsLink(options.appPath, { service: '', startMs, endMs }), label: 'Open list' },
+      links: [{ path: incidentsLink(options.appPath, { service: '', startMs, endMs }), label: 'Open list' }],
     }),
-    tags: annotationTags([options.tag], '', key),
+    tags: annotationTags([options.tag], [], key),
   };
 }

@@ -1,5 +1,6 @@
 import type { AnnotationRecord } from '../../model/annotation-ledger.ts';
 import type { Anomaly, Change, Series } from '../../model/anomaly.ts';
+import type { IncidentSummary } from '../../model/incident.ts';
 
 export const NOON = Date.UTC(2026, 10, 21, 12);
 
@@ -76,9 +77,30 @@ export function anAnnotation(part: Partial<AnnotationRecord> = {}): AnnotationRe
     state: 'intended',
     startMs: NOON,
     text: 'error ratio of checkout',
-    tags: ['sentinel:anomaly', 'service:checkout'],
+    tags: ['sentinel:incident', 'service:checkout'],
     dirty: true,
     updatedAtMs: NOON,
+    ...part,
+  };
+}
+
+export function anIncident(part: Partial<IncidentSummary> = {}): IncidentSummary {
+  return {
+    id: '1',
+    tenant: '',
+    state: 'open',
+    severity: 'major',
+    title: 'Errors in checkout',
+    owner: '',
+    openedAtMs: NOON,
+    stateSinceMs: NOON,
+    startMs: NOON,
+    endMs: NOON + 60_000,
+    firing: 1,
+    services: ['checkout'],
+    anomalies: 3,
+    demoted: '',
+    mergedInto: '',
     ...part,
   };
 }

@@ -1,29 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IncidentEvent, IncidentSummary } from '../../model/incident.ts';
-import { NOON } from './builders.ts';
+import { anIncident, NOON } from './builders.ts';
 import type { OpenTest } from './store-kinds.ts';
 
 const MINUTE = 60_000;
 
 function aSummary(id: string, part: Partial<IncidentSummary> = {}): IncidentSummary {
-  return {
-    id,
-    tenant: '',
-    state: 'open',
-    severity: 'major',
-    title: 'Errors in checkout',
-    owner: '',
-    openedAtMs: NOON,
-    stateSinceMs: NOON,
-    startMs: NOON + Number(id) * MINUTE,
-    endMs: NOON + 60 * MINUTE,
-    firing: 1,
-    services: ['checkout', 'Cart_1'],
-    anomalies: 3,
-    demoted: '',
-    mergedInto: '',
-    ...part,
-  };
+  const times = { startMs: NOON + Number(id) * MINUTE, endMs: NOON + 60 * MINUTE };
+  return anIncident({ id, ...times, services: ['checkout', 'Cart_1'], ...part });
 }
 
 function anEvent(incidentId: string, sequence: number, text = 'a note'): IncidentEvent {

@@ -1,11 +1,10 @@
-import type { Anomaly } from '../../../model/anomaly.ts';
+import type { IncidentSummary } from '../../../model/incident.ts';
 import type { LogFields, Logger } from '../../../runtime/logger.ts';
 import { createMask } from '../../../runtime/masking.ts';
 import { createSelfMetrics } from '../../../runtime/self-metrics.ts';
-import { anAnomaly, findingId } from '../../../store/testing/builders.ts';
+import { anIncident } from '../../../store/testing/builders.ts';
 import type { GrafanaAnnotatorOptions } from '../annotator-options.ts';
 import { createGrafanaAnnotator, type GrafanaAnnotator } from '../annotator.ts';
-import type { FindingFate } from '../reconcile.ts';
 import { type FakeGrafana, startFakeGrafana } from './fake-grafana.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createMemoryLedger, type MemoryLedger } from './memory-ledger.ts';
@@ -32,13 +31,15 @@ export const defaults: Omit<GrafanaAnnotatorOptions, 'url'> = {
   reconcileInterval: 600_000,
 };
 
-/** A finding that has been odd for the last half minute. */
-export function odd(number: number, part: Partial<Anomaly> = {}): Anomaly {
-  return anAnomaly({ id: findingId(number), startMs: START, endMs: NOW, ...part });
+const INSTANCE = '0123abcd-0000-4000-8000-000000000000';
+
+/** An incident that has been odd for the last half minute. */
+export function odd(number: number, part: Partial<IncidentSummary> = {}): IncidentSummary {
+  return anIncident({ id: String(number), startMs: START, endMs: NOW, severity: 'minor', ...part });
 }
 
 export function keyOf(number: number): string {
-  return `finding:${findingId(number)}`;
+  return `region:0123abcd-${String(number)}`;
 }
 
 /** One annotator over a ledger and a Grafana that outlive it; `restart` starts the next one on them. */
@@ -47,7 +48,8 @@ export interface Bench {
   readonly ledger: MemoryLedger;
   readonly clock: ManualClock;
   readonly logged: string[];
-  readonly fates: Map<string, FindingFate>;
+  /** Incidents as the store has them. */
+  readonly stored: Map<string, IncidentSummary>;
   /** Whether this process is the one that draws. */
   readonly duty: { period: number | undefined };
   annotator: GrafanaAnnotator;
@@ -56,8 +58,8 @@ export interface Bench {
   restart(overrides?: Partial<GrafanaAnnotatorOptions>): Promise<void>;
   /** Until the annotator sleeps: it has nothing more to do at this time. */
   settled(): Promise<void>;
-  /** Tells the annotator of findings, as opened or closed, and waits until it has settled. */
-  send(...anomalies: Anomaly[]): Promise<void>;
+  /** Tells the annotator of incidents and waits until it has settled. */
+  send(...incidents: IncidentSummary[]): Promise<void>;
   /** How many requests of that method have reached Grafana. */
   sent(method: string): number;
   /** Moves the time in steps, as it would pass. */
@@ -70,7 +72,7 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
   const ledger = createMemoryLedger();
   const clock = createManualClock(NOW);
   const logged: string[] = [];
-  const fates = new Map<string, FindingFate>();
+  const stored = new Map<string, IncidentSummary>();
   const duty: Bench['duty'] = { period: 1 };
   let metrics = createSelfMetrics();
 
@@ -80,7 +82,8 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
       options: { ...defaults, url: grafana.url, ...overrides, ...changed },
       ledger,
       dutyPeriod: () => duty.period,
-      fateOf: (id) => Promise.resolve(fates.get(id) ?? { kind: 'unknown' }),
+      readIncident: (id) => Promise.resolve(stored.get(id)),
+      instanceId: INSTANCE,
       mask: createMask([]),
       fetch,
       clock,
@@ -95,7 +98,7 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
     ledger,
     clock,
     logged,
-    fates,
+    stored,
     duty,
     annotator: create({}),
     metric: (line) => Number(new RegExp(`^${line} (.*)$`, 'm').exec(metrics.render())?.[1] ?? 'NaN'),
@@ -108,10 +111,8 @@ export async function openBench(overrides: Partial<GrafanaAnnotatorOptions> = {}
     async settled() {
       while (clock.sleeping() === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     },
-    send(...anomalies) {
-      for (const anomaly of anomalies) {
-        this.annotator.anomaly({ kind: anomaly.state === 'closed' ? 'closed' : 'opened', anomaly });
-      }
+    send(...incidents) {
+      for (const incident of incidents) this.annotator.incident(incident);
       return this.settled();
     },
     sent: (method) => grafana.requests.filter((request) => request.method === method).length,

@@ -58,6 +58,11 @@ export async function startFakeGrafana(): Promise<FakeGrafana> {
       const tags = url.searchParams.getAll('tags');
       return { status: 200, reply: annotations.filter((one) => tags.every((tag) => one.tags.includes(tag))) };
     }
+    if (method === 'DELETE') {
+      const place = annotations.findIndex((one) => one.id === id);
+      if (place >= 0) annotations.splice(place, 1);
+      return { status: place < 0 ? 404 : 200, reply: { message: 'Annotation deleted' } };
+    }
     const parsed = JSON.parse(body) as Partial<FakeAnnotation>;
     if (method === 'POST') return { status: 200, reply: create(parsed) };
     const known = annotations.find((one) => one.id === id);
