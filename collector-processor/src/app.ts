@@ -169,6 +169,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       forecasts: (place) => score.current.forecasts(place),
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       feedback: feedback.desk,
+      shadow: feedback.shadow,
       pipeline: () =>
         pipelineView({
           intake,

@@ -31,6 +31,8 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['POST', '/api/v1/feedback/{id}/reject', 'responder'],
   ['GET', '/api/v1/tunings', 'reader'],
   ['POST', '/api/v1/tunings/rollback', 'operator'],
+  ['GET', '/api/v1/shadow', 'reader'],
+  ['POST', '/api/v1/shadow/promote', 'operator'],
   ['GET', '/api/v1/forecasts', 'reader'],
   ['GET', '/api/v1/forecasts/{id}', 'reader'],
   ['GET', '/api/v1/coverage', 'reader'],

@@ -6,6 +6,7 @@ import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
+import type { ShadowDesk } from './shadow-desk.ts';
 
 /** One element of a long list and its place in it. The place is what a page's cursor remembers. */
 export interface Placed<Item> {
@@ -96,6 +97,7 @@ export interface ApiProviders {
   readonly incidents: IncidentDesk;
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;
+  readonly shadow: ShadowDesk;
   /** Absent without a write-ahead log. */
   readonly deadLetters?: DeadLetterDesk | undefined;
   /** Injected faults of the demo shop, newest first. */

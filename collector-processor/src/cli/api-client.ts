@@ -17,7 +17,8 @@ interface ApiClientOptions {
 
 export function createApiClient({ url, token, fetch }: ApiClientOptions): ApiClient {
   async function ask(path: string, init: RequestInit): Promise<Response> {
-    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const access = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { ...(init.headers as Record<string, string> | undefined), ...access };
     const response = await fetch(new URL(path, url), { ...init, headers }).catch((error: unknown) => {
       const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
       const reason = codeOf(cause) || messageOf(cause);

@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -163,4 +165,32 @@ test('the help names every command', () => {
 
 test.each(Object.entries(commands))('the usage of %s begins with its name', (name, { usage }) => {
   expect(usage).toMatch(new RegExp(`^usage: sentinel ${name}\\b`));
+});
+
+describe('shadow', () => {
+  test('says what it would have told, and promotes with a reason', async () => {
+    const asked: string[] = [];
+    const report = {
+      ...{ sinceMs: 0, series: 3, raised: 2, pages: 1, besideSeries: 1, besideService: 0, insideIncidents: 1 },
+      ...{ looked: 2, liveRaised: 4, missed: 3 },
+      notes: [{ kind: 'raised', startMs: 0, title: 'rate of cart', beside: 'alone', incidentId: 'INC-1' }],
+    };
+    const server = createServer((request, response) => {
+      asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers['content-type'] ?? ''}`);
+      response.end(JSON.stringify(request.method === 'GET' ? { state: 'running', report } : { version: 7 }));
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { out } = await run('shadow', ['--url', url]);
+    expect(out).toContain('would have raised 2 findings (1 pages), 1 of them beside live ones and 1 of the newest 2');
+    expect(out).toContain('would have missed 3 of 4 live findings');
+    expect(out).toContain('raised  rate of cart (alone, INC-1)');
+    expect((await run('shadow', ['promote', '--why', 'Quiet.', '--url', url])).out).toContain('Version 7 acts.');
+    expect(asked).toEqual(['GET /api/v1/shadow ', 'POST /api/v1/shadow/promote application/json']);
+    server.close();
+  });
+
+  test('another word is no command', async () => {
+    await expect(run('shadow', ['promise'])).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
+  });
 });

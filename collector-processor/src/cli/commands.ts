@@ -5,6 +5,7 @@ import { deadLettersCommand } from './dead-letters-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
+import { shadowCommand } from './shadow-command.ts';
 import { storeCommand } from './store-command.ts';
 import { tokensCommand } from './tokens-command.ts';
 import { versionCommand } from './version-command.ts';
@@ -14,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   tokens: tokensCommand,
   replay: replayCommand,
+  shadow: shadowCommand,
   'dead-letters': deadLettersCommand,
   backup: backupCommand,
   restore: restoreCommand,

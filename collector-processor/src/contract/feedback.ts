@@ -170,10 +170,24 @@ export const FeedbackQuery = Type.Object(
 export const FeedbackPage = Page(Feedback, 'FeedbackPage');
 export type FeedbackPage = Immutable<Static<typeof FeedbackPage>>;
 
+export const TunedSettings = Type.Object(
+  {
+    noticeSurprise: Type.Optional(Type.Number()),
+    pageScore: Type.Optional(Type.Number()),
+    without: Type.Optional(Type.Array(Type.String())),
+  },
+  {
+    title: 'TunedSettings',
+    ...closed,
+    description: 'Settings of `score` that were promoted from the shadow; they act in place of the configuration.',
+  },
+);
+
 export const TuningVersion = Type.Object(
   {
     version: Type.Integer({ minimum: 0, description: '0: as shipped, without rules.' }),
     rules: Type.Array(Tuning),
+    settings: Type.Optional(TunedSettings),
     atMs: TimeMs('Since when'),
     by: Type.String(),
     knownBy: Type.String(),

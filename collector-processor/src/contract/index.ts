@@ -13,5 +13,6 @@ export * from './injection.ts';
 export * from './pipeline.ts';
 export * from './reload.ts';
 export * from './series.ts';
+export * from './shadow.ts';
 export * from './signal.ts';
 export * from './token.ts';

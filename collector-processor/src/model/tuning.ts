@@ -37,10 +37,19 @@ export interface Tuning {
   readonly minimumShare?: number;
 }
 
+/** Settings of `score` that were tried in shadow and promoted: they act in place of what the configuration says. */
+export interface TunedSettings {
+  readonly noticeSurprise?: number;
+  readonly pageScore?: number;
+  readonly without?: readonly string[];
+}
+
 /** All rules at one time. Versions only grow; going back to an earlier one makes a new one. */
 export interface TuningVersion {
   readonly version: number;
   readonly rules: readonly Tuning[];
+  /** Absent while nothing was promoted. */
+  readonly settings?: TunedSettings;
   readonly atMs: number;
   readonly by: string;
   /** How the name is known. */

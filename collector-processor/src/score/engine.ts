@@ -5,6 +5,7 @@ import type { ReadHistory } from '../model/history.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { actingSettings } from './acting-settings.ts';
 import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
@@ -34,6 +35,7 @@ import { ensembleVersion } from './registry.ts';
 import { ScoreSelection } from './score-selection.ts';
 import type { Detector } from './scorer.ts';
 import { SeriesJudge } from './series-judge.ts';
+import { createShadow } from './shadow/create-shadow.ts';
 import { SkippedTelemetry } from './skipped.ts';
 import { type Source, Sources } from './sources.ts';
 import { SeriesStore } from './state/series-store.ts';
@@ -76,8 +78,9 @@ const ownTitles = {
 
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
-  const { options, detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
+  const { detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
   const tunings = parts.tunings ?? new Tunings();
+  const options = actingSettings(parts.options, detectors, tunings);
   const { bucket, maxSeries, learningSteps } = options;
   const series = new SeriesStore(detectors, options);
   const subjects = new SubjectStore(maxSeries, series);
@@ -125,7 +128,10 @@ export function createEngine(parts: EngineParts) {
   const findings = new Findings({ options, version, series, subjects, examples, ...telling });
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
-  const judge = new SeriesJudge({ detectors, options, findings, selection, tunings });
+  const judged = { detectors, options, findings, selection, tunings };
+  const shadow = createShadow({ ...judged, examples, series, subjects, nowMs, metrics });
+  const onlookers = shadow === undefined ? [] : [shadow];
+  const judge = new SeriesJudge({ ...judged, onlookers });
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
@@ -221,5 +227,5 @@ export function createEngine(parts: EngineParts) {
   const learned = { series, subjects, findings, pages, changes, logs: memory, watches: saved, forecaster };
   const state = { ...learned, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts, links };
-  return { accept, leaveOut, close, passOver, budget, ...told, series, state };
+  return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, state };
 }

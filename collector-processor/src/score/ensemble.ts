@@ -35,6 +35,8 @@ export interface EnsembleOptions {
   readonly learningSteps: number;
   /** Surprise (-log10 of a chance) that is score 1 in steps of up to 10 s (see border.ts). */
   readonly noticeSurprise: number;
+  /** A 1 for each detector that goes on learning and is not asked. */
+  readonly off?: Uint8Array;
 }
 
 /** Raised when the meaning of the ensemble's own state changes. */
@@ -118,7 +120,7 @@ export class Ensemble {
     const settled = settle(verdict.agreed, rarity);
     const surprise = settled / border;
     verdict.rarityFactor = verdict.agreed > 0 ? settled / verdict.agreed : 1;
-    verdict.holding = orZero(verdict.voices[verdict.forecaster] ?? 0) / border;
+    verdict.holding = (verdict.voices[verdict.forecaster] || 0) / border;
     verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);
     verdict.score = surprise * verdict.habituation;
   }
@@ -205,8 +207,10 @@ export class Ensemble {
     verdict.expectedLevel = NaN;
     verdict.distance = Math.abs(step.level);
     if (verdict.learning) return;
+    const { off } = this.options;
     for (let i = 0; i < judges.length; i++) {
-      verdict.forecasts[i] = (this.scorers[judges[i] as number] as Scorer).predict(slot, step);
+      const at = judges[i] as number;
+      verdict.forecasts[i] = off?.[at] === 1 ? NaN : (this.scorers[at] as Scorer).predict(slot, step);
     }
     verdict.forecaster = this.forecasts.choose(slot, verdict.forecasts);
     if (verdict.forecaster >= 0) verdict.expectedLevel = verdict.forecasts[verdict.forecaster] as number;
@@ -218,10 +222,11 @@ export class Ensemble {
   private hear(slot: number, judges: readonly number[], step: Step, verdict: Verdict, stretch: number): void {
     verdict.voices.fill(NaN);
     verdict.raw.fill(NaN);
+    const { off } = this.options;
     for (let i = 0; i < judges.length; i++) {
       const at = judges[i] as number;
       const detector = this.detectors[at] as Detector;
-      if (verdict.learning !== detector.speaksWhileLearning) continue;
+      if (verdict.learning !== detector.speaksWhileLearning || off?.[at] === 1) continue;
       const raw = Math.min(RAW_CAP, (this.scorers[at] as Scorer).score(slot, step));
       if (Number.isNaN(raw)) continue;
       verdict.raw[i] = raw;
@@ -242,8 +247,4 @@ export class Ensemble {
   private learnTail(slot: number, model: number, raw: number): void {
     if (!Number.isNaN(raw)) this.tails.add(slot, model, raw);
   }
-}
-
-function orZero(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
 }

@@ -34,7 +34,7 @@ const plainer: Partial<Record<Measure, readonly Measure[]>> = {
 };
 
 /** Whether a finding on the same service says it already. */
-export function isSaid(findings: Iterable<Finding>, told: Series): boolean {
+export function isSaid(findings: Iterable<Pick<Finding, 'series'>>, told: Series): boolean {
   const by = plainer[told.measure];
   if (by === undefined) return told.measure === 'silence' && tellsSilence(findings, told);
   for (const { series } of findings) {
@@ -44,7 +44,7 @@ export function isSaid(findings: Iterable<Finding>, told: Series): boolean {
 }
 
 /** Whether one of the findings says already that nothing comes from this service. */
-function tellsSilence(findings: Iterable<Finding>, told: Series): boolean {
+function tellsSilence(findings: Iterable<Pick<Finding, 'series'>>, told: Series): boolean {
   for (const { series } of findings) {
     if (series.measure === 'silence' && serviceOf(series) === serviceOf(told)) return true;
   }

@@ -7,7 +7,9 @@ import { isSaid, patienceWith, sibling } from './finding-rules.ts';
 import { describeFinding } from './finding-sentence.ts';
 import { type Finding, toAnomaly } from './finding.ts';
 import { isLasting, pushStep } from './onset.ts';
+import { OpenPerService } from './open-per-service.ts';
 import { OVER_BUDGET, type PageBudget } from './page-budget.ts';
+import { versionWithout } from './registry.ts';
 import type { Judgement } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
@@ -15,6 +17,7 @@ import type { SubjectStore } from './state/subject-store.ts';
 export interface FindingsOptions {
   readonly bucket: number;
   readonly pageScore: number;
+  readonly without: readonly string[];
   /** Steps a series must have been seen before it may page. */
   readonly pageSteps: number;
   readonly newNormalAfter: number;
@@ -55,7 +58,7 @@ const turned: Partial<Record<Measure, string>> = {
 export class Findings {
   private readonly parts: FindingsParts;
   private readonly open = new Map<number, Finding>();
-  private readonly perService = new Map<string, number>();
+  private readonly perService = new OpenPerService();
   private readonly suppressed: Record<'limit' | 'sibling' | 'newNormal', Counter>;
   private readonly opened: Counter;
   private readonly earlier = new EarlierFindings();
@@ -79,6 +82,15 @@ export class Findings {
     return this.open.has(slot);
   }
 
+  of(slot: number): Finding | undefined {
+    return this.open.get(slot);
+  }
+
+  /** Whether the service of a series has an open finding. */
+  isOpenIn(whose: Anomaly['series']): boolean {
+    return this.perService.of(whose) > 0;
+  }
+
   get all(): readonly Finding[] {
     return [...this.open.values()];
   }
@@ -87,7 +99,6 @@ export class Findings {
   start(judgement: Judgement, since: number): void {
     const { options, subjects, examples, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
-    const service = serviceKey(entry.series.tenant, entry.series.service);
     if (entry.measure === 'silence' && this.isOldNews(judgement)) {
       this.suppressed.newNormal.add(1);
       return;
@@ -97,8 +108,7 @@ export class Findings {
       this.suppressed.sibling.add(1);
       return;
     }
-    const inService = this.perService.get(service) ?? 0;
-    if (this.open.size >= options.maxOpenAnomalies || inService >= options.maxOpenPerService) {
+    if (this.open.size >= options.maxOpenAnomalies || this.perService.of(told) >= options.maxOpenPerService) {
       this.suppressed.limit.add(1);
       return;
     }
@@ -115,7 +125,7 @@ export class Findings {
       ...{ lines: [], steps: 0, quiet: 0, missed: 0, pageBits: 0, sentScore: 0, sentStep: 0 },
     };
     this.open.set(entry.slot, finding);
-    this.perService.set(service, inService + 1);
+    this.perService.add(told);
     this.opened.add(1);
     this.observe(finding, judgement);
     this.tell('opened', finding);
@@ -159,10 +169,8 @@ export class Findings {
 
   /** Takes findings of an earlier run up again. */
   resume(finding: Finding): void {
-    const { tenant, service } = finding.series;
-    const key = serviceKey(tenant, service);
     this.open.set(finding.slot, finding);
-    this.perService.set(key, (this.perService.get(key) ?? 0) + 1);
+    this.perService.add(finding.series);
   }
 
   anomalies(): Anomaly[] {
@@ -202,11 +210,7 @@ export class Findings {
   }
 
   private close(finding: Finding, note = ''): void {
-    const { tenant, service } = finding.series;
-    const key = serviceKey(tenant, service);
-    const left = (this.perService.get(key) ?? 1) - 1;
-    if (left > 0) this.perService.set(key, left);
-    else this.perService.delete(key);
+    this.perService.remove(finding.series);
     this.open.delete(finding.slot);
     const { id, startMs, border } = finding;
     this.earlier.note(finding.seriesId, { id, startMs, border });
@@ -222,7 +226,8 @@ export class Findings {
   }
 
   private anomaly(finding: Finding, state: Anomaly['state'], note = ''): Anomaly {
-    const { version, examples } = this.parts;
+    const { examples, options } = this.parts;
+    const version = versionWithout(this.parts.version, options.without);
     const sentence = examples.mask(
       [describeFinding(finding), finding.overBudget === true ? OVER_BUDGET : '', note]
         .filter((part) => part !== '')
@@ -230,8 +235,4 @@ export class Findings {
     );
     return toAnomaly(finding, state, version, sentence);
   }
-}
-
-function serviceKey(tenant: string, service: string): string {
-  return `${tenant}\n${service}`;
 }

@@ -1,4 +1,5 @@
 import type { ForecastOptions } from './forecast/forecast-options.ts';
+import type { ShadowOptions } from './shadow/shadow-options.ts';
 import type { WarmStartOptions } from './warm-start/warm-start.ts';
 
 /** What the score stage is told. Durations in milliseconds. */
@@ -16,6 +17,8 @@ export interface ScoreOptions {
   readonly learningSteps: number;
   readonly noticeSurprise: number;
   readonly pageScore: number;
+  /** Detectors, and questions, that are not asked. */
+  readonly without: readonly string[];
   readonly pageSteps: number;
   readonly maxPagesPerDay: number;
   /** Events behind a verdict on latency or failures, and failures behind one on failures. */
@@ -45,5 +48,6 @@ export interface ScoreOptions {
   readonly cpuShare: number;
   readonly forecast: ForecastOptions;
   readonly warmStart: WarmStartOptions;
+  readonly shadow: ShadowOptions;
   readonly snapshot: { readonly path: string; readonly interval: number };
 }

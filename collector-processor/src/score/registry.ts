@@ -56,6 +56,11 @@ export function seasonsOf(all: readonly Detector[]): ReadonlyMap<Measure, readon
   );
 }
 
+/** The same where some are not asked. */
+export function versionWithout(version: string, without: readonly string[]): string {
+  return without.length === 0 ? version : `${version} without ${without.join(', ')}`;
+}
+
 /** Names what scored an anomaly; changes whenever a detector does. */
 export function ensembleVersion(all: readonly Detector[]): string {
   return `ensemble-3.${all.reduce((sum, { version }) => sum + version, 0)}`;

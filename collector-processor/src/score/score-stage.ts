@@ -7,6 +7,7 @@ import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { ReadHistory } from '../model/history.ts';
 import type { ServiceLink } from '../model/service-link.ts';
+import type { ShadowReport } from '../model/shadow.ts';
 import type { Signal } from '../model/signal.ts';
 import type { TuningScope } from '../model/tuning.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -75,6 +76,8 @@ export interface ScoreStage extends Service {
   stored(scope: TuningScope): StoredScores;
   /** Undefined when no such series is watched. */
   watched(seriesId: string): { readonly series: Series; readonly stepMs: number } | undefined;
+  /** What a second configuration would have told; undefined without one. */
+  shadow(): ShadowReport | undefined;
   forecasts(place: number): Iterable<Placed<Forecast>>;
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
   /** Of a resource that no metric tells of, such as an error budget. */
@@ -147,7 +150,10 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   return {
     name: 'score',
     bucketMs: options.bucket,
-    pageScore: options.pageScore,
+    get pageScore() {
+      return engine.options.pageScore;
+    },
+    shadow: () => engine.shadow?.report(),
     async start() {
       await keeper.restore();
       const past = learnPast(stopping.signal).catch((error: unknown) => {

@@ -25,6 +25,13 @@ export interface JudgeParts {
   readonly selection: ScoreSelection;
   /** What people said of these series. */
   readonly tunings: Tunings;
+  /** Who sees each step after it was learned. */
+  readonly onlookers?: readonly Onlooker[];
+}
+
+/** Looks at judged steps and changes nothing. */
+export interface Onlooker {
+  take(judgement: Judgement): void;
 }
 
 /** What a judged step hands on to findings, history and publishing. */
@@ -38,6 +45,8 @@ export interface Judgement {
   readonly score: number;
   /** Before direction, effect and rules of people were looked at. */
   readonly ungated: number;
+  /** The highest score that so many events allow. */
+  readonly limit: number;
   /** What keeps an open finding open: detectors that move along with the present soon call a lasting fault normal. */
   readonly held: number;
   /** In the measure's unit; NaN while learning. */
@@ -45,6 +54,9 @@ export interface Judgement {
   /** Length of a bucket in seconds, for levels of rates. */
   readonly span: number;
 }
+
+/** What the detectors said of a step, before gates and rules. */
+export type Heard = Omit<Judgement, 'score' | 'ungated' | 'held'>;
 
 const ODD = 1;
 const countsFailures: ReadonlySet<Measure> = new Set([
@@ -75,21 +87,28 @@ export class SeriesJudge {
   weigh(entry: SeriesEntry, reading: Reading): Judgement {
     const { verdict, step, span } = this;
     const { measure, ensemble, at } = entry;
-    const tuning = this.parts.tunings.of(entry.series, reading.timeMs);
-    const profile = tunedProfile(measureProfiles[measure], tuning);
+    const profile = measureProfiles[measure];
     this.fill(profile, reading);
     ensemble.judge(at, measure, step, verdict);
     const forecast = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
     const expected = reading.expected ?? forecast;
     const limit = this.limit(entry, profile, reading, expected);
+    return this.regard({ entry, reading, step, verdict, profile, limit, expected, span });
+  }
+
+  /** What gates and rules make of a verdict; `scale` is what other borders make of its score. */
+  regard(heard: Heard, scale = 1): Judgement {
+    const { entry, reading, verdict, limit, expected } = heard;
+    const tuning = this.parts.tunings.of(entry.series, reading.timeMs);
+    const profile = tunedProfile(measureProfiles[entry.measure], tuning);
     const highest = Number.isNaN(expected) ? limit : Math.min(limit, highestScore(profile, reading.value, expected));
-    const ungated = Math.min(verdict.score, limit);
+    const ungated = Math.min(scale * verdict.score, limit);
     const judged = verdict.score > 0 || !verdict.learning;
     // What was too little to judge by stays that, whatever border a rule sets.
-    const tuned = (raw: number): number => Math.min(tunedScore(Math.min(raw, highest), tuning), limit);
+    const tuned = (raw: number): number => Math.min(tunedScore(Math.min(scale * raw, highest), tuning), limit);
     const score = judged ? tuned(verdict.score) : NaN;
     const held = tuned(verdict.forecaster < 0 ? verdict.score : verdict.holding);
-    return { entry, reading, step, verdict, profile, score, ungated, held, expected, span };
+    return { ...heard, profile, score, ungated, held };
   }
 
   take(entry: SeriesEntry, reading: Reading): void {
@@ -110,6 +129,7 @@ export class SeriesJudge {
     entry.lastValue = reading.value;
     entry.lastTimeMs = reading.timeMs;
     entry.stepMs = reading.stepMs;
+    for (const onlooker of this.parts.onlookers ?? []) onlooker.take(judgement);
   }
 
   private fill(profile: MeasureProfile, reading: Reading): void {
@@ -158,7 +178,7 @@ function evenness({ scale }: MeasureProfile, { events }: Reading): number {
   return scale === 'share' ? 1 / Math.sqrt(Math.max(1, events)) : 1;
 }
 
-function stateOf(open: boolean, starts: boolean, score: number): StepState {
+export function stateOf(open: boolean, starts: boolean, score: number): StepState {
   if (open) return 'finding';
   if (starts) return 'onset';
   return score >= ODD ? 'odd' : 'quiet';

@@ -18,6 +18,7 @@ import { pageRoutes } from './page.ts';
 import { pipelineRoutes } from './pipeline.ts';
 import { reloadRoutes } from './reload.ts';
 import { seriesRoutes } from './series.ts';
+import { shadowRoutes } from './shadow.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tunings.ts';
@@ -31,6 +32,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   anomalyRoutes,
   feedbackRoutes,
   tuningRoutes,
+  shadowRoutes,
   incidentRoutes,
   seriesRoutes,
   coverageRoutes,

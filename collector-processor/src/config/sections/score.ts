@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
 import { forecastSection } from './forecast.ts';
+import { shadowSection, Without } from './shadow.ts';
 import { warmStartSection } from './warm-start.ts';
 
 const history = Type.Object(
@@ -55,6 +56,7 @@ export const scoreSection = Type.Object(
       minimum: 1,
       description: 'The page border: the score that may notify or act.',
     }),
+    without: Without('Detectors, or questions, that are not asked, by name; they go on learning.'),
     page_steps: Integer(360, 'Steps a series must have been seen before a finding on it may page.'),
     max_pages_per_day: Integer(
       20,
@@ -122,6 +124,7 @@ export const scoreSection = Type.Object(
     forecast: forecastSection,
     warm_start: warmStartSection,
     history,
+    shadow: shadowSection,
     snapshot,
   },
   { additionalProperties: false, default: {}, description: 'What is scored, and when a score becomes a finding.' },

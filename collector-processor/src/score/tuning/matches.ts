@@ -30,9 +30,9 @@ export function isActive(window: TuningWindow | undefined, timeMs: number): bool
   return minute >= fromMinute || minute < toMinute;
 }
 
-/** A rule for the same series and the same times as another takes its place. */
-export function replaces(rule: Tuning, other: Tuning): boolean {
-  return keyOf(rule) === keyOf(other);
+/** The rules with one more, which takes the place of one for the same series and the same times. */
+export function withRule(rules: readonly Tuning[], rule: Tuning): Tuning[] {
+  return [...rules.filter((other) => keyOf(rule) !== keyOf(other)), rule];
 }
 
 function keyOf({ scope, window = {} }: Tuning): string {

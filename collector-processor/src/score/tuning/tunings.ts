@@ -1,5 +1,5 @@
 import type { Series } from '../../model/anomaly.ts';
-import type { Tuning } from '../../model/tuning.ts';
+import type { TunedSettings, Tuning } from '../../model/tuning.ts';
 import { inScope, isActive, specificity } from './matches.ts';
 
 const NONE: readonly Tuning[] = [];
@@ -10,15 +10,22 @@ const NONE: readonly Tuning[] = [];
  */
 export class Tunings {
   private rules: readonly Tuning[] = NONE;
+  private promoted: TunedSettings = {};
   private found = new WeakMap<Series, readonly Tuning[]>();
 
-  apply(rules: readonly Tuning[]): void {
+  apply(rules: readonly Tuning[], settings: TunedSettings = {}): void {
     this.rules = rules;
+    this.promoted = settings;
     this.found = new WeakMap();
   }
 
   get all(): readonly Tuning[] {
     return this.rules;
+  }
+
+  /** What acts in place of the configuration; another object for another version. */
+  get settings(): TunedSettings {
+    return this.promoted;
   }
 
   of(series: Series, timeMs: number): Tuning | undefined {

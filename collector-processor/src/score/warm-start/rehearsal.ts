@@ -4,6 +4,7 @@ import { Onset } from '../onset.ts';
 import type { Reading } from '../reading.ts';
 import type { Detector } from '../scorer.ts';
 import type { Judgement, SeriesJudge } from '../series-judge.ts';
+import { copyPlace } from '../state/place.ts';
 import type { SeriesEntry } from '../state/series-store.ts';
 
 export interface Past {
@@ -74,9 +75,8 @@ export class Rehearsal {
   }
 
   /** Puts what was learned into the place of the series. */
-  adopt({ ensemble, onset, at }: SeriesEntry): void {
-    this.ensemble.parts.forEach(({ state }, i) => copyState(state, ensemble.parts[i]?.state, at));
-    copyState(this.onset.state, onset.state, at);
+  adopt(entry: SeriesEntry): void {
+    copyPlace({ ensemble: this.ensemble, onset: this.onset, at: 0 }, entry);
   }
 
   private take(scratch: SeriesEntry): void {
@@ -105,16 +105,6 @@ export class Rehearsal {
     this.ensemble.remember(0, this.peakDistance, this.lastOddMs);
     this.oddSinceMs = NaN;
   }
-}
-
-function copyState(
-  from: SeriesEntry['onset']['state'],
-  to: SeriesEntry['onset']['state'] | undefined,
-  slot: number,
-): void {
-  const bytes = new Uint8Array(from.bytesPerSeries);
-  from.save(0, bytes, 0);
-  to?.load(slot, bytes, 0);
 }
 
 function comesToWholes({ value, stepMs }: Past): boolean {

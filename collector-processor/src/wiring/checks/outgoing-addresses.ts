@@ -10,7 +10,14 @@ interface Target {
 }
 
 /** Addresses that requests cannot be sent to: another scheme than HTTP's, or none that can be read. Empty ones are not used. */
-export function checkOutgoingAddresses({ api, forward, publish, score, telemetry }: Settings): SettingFault[] {
+export function checkOutgoingAddresses({
+  api,
+  feedback,
+  forward,
+  publish,
+  score,
+  telemetry,
+}: Settings): SettingFault[] {
   const backends = Object.entries({ forward, publish }).flatMap(([stage, section]) =>
     Object.entries(section.backends)
       .filter(([, { enabled }]) => enabled)
@@ -18,6 +25,7 @@ export function checkOutgoingAddresses({ api, forward, publish, score, telemetry
   );
   const others = [
     target(['api', 'grafana', 'url'], api.grafana.url, false),
+    target(['feedback', 'metrics_url'], feedback.metricsUrl, false),
     target(['score', 'warm_start', 'endpoint'], score.warmStart.endpoint, true),
     target(['publish', 'grafana', 'url'], publish.grafana.url, false),
     target(['telemetry', 'traces_endpoint'], telemetry.tracesEndpoint, true),

@@ -109,6 +109,12 @@ test('masking patterns that cannot be used are pointed at', () => {
   expect(places(text)).toEqual(['4:7 score.mask_patterns.1', '5:7 score.mask_patterns.2']);
 });
 
+test('detectors and questions that there are not are answered with those that there are', () => {
+  expect(problems('score: { without: [record, restlessness], shadow: { without: [events] } }\n')).toEqual([]);
+  expect(places('score: { shadow: { without: [recrod] } }\n')).toEqual(['1:29 score.shadow.without']);
+  expect(texts('score: { without: [recrod] }\n')).toContain('record');
+});
+
 test('sizes that HTTP/2 does not allow are found before the server is', () => {
   const text = 'receivers:\n  otlp:\n    grpc:\n      max_frame_size: 1KiB\n';
   expect(places(text)).toEqual(['4:23 receivers.otlp.grpc.max_frame_size']);

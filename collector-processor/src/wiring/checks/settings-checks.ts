@@ -2,6 +2,7 @@ import type { SettingsCheck } from '../../config/load.ts';
 import type { Settings } from '../../config/schema.ts';
 import { checkBackendAbilities } from './backend-abilities.ts';
 import { checkContradictions } from './contradictions.ts';
+import { checkDetectorNames } from './detector-names.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
@@ -14,6 +15,7 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkListenAddresses,
   checkTlsFiles,
   checkMaskPatterns,
+  checkDetectorNames,
   checkOutgoingAddresses,
   checkBackendAbilities,
   checkStoreAddress,

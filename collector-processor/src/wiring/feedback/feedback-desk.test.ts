@@ -11,6 +11,7 @@ import { anAnomaly, aSeries, findingId, NOON } from '../../store/testing/builder
 import { createFeedbackDesk } from './feedback-desk.ts';
 import { createScoreArchive } from './score-archive.ts';
 import { createTuningSync, type TuningSync } from './tuning-sync.ts';
+import { createVersionMaker } from './version-maker.ts';
 
 const series = aSeries();
 const stepMs = 10_000;
@@ -54,8 +55,11 @@ beforeEach(async () => {
     nowMs: () => NOON,
     ...common,
   });
+  const versions = createVersionMaker({
+    ...{ store: api.store.tunings, sync, maxVersions: 100, nowMs: () => NOON, ...common },
+  });
   late.desk = createFeedbackDesk({
-    ...{ options: { maxRules: 2, maxVersions: 100 }, store: api.store, sync, nowMs: () => NOON, ...common },
+    ...{ options: { maxRules: 2 }, store: api.store, sync, versions, nowMs: () => NOON, ...common },
     scores: { ring: () => ({ stored: [{ series, stepMs, sources: ['ring'], steps: stored }], leftOut: 0 }), archive },
     watched: (id) => (id === series.id ? { series, stepMs } : undefined),
     pageScore: () => 1.5,

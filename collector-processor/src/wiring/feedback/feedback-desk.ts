@@ -1,33 +1,32 @@
 import type { Author, DeskAnswer, FeedbackDesk, Opinion } from '../../api/feedback-desk.ts';
 import type { Feedback, Tuning, TuningEffect, TuningVersion } from '../../model/tuning.ts';
-import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import { withRule } from '../../score/tuning/matches.ts';
 import { tuningEffect } from '../../score/tuning/tuning-effect.ts';
 import type { Store } from '../../store/create-store.ts';
 import { combinedScores, type KnownSeries, type ScoreSources } from './combined-scores.ts';
-import { faultOf, withRule } from './new-rules.ts';
+import { faultOf } from './new-rules.ts';
 import { proposalFor, type ProposalSources } from './proposal-for.ts';
 import { shipped, type TuningSync } from './tuning-sync.ts';
+import { MAX_TRIES, type VersionMaker } from './version-maker.ts';
 
 export interface FeedbackDeskParts {
-  readonly options: { readonly maxRules: number; readonly maxVersions: number };
+  readonly options: { readonly maxRules: number };
   readonly store: Pick<Store, 'anomalies' | 'feedback' | 'tunings'>;
   readonly scores: ScoreSources;
   readonly watched: ProposalSources['watched'];
   readonly pageScore: () => number;
   readonly sync: TuningSync;
   readonly nowMs: () => number;
-  readonly logger: Logger;
+  readonly versions: VersionMaker;
   readonly metrics: SelfMetrics;
 }
 
-/** How often somebody else may come first. */
-const MAX_TRIES = 5;
 type Refused = Exclude<DeskAnswer<never>, { kind: 'done' }>;
 
 /** Feedback from its proposal to the rule that comes of it; every step is kept with who took it and when. */
 export function createFeedbackDesk(parts: FeedbackDeskParts): FeedbackDesk {
-  const { options, store, scores, watched, pageScore, sync, nowMs, logger, metrics } = parts;
+  const { options, store, scores, watched, pageScore, sync, versions, nowMs, metrics } = parts;
   const sources: ProposalSources = { anomalies: store.anomalies, watched, scores };
   const counted = (what: string) =>
     metrics.counter({ name: 'sentinel_feedback_total', help: 'Feedback by what was done.', labels: { what } });
@@ -97,20 +96,14 @@ export function createFeedbackDesk(parts: FeedbackDeskParts): FeedbackDesk {
       const version = newest.version + 1;
       const accepted: Feedback = { ...open, state: 'accepted', decidedAtMs: nowMs(), decidedBy: author.by, version };
       const why = `${open.verdict === 'expected' ? 'Expected' : 'Missed'}: ${open.title}`;
-      const next = { version, rules, atMs: nowMs(), ...author, why, feedbackId: id };
+      const next = { ...newest, version, rules, atMs: nowMs(), ...author, why, feedbackId: id };
       const outcome = await store.feedback.accept(accepted, next);
       if (outcome !== 'accepted') continue;
-      await made(next);
+      await versions.made(next);
       counters.accepted.add(1);
       return done(accepted);
     }
     return overtaken;
-  }
-
-  async function made(next: TuningVersion): Promise<void> {
-    await store.tunings.forget(next.version - options.maxVersions + 1);
-    await sync.read();
-    logger.info({ by: next.by, knownBy: next.knownBy, version: next.version }, 'Rules of scoring were changed.');
   }
 
   async function reject(id: string, { by }: Author): Promise<DeskAnswer<Feedback>> {
@@ -127,23 +120,17 @@ export function createFeedbackDesk(parts: FeedbackDeskParts): FeedbackDesk {
   async function rollBack(version: number, why: string, author: Author): Promise<DeskAnswer<TuningVersion>> {
     const earlier = version === shipped.version ? shipped : await store.tunings.get(version);
     if (earlier === undefined) return { kind: 'unknown', message: `There is no version ${version}.` };
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const newest = await sync.read();
-      if (JSON.stringify(newest.rules) === JSON.stringify(earlier.rules)) return done(newest);
-      const reason = [`Back to version ${version}.`, why].filter((part) => part !== '').join(' ');
-      const next = { version: newest.version + 1, rules: earlier.rules, atMs: nowMs(), ...author, why: reason };
-      if (!(await store.tunings.add(next))) continue;
-      await made(next);
-      others.rolledBack.add(1);
-      return done(next);
-    }
-    return overtaken;
+    const reason = [`Back to version ${version}.`, why].filter((part) => part !== '').join(' ');
+    const outcome = await versions.add(() => earlier, { ...author, why: reason });
+    if (outcome === 'overtaken') return overtaken;
+    if (outcome.isNew) others.rolledBack.add(1);
+    return done(outcome.version);
   }
 
   return { give, edit, accept, reject, rollBack, acting: () => sync.acting() };
 }
 
-const overtaken: Refused = { kind: 'conflict', message: 'Others change the rules at the same time; try again.' };
+export const overtaken: Refused = { kind: 'conflict', message: 'Others change the rules at the same time; try again.' };
 
 function done<Value>(value: Value): { readonly kind: 'done'; readonly value: Value } {
   return { kind: 'done', value };

@@ -1,10 +1,4 @@
 import type { Tuning, TuningWindow } from '../../model/tuning.ts';
-import { replaces } from '../../score/tuning/matches.ts';
-
-/** The rules with one more, which takes the place of one for the same series and times. */
-export function withRule(rules: readonly Tuning[], rule: Tuning): Tuning[] {
-  return [...rules.filter((other) => !replaces(rule, other)), rule];
-}
 
 /** What is wrong with a rule, a sentence; undefined when nothing is. */
 export function faultOf({ scope, window, ...rest }: Tuning, tenant: string): string | undefined {

@@ -51,7 +51,7 @@ export function createTuningSync({
   async function read(): Promise<TuningVersion> {
     const newest = (await versions.newest()) ?? shipped;
     if (newest.version !== acting) {
-      tunings.apply(newest.rules);
+      tunings.apply(newest.rules, newest.settings);
       acting = newest.version;
     }
     return newest;
