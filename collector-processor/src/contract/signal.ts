@@ -29,6 +29,9 @@ export const Measure = Type.Enum(
     'severity_share',
     'lines_per_call',
     'odd_trace_share',
+    'peer_outlier',
+    'peer_rate',
+    'peer_error_ratio',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

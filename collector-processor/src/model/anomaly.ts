@@ -26,7 +26,10 @@ export type Measure =
   | 'vanished'
   | 'severity_share'
   | 'lines_per_call'
-  | 'odd_trace_share';
+  | 'odd_trace_share'
+  | 'peer_outlier'
+  | 'peer_rate'
+  | 'peer_error_ratio';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

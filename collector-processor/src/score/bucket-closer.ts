@@ -1,3 +1,4 @@
+import type { PeerWatch } from './across/peer-watch.ts';
 import type { BucketWindow } from './buckets/bucket-window.ts';
 import { carryRow } from './buckets/carry.ts';
 import type { Frame } from './buckets/frame.ts';
@@ -28,6 +29,7 @@ export interface BucketCloserParts {
   readonly boundsOf: (id: number) => Float64Array;
   readonly pairs: SpanPairs;
   readonly shapes: TraceShapes;
+  readonly peers: PeerWatch;
   readonly minEvents: number;
   readonly silentSteps: number;
   readonly learningSteps: number;
@@ -92,6 +94,8 @@ export class BucketCloser {
       this.reading.row = row;
       this.closeSubject(subject, kind, frame, next);
     }
+    this.reading.row = -1;
+    yield* this.parts.peers.close(this.reading);
   }
 
   private closeSubject(subject: number, kind: number, frame: Frame, next: Frame): void {

@@ -5,6 +5,8 @@ import type { ReadHistory } from '../model/history.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
+import { Fleet } from './across/fleet.ts';
+import { Peers } from './across/peers.ts';
 import { actingSettings } from './acting-settings.ts';
 import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
@@ -106,7 +108,10 @@ export function createEngine(parts: EngineParts) {
   const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted, deliveries });
   const memory = createLineMemory(options, metrics);
   const { lines, novelty } = memory;
-  const shared = { subjects, window, admission };
+  const fleet = new Fleet({ maxInstances: options.peers.maxInstances, idleBuckets, mask, metrics });
+  const peers = new Peers({ options, fleet, subjects, metrics });
+  subjects.watch(peers.learning);
+  const shared = { subjects, window, admission, peers };
   const derived = new DerivedSubjects({ subjects, series, admission });
   const links = new ServiceLinks(subjects, options.maxLinks);
   const pairs = new SpanPairs({ options, subjects, derived, links, metrics });
@@ -142,6 +147,7 @@ export function createEngine(parts: EngineParts) {
   const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
   const closer = new BucketCloser({
     ...added,
+    peers: peers.watch(events),
     judge,
     budget,
     boundsOf: points.boundsOf,
@@ -180,6 +186,7 @@ export function createEngine(parts: EngineParts) {
     admission.startCall(now);
     const from: Source[] = columns.resources.map((resource) => sources.of(resource, tenant));
     for (const source of from) {
+      fleet.see(source, window.firstOpen);
       if (source.own)
         skipped.note({ tenant, service: source.resource.service, title: ownTitles[columns.signal], why: ownWhy });
       else changes.observe(source.resource, tenant, now);
@@ -209,6 +216,7 @@ export function createEngine(parts: EngineParts) {
         findings.age((one + 1) * bucket);
         selection.flush();
         window.release(one);
+        fleet.forgetIdle(one);
         yield* forecaster.close((one + 1) * bucket);
       }
     } finally {
@@ -222,9 +230,19 @@ export function createEngine(parts: EngineParts) {
     window.passOver(nowMs());
   }
 
-  const kept = { deliveries, vanish, trickle };
+  const kept = { deliveries, vanish, trickle, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
-  const learned = { series, subjects, findings, pages, changes, logs: memory, watches: saved, forecaster };
+  const learned = {
+    series,
+    subjects,
+    findings,
+    pages,
+    peers: peers.table,
+    changes,
+    logs: memory,
+    watches: saved,
+    forecaster,
+  };
   const state = { ...learned, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts, links };
   return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, state };

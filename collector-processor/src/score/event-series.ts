@@ -1,4 +1,5 @@
-import type { DerivedSubjects } from './derived-subjects.ts';
+import type { DerivedSubjects, Part } from './derived-subjects.ts';
+import type { Band } from './ensemble.ts';
 import type { Reading } from './reading.ts';
 import type { SeriesJudge } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
@@ -24,6 +25,9 @@ export interface Noticed {
   readonly stepMs: number;
   readonly events?: number;
   readonly failures?: number;
+  /** Where it is about one instance: which, and of how many peers. */
+  readonly part?: Part & { readonly peers: number };
+  readonly band?: Band;
 }
 
 /** A surprise worth a series of its own, so that it can be told, followed and closed. */
@@ -44,7 +48,7 @@ export class EventSeries {
   notice(noticed: Noticed, reading: Reading): void {
     const { subjects, series, derived, judge } = this.parts;
     const { kind, about, surprise } = noticed;
-    const subject = derived.of(about, kind, reading.frame.bucket, surprise >= NOTICEABLE);
+    const subject = derived.of(about, kind, reading.frame.bucket, surprise >= NOTICEABLE, noticed.part);
     const entry = subject < 0 ? undefined : series.get(subjects.slotOf(subject, 0));
     if (entry === undefined) return;
     subjects.lastSeen[subject] = reading.frame.bucket;
@@ -54,10 +58,12 @@ export class EventSeries {
     reading.stepMs = noticed.stepMs;
     reading.events = noticed.events ?? 0;
     reading.failures = noticed.failures ?? 0;
+    reading.band = noticed.band;
+    reading.peers = noticed.part?.peers;
     judge.take(entry, reading);
     // Only odd steps come here: taken for what is usual they would blind the series.
     entry.ensemble.restart(entry.at);
-    reading.expected = undefined;
+    reading.expected = reading.band = reading.peers = undefined;
     reading.detail = NaN;
   }
 }

@@ -1,3 +1,4 @@
+import type { Band } from './ensemble.ts';
 import { factorsOf } from './explanation.ts';
 import type { Finding } from './finding.ts';
 import { valueOf } from './measure-profile.ts';
@@ -5,16 +6,24 @@ import type { Judgement } from './series-judge.ts';
 
 /** What a finding says of itself is what was seen at its peak. */
 export function describePeak(finding: Finding, judgement: Judgement): void {
-  const { entry, reading, step, verdict, profile, expected, span } = judgement;
-  const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
+  const { entry, reading, step, verdict, expected } = judgement;
   const { measure } = finding.series;
   finding.observed = measure === 'new_template' || measure === 'new_edge' ? reading.events : reading.value;
   finding.expected = orZero(expected);
-  finding.lower = orZero(valueOf(profile, lower, span));
-  finding.upper = orZero(valueOf(profile, upper, span));
-  finding.direction = step.direction > 0 ? 'up' : 'down';
+  const { lower, upper } = reading.band ?? forecastBand(judgement);
+  finding.lower = orZero(lower);
+  finding.upper = orZero(upper);
+  // Where a watch knows what is usual no forecast says on which side the value is.
+  const isUp = reading.expected === undefined ? step.direction > 0 : reading.value >= reading.expected;
+  finding.direction = isUp ? 'up' : 'down';
+  if (reading.peers !== undefined) finding.peers = reading.peers;
   finding.reasons = entry.ensemble.reasons(entry.measure, step, verdict);
   finding.factors = factorsOf(verdict, judgement.score);
+}
+
+function forecastBand({ entry, step, verdict, profile, span }: Judgement): Band {
+  const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
+  return { lower: valueOf(profile, lower, span), upper: valueOf(profile, upper, span) };
 }
 
 /** Of silence and of new kinds of lines none are expected. */

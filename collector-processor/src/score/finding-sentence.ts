@@ -1,16 +1,11 @@
-import type { Measure, Series } from '../model/anomaly.ts';
-import { formatDuration, formatNumber, formatShare, formatWithUnit, isAmount } from '../model/units.ts';
+import type { Series } from '../model/anomaly.ts';
+import { formatDuration, formatNumber, isAmount } from '../model/units.ts';
+import { describePeer, isOfInstance, titleOfPeer } from './across/peer-sentence.ts';
 import type { Finding } from './finding.ts';
 import { attributeText } from './series-attributes.ts';
+import { formatOf as format } from './series-format.ts';
 
 const signalNames = { traces: 'traces', metrics: 'metrics', logs: 'log records' } as const;
-const shares: ReadonlySet<Measure> = new Set([
-  'error_ratio',
-  'error_type_ratio',
-  'error_trickle',
-  'severity_share',
-  'odd_trace_share',
-]);
 const percentiles: Readonly<Partial<Record<Series['measure'], string>>> = {
   p50: 'Median',
   p95: '95th percentile',
@@ -41,6 +36,7 @@ export function describeFinding(finding: Finding): string {
     return `New: ${series.service} calls ${series.peer ?? ''}, ${often}. It never did before.`;
   }
   if (series.measure === 'lost_edge' || series.measure === 'vanished') return lostSentence(finding);
+  if (isOfInstance(series)) return describePeer(finding);
   const lower = isAmount(series.unit ?? '') && observed >= 0 ? Math.max(0, finding.lower) : finding.lower;
   const verb = direction === 'up' ? 'rose' : 'fell';
   const band = lower === upper ? format(series, expected) : `${format(series, lower)} to ${format(series, upper)}`;
@@ -68,6 +64,7 @@ export function titleOf(series: Series): string {
   if (series.measure === 'silence' || series.measure === 'signal_loss')
     return `Silence of ${signal} from ${subjectOf(series)}`;
   if (series.measure === 'late_delivery') return `Delay of ${signal} from ${subjectOf(series)}`;
+  if (isOfInstance(series)) return titleOfPeer(series);
   return `${whatOf(series)} of ${subjectOf(series)}`;
 }
 
@@ -104,15 +101,4 @@ function subjectOf({ service, operation, peer, attributes }: Series): string {
   if (operation !== undefined) return `${operation} in ${name}`;
   const text = attributeText(attributes);
   return text === '' ? name : `${name} {${text}}`;
-}
-
-function format({ signal, measure, unit = '', pointKind }: Series, value: number): string {
-  if (shares.has(measure)) return formatShare(value);
-  if (measure === 'lines_per_call') return formatNumber(value);
-  if (measure === 'rate' || measure === 'template_rate' || measure === 'severity_rate') {
-    // The unit of a histogram is that of what it observes, not of how often.
-    const isOfSum = signal === 'metrics' && (pointKind === undefined || pointKind === 'sum');
-    return isOfSum && unit !== '' ? `${formatWithUnit(value, unit)}/s` : `${formatNumber(value)}/s`;
-  }
-  return signal === 'traces' ? formatDuration(value) : formatWithUnit(value, unit);
 }

@@ -19,6 +19,8 @@ export interface Finding {
   lower: number;
   upper: number;
   peakScore: number;
+  /** How many others an instance was compared with. */
+  peers?: number;
   /** Furthest from the expected level, for habituation. */
   peakDistance: number;
   direction: Direction;

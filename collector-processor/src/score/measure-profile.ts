@@ -91,6 +91,9 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   },
   late_delivery: { ...latency, minimumShare: 1, minimumChange: 0 },
   days_left: happening,
+  peer_outlier: { ...happening, direction: 'both', patience: 1, atOnce: true },
+  peer_rate: { ...happening, direction: 'both', patience: 1, atOnce: true },
+  peer_error_ratio: { ...happening, patience: 1, atOnce: true },
 };
 
 /** Measures whose values are numbers around a level; the others have detectors of their own. */

@@ -1,3 +1,4 @@
+import type { PeerOptions } from './across/peers.ts';
 import type { ForecastOptions } from './forecast/forecast-options.ts';
 import type { ShadowOptions } from './shadow/shadow-options.ts';
 import type { WarmStartOptions } from './warm-start/warm-start.ts';
@@ -46,6 +47,7 @@ export interface ScoreOptions {
   readonly rememberFor: number;
   /** Share of one core that scoring may take. */
   readonly cpuShare: number;
+  readonly peers: PeerOptions;
   readonly forecast: ForecastOptions;
   readonly warmStart: WarmStartOptions;
   readonly shadow: ShadowOptions;

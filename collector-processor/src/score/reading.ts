@@ -1,5 +1,6 @@
 import type { Measure } from '../model/anomaly.ts';
 import type { Frame } from './buckets/frame.ts';
+import type { Band } from './ensemble.ts';
 
 /** What one step of a series came to. One object is reused. */
 export interface Reading {
@@ -20,6 +21,9 @@ export interface Reading {
   toldAs?: Measure | undefined;
   /** What was usual, where a watch knows it and no detector. */
   expected?: number | undefined;
+  band?: Band | undefined;
+  /** With how many others an instance was compared. */
+  peers?: number | undefined;
   /** Where examples are: row -1 when there is none. */
   frame: Frame;
   row: number;

@@ -35,6 +35,9 @@ const kinds = {
   mix: { signal: 'logs', measures: ['severity_share'], counts: false, made: 'share' },
   chatter: { signal: 'logs', measures: ['lines_per_call'], counts: false, made: 'share' },
   shape: { signal: 'logs', measures: ['odd_trace_share'], counts: false, made: 'share' },
+  peer: { signal: 'any', measures: ['peer_outlier'], counts: false, event: true },
+  peerRate: { signal: 'metrics', measures: ['peer_rate'], counts: false, event: true },
+  peerErrors: { signal: 'traces', measures: ['peer_error_ratio'], counts: false, event: true },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
 import { forecastSection } from './forecast.ts';
+import { peersSection } from './peers.ts';
 import { shadowSection, Without } from './shadow.ts';
 import { warmStartSection } from './warm-start.ts';
 
@@ -121,6 +122,7 @@ export const scoreSection = Type.Object(
       default: [],
       description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
     }),
+    peers: peersSection,
     forecast: forecastSection,
     warm_start: warmStartSection,
     history,

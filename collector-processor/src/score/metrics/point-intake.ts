@@ -1,4 +1,6 @@
 import { AggregationTemporality, pointKinds, type PointColumns, type ReadItemAttributes } from '../../model/columns.ts';
+import type { Instance } from '../across/fleet.ts';
+import type { Peers } from '../across/peers.ts';
 import type { Admission } from '../admission.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
@@ -10,12 +12,12 @@ import { identityOf, type Source } from '../sources.ts';
 import { Hasher } from '../state/hash64.ts';
 import { LIGHT, StreamNumber, type StreamStore, UNSUITABLE } from '../state/stream-store.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
-import { kindNumber } from '../subject-kinds.ts';
 import { SymbolHashes } from '../symbol-hashes.ts';
 import { type Advance, advance } from './cumulative.ts';
 import { DistributionIntake } from './distribution-intake.ts';
 import { LightTier } from './light-tier.ts';
 import { halvesToMs, nanoHalves } from './nano-halves.ts';
+import { GAUGE, kindOf, SUM } from './point-kinds.ts';
 
 export interface PointIntakeParts {
   readonly subjects: SubjectStore;
@@ -25,16 +27,11 @@ export interface PointIntakeParts {
   readonly counts: SignalCounts;
   readonly readAttributes: ReadItemAttributes;
   readonly idleMs: number;
+  readonly peers: Peers;
   readonly skipped: SkippedTelemetry;
 }
 
 const NO_RECORDED_VALUE = 1;
-const GAUGE = pointKinds.indexOf('gauge');
-const SUM = pointKinds.indexOf('sum');
-const SUMMARY = pointKinds.indexOf('summary');
-const subjectKind = { gauge: kindNumber('gauge'), sum: kindNumber('sum') };
-const histogramKind = kindNumber('histogram');
-const summaryKind = kindNumber('summary');
 /** Longest step, an hour of 10 s buckets. */
 const MAX_STEP = 360;
 
@@ -51,6 +48,8 @@ export class PointIntake {
   private readonly moved: Advance = { delta: NaN, seconds: 0, reset: false };
   private readonly distributions: DistributionIntake;
   private readonly light: LightTier;
+  /** Of the source at hand, where it has peers. */
+  private instance: Instance | undefined;
 
   constructor(parts: PointIntakeParts) {
     this.parts = parts;
@@ -65,7 +64,7 @@ export class PointIntake {
   }
 
   accept(columns: PointColumns, sources: readonly Source[]): void {
-    const { window, admission, counts } = this.parts;
+    const { window, admission, counts, peers } = this.parts;
     const { names, hasher } = this;
     const { count, resource, metricName, attributesLow, attributesHigh, timeMs, flags } = columns;
     const starts = nanoHalves(columns.startNano);
@@ -116,6 +115,7 @@ export class PointIntake {
       if (seenFrame !== frame) {
         admission.touch(source, 'metrics', frame, time);
         seenFrame = frame;
+        this.instance = peers.instanceOf(source);
       }
       this.add(stream, frame, columns, i, source);
     }
@@ -183,7 +183,11 @@ export class PointIntake {
       streams.numbers[last] = frame.bucket;
       frame.members[row] = (frame.members[row] as number) + 1;
     }
+    const before = frame.sum[row] as number;
     if (kind > SUM) this.distributions.add(stream, frame, row, columns, i, moved);
+    const { instance } = this;
+    if (instance !== undefined)
+      this.parts.peers.point(instance, subject, moved.delta, moved.seconds, (frame.sum[row] as number) - before);
     if (columns.exemplarCount[i] === 0 || frame.slowest[row] !== 0) return;
     copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
     frame.slowest[row] = 1;
@@ -238,10 +242,4 @@ export class PointIntake {
     const known = subjects.conflicts[subject] as number;
     if (conflicts !== 0 || known !== 0) subjects.conflicts[subject] = Math.max(conflicts, known - 1);
   }
-}
-
-function kindOf({ kind, monotonic }: PointColumns, i: number): number {
-  if (kind[i] === GAUGE || (kind[i] === SUM && monotonic[i] === 0)) return subjectKind.gauge;
-  if (kind[i] === SUM) return subjectKind.sum;
-  return kind[i] === SUMMARY ? summaryKind : histogramKind;
 }

@@ -21,6 +21,7 @@ export const SectionKind = {
   watches: 7,
   forecasts: 8,
   pages: 9,
+  peers: 10,
   end: 255,
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Mask } from '../../runtime/masking.ts';
+import type { PeerTable } from '../across/peer-table.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
 import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
@@ -11,6 +12,7 @@ import type { TemplateMiner } from '../logs/template-miner.ts';
 import type { TemplateOwners } from '../logs/template-owners.ts';
 import { maskedIdentity } from '../masked-identity.ts';
 import type { PageBudget, SavedPages } from '../page-budget.ts';
+import { loadPeers, savePeers } from './peer-snapshot.ts';
 import {
   joinParts,
   readSnapshot,
@@ -42,6 +44,7 @@ export interface LogMemory {
 export interface Snapshotted extends Stores {
   readonly findings: Findings;
   readonly pages: PageBudget;
+  readonly peers: PeerTable;
   readonly changes: Changes;
   readonly logs: LogMemory;
   /** What is known of subjects beside their series. */
@@ -101,6 +104,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   }
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
+  yield snapshotSection(SectionKind.peers, savePeers(state.peers));
   yield jsonSection(SectionKind.pages, state.pages.save());
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
 }
@@ -128,6 +132,8 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   const watches = read.sections.find(({ kind }) => kind === SectionKind.watches);
   if (watches !== undefined) loadWatches(state.subjects, state.watches, watches.bytes);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
+  const peers = read.sections.find(({ kind }) => kind === SectionKind.peers);
+  if (peers !== undefined) loadPeers(state.peers, peers.bytes);
   state.pages.load((jsonOf(read.sections, SectionKind.pages) ?? []) as SavedPages);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
   for (const { kind, bytes } of read.sections) {

@@ -1,5 +1,7 @@
 import type { SpanColumns } from '../../model/columns.ts';
 import { signals } from '../../model/signal.ts';
+import type { Instance } from '../across/fleet.ts';
+import type { Peers } from '../across/peers.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
@@ -16,6 +18,7 @@ export interface SpanIntakeParts extends CallSubjectsParts {
   readonly window: BucketWindow;
   readonly counts: SignalCounts;
   readonly pairs: SpanPairs;
+  readonly peers: Peers;
 }
 
 const TRACES = signals.indexOf('traces');
@@ -38,13 +41,14 @@ export class SpanIntake {
 
   accept(columns: SpanColumns, sources: readonly Source[]): void {
     const { callsOf } = this;
-    const { window, admission, counts, pairs } = this.parts;
+    const { window, admission, counts, pairs, peers } = this.parts;
     const { count, resource, kind, endMs } = columns;
     callsOf.follow(columns.symbols);
     let touched = -1;
     let whole = -1;
     let late = -1;
     let touchedFrame: Frame | undefined;
+    let instance: Instance | undefined;
     for (let i = 0; i < count; i++) {
       const source = sources[resource[i] as number] as Source;
       if (source.own) {
@@ -65,6 +69,7 @@ export class SpanIntake {
         whole = presence < 0 ? -1 : frame.find(presence);
         touched = resource[i] as number;
         touchedFrame = frame;
+        instance = peers.instanceOf(source);
       }
       const kindOf = kind[i] as number;
       if (whole >= 0) frame.members[whole] = (frame.members[whole] as number) + 1;
@@ -78,6 +83,9 @@ export class SpanIntake {
         const operation = callsOf.operation(columns, i, source, frame.bucket);
         this.add(frame, service, columns, i);
         this.add(frame, operation, columns, i);
+        if (instance !== undefined && isSubject(service)) {
+          peers.call(instance, service, columns.durationNs[i] as number, columns.statusCode[i] === FAILED);
+        }
         if (whole >= 0) countServed(frame, whole, columns.weight[i] as number);
         if (hasError(columns, i)) this.addError(frame, callsOf.failure(columns, i, source, frame.bucket), columns, i);
         if (!paired) continue;
