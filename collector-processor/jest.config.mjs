@@ -9,5 +9,7 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/demo', '<rootDir>/bench', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   coverageProvider: 'v8',
+  // A machine that is busy with other things is slow, and not wrong.
+  testTimeout: 30_000,
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 };

@@ -196,5 +196,7 @@ export const IncidentQuery = Type.Object(
   { additionalProperties: false },
 );
 
+export type IncidentQuery = Immutable<Static<typeof IncidentQuery>>;
+
 export const IncidentPage = Page(IncidentSummary, 'IncidentPage');
 export type IncidentPage = Immutable<Static<typeof IncidentPage>>;

@@ -44,6 +44,21 @@ export async function readApi<Answer>(path: string, query: Query = {}, abortSign
   }
 }
 
+/** Asks the sidecar to change something, in the name of whoever is signed in. Rejects as `readApi` does. */
+export async function writeApi<Answer>(path: string, body: object): Promise<Answer> {
+  const answer = await lastValueFrom(
+    getBackendSrv().fetch<Answer>({
+      url: `${proxyRoot}${path}`,
+      method: 'POST',
+      data: body,
+      showErrorAlert: false,
+      showSuccessAlert: false,
+      validatePath: true,
+    }),
+  );
+  return answer.data;
+}
+
 function keep(url: string, etag: string | null, body: unknown) {
   if (etag === null) {
     return;

@@ -3,12 +3,14 @@ import { ErrorBoundaryAlert } from '@grafana/ui';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { currentSettings } from './current-settings';
-import { incidentsPath } from './routes';
+import { anomaliesPath, incidentsPath } from './routes';
 import type { AppSettings } from './settings';
 import { translationsReady } from './translations';
 
 await translationsReady;
 
+const AnomaliesPage = lazy(() => import('../pages/anomalies/AnomaliesPage'));
+const IncidentPage = lazy(() => import('../pages/incident/IncidentPage'));
 const IncidentsPage = lazy(() => import('../pages/incidents/IncidentsPage'));
 const CoveragePage = lazy(() => import('../pages/detection/CoveragePage'));
 
@@ -18,14 +20,27 @@ function ToIncidents() {
   return <Navigate to={{ pathname: incidentsPath, search }} replace />;
 }
 
+/** Addresses that were written when anomalies stood on this page still lead to theirs. */
+function Incidents({ settings }: { readonly settings: AppSettings }) {
+  const { search } = useLocation();
+  return new URLSearchParams(search).has('sel') ? (
+    <Navigate to={{ pathname: anomaliesPath, search }} replace />
+  ) : (
+    <IncidentsPage settings={settings} />
+  );
+}
+
 function App({ meta }: AppRootProps<AppSettings>) {
   const { pathname } = useLocation();
+  const settings = currentSettings(meta.jsonData);
   return (
     <ErrorBoundaryAlert dependencies={[pathname]}>
       <Suspense fallback={null}>
         <Routes>
-          <Route path="incidents" element={<IncidentsPage settings={currentSettings(meta.jsonData)} />} />
-          <Route path="detection" element={<CoveragePage settings={currentSettings(meta.jsonData)} />} />
+          <Route path="incidents" element={<Incidents settings={settings} />} />
+          <Route path="incidents/:id" element={<IncidentPage settings={settings} />} />
+          <Route path="anomalies" element={<AnomaliesPage settings={settings} />} />
+          <Route path="detection" element={<CoveragePage settings={settings} />} />
           <Route path="*" element={<ToIncidents />} />
         </Routes>
       </Suspense>

@@ -3,5 +3,10 @@ import { PLUGIN_ID } from './settings';
 /** Addresses of the app's pages; the words are those of the menu. */
 export const appPath = `/a/${PLUGIN_ID}`;
 export const incidentsPath = `${appPath}/incidents`;
+export const anomaliesPath = `${appPath}/anomalies`;
 export const coveragePath = `${appPath}/detection`;
 export const configurationPath = `/plugins/${PLUGIN_ID}`;
+
+export function incidentPath(id: string): string {
+  return `${incidentsPath}/${encodeURIComponent(id)}`;
+}

@@ -4,12 +4,17 @@ import { PLUGIN_ID } from '../app/settings';
 /** Actions that the roles in plugin.json hand out. */
 export const permissions = {
   readIncidents: `${PLUGIN_ID}.incidents:read`,
+  writeIncidents: `${PLUGIN_ID}.incidents:write`,
   readDetection: `${PLUGIN_ID}.detection:read`,
 } as const;
 
 /** Grafana guards the exact paths of its menu only, so pages ask for themselves. The server decides; this explains. */
 export function canReadIncidents(): boolean {
   return hasPermission(permissions.readIncidents);
+}
+
+export function canWorkOnIncidents(): boolean {
+  return hasPermission(permissions.writeIncidents);
 }
 
 export function canReadDetection(): boolean {

@@ -2,15 +2,20 @@ import { t } from '@grafana/i18n';
 import { unescaped } from '../../app/unescaped';
 import type { Anomaly } from '../../api/anomalies';
 import type { Change } from '../../api/changes';
+import type { KnownLane } from './lane';
 import type { TimelineEvent } from './timeline-event';
 
 const lanes = { metrics: 'metric', logs: 'log', traces: 'trace' } as const;
 const changeShapes = { deploy: 'triangle', configuration: 'square', flag: 'pennant' } as const;
 
+export function signalLane(signal: Anomaly['series']['signal']): KnownLane {
+  return lanes[signal];
+}
+
 export function anomalyEvent(anomaly: Anomaly): TimelineEvent {
   return {
     id: anomaly.id,
-    lane: lanes[anomaly.series.signal],
+    lane: signalLane(anomaly.series.signal),
     startMs: anomaly.startMs,
     peakMs: anomaly.peakMs,
     endMs: Math.max(anomaly.endMs, anomaly.startMs + anomaly.stepMs),

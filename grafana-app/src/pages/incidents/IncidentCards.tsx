@@ -1,11 +1,11 @@
 import { t } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { Cards } from '../../components/Cards';
+import { IncidentStateBadge } from '../../components/incident/IncidentStateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
-import { StateBadge } from '../../components/StateBadge';
 import { TimeOf } from '../../components/TimeOf';
-import { AnomalyLink } from './AnomalyLink';
-import type { Row } from './held-rows';
+import { IncidentTitle } from './IncidentTitle';
+import type { Row } from './row';
 
 /** The rows where there is no room for a table. */
 export function IncidentCards({ rows }: { readonly rows: readonly Row[] }) {
@@ -14,10 +14,10 @@ export function IncidentCards({ rows }: { readonly rows: readonly Row[] }) {
       {(row) => (
         <>
           <Stack gap={1}>
-            <SeverityBadge border={row.border} />
-            <StateBadge state={row.state} left={row.left} />
+            <SeverityBadge severity={row.severity} />
+            <IncidentStateBadge state={row.state} left={row.left} />
           </Stack>
-          <AnomalyLink id={row.id} sentence={row.sentence} />
+          <IncidentTitle incident={row} />
           <Text color="secondary" variant="bodySmall">
             <TimeOf timeMs={row.startMs} />
           </Text>

@@ -1,21 +1,21 @@
 import { t } from '@grafana/i18n';
-import { type Column, InteractiveTable, Text } from '@grafana/ui';
+import { type Column, InteractiveTable, Stack, Text } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import { anomaliesText, servicesText } from '../../components/incident/impact-words';
+import { IncidentStateBadge } from '../../components/incident/IncidentStateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
-import { StateBadge } from '../../components/StateBadge';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
-import { formatDuration } from '../../grafana/format-value';
-import { AnomalyLink } from './AnomalyLink';
-import type { Row } from './held-rows';
-import { type ChangeAddress, defaults } from './incident-address';
+import { type ChangeIncidents, defaults } from './incidents-address';
+import { IncidentTitle } from './IncidentTitle';
+import type { Row } from './row';
 
 interface Props {
   readonly rows: readonly Row[];
   /** Room for all columns. */
   readonly wide: boolean;
   readonly sort: string;
-  readonly onChange: ChangeAddress;
+  readonly onChange: ChangeIncidents;
 }
 
 /** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
@@ -49,49 +49,39 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
     {
       id: 'severity',
       header: t('incidents.severity', 'Severity'),
-      sortType: 'string',
-      sortDescFirst: true,
       disableGrow: true,
-      cell: ({ row: { original } }) => <SeverityBadge border={original.border} />,
+      cell: ({ row: { original } }) => <SeverityBadge severity={original.severity} />,
     },
     {
-      id: 'sentence',
+      id: 'title',
       header: t('incidents.incident', 'Incident'),
-      cell: ({ row: { original } }) => <AnomalyLink id={original.id} sentence={original.sentence} />,
+      cell: ({ row: { original } }) => <IncidentTitle incident={original} />,
     },
     {
       id: 'state',
       header: t('incidents.state', 'State'),
       sortType: 'string',
-      disableGrow: true,
-      cell: ({ row: { original } }) => <StateBadge state={original.state} left={original.left} />,
-    },
-    {
-      id: 'service',
-      header: t('incidents.service', 'Service'),
-      sortType: 'string',
-      minWidth: 120,
-      disableGrow: true,
-      visible: low,
-      cell: ({ row: { original } }) => cut(original.series.service, 40),
-    },
-    {
-      id: 'score',
-      header: t('incidents.score', 'Score'),
-      sortType: 'number',
       sortDescFirst: true,
       disableGrow: true,
-      visible: low,
-      cell: ({ row: { original } }) => <Figure text={original.peakScore.toFixed(1)} />,
+      cell: ({ row: { original } }) => <IncidentStateBadge state={original.state} left={original.left} />,
     },
     {
-      id: 'duration',
-      header: t('incidents.duration', 'Duration'),
+      id: 'impact',
+      header: t('incidents.impact', 'Impact'),
       sortType: 'number',
       sortDescFirst: true,
+      minWidth: 130,
       disableGrow: true,
-      visible: low,
-      cell: ({ row: { original } }) => <Figure text={formatDuration(original.endMs - original.startMs)} />,
+      cell: ({ row: { original } }) => (
+        <Stack direction="column" gap={0}>
+          <span>{servicesText(original.services.length)}</span>
+          {wide && (
+            <Text color="secondary" variant="bodySmall">
+              {anomaliesText(original.anomalies)}
+            </Text>
+          )}
+        </Stack>
+      ),
     },
     {
       id: 'since',
@@ -102,13 +92,13 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
       disableGrow: true,
       cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} oneLine />,
     },
+    {
+      id: 'owner',
+      header: t('incidents.owner', 'Owner'),
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) =>
+        original.owner === '' ? t('incident.nobody', 'nobody') : cut(original.owner, 40),
+    },
   ];
-}
-
-function Figure({ text }: { readonly text: string }) {
-  return (
-    <Text element="p" textAlignment="right" tabular>
-      {text}
-    </Text>
-  );
 }

@@ -1,37 +1,40 @@
+import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { Stack } from '@grafana/ui';
+import { LinkButton, Stack } from '@grafana/ui';
 import { useEffect } from 'react';
+import { anomaliesPath } from '../../app/routes';
 import type { AppSettings } from '../../app/settings';
+import { useKeptFilters } from '../../app/use-kept-filters';
 import { useLiveEvents } from '../../app/use-live-events';
 import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
 import { PageGuard } from '../../components/PageGuard';
+import { RangeField } from '../../components/range/RangeField';
 import { permissions } from '../../grafana/permissions';
-import { incidentForm } from './incident-address';
+import { incidentsForm } from './incidents-address';
 import { IncidentsView } from './IncidentsView';
-import { RangeField } from './RangeField';
 import { useIncidents } from './use-incidents';
-import { useKeptFilters } from './use-kept-filters';
 
 interface Props {
   readonly settings: AppSettings;
 }
 
+/** What burns, which hurts most, and whether somebody is on it. */
 function IncidentsPage({ settings }: Props) {
   return (
     <PageGuard settings={settings} permission={permissions.readIncidents} noun={t('incidents.noun', 'incidents')}>
-      <GuardedPage settings={settings} />
+      <GuardedPage />
     </PageGuard>
   );
 }
 
-function GuardedPage({ settings }: Props) {
-  const { address, change, clear } = useUrlState(incidentForm);
+function GuardedPage() {
+  const { address, change, clear } = useUrlState(incidentsForm);
   const incidents = useIncidents(address);
   const { state, readAgain } = incidents;
   const live = useLiveEvents(state.kind === 'ready', readAgain);
-  useKeptFilters();
+  useKeptFilters('incidents');
   useEffect(() => {
     document.title = t('incidents.document-title', 'Incidents - Sentinel');
   }, []);
@@ -39,12 +42,15 @@ function GuardedPage({ settings }: Props) {
     <PluginPage
       actions={
         <Stack gap={2} alignItems="center">
-          <RangeField address={address} onChange={change} />
+          <LinkButton variant="secondary" fill="text" href={locationUtil.assureBaseUrl(anomaliesPath)}>
+            {t('incidents.all-anomalies', 'All anomalies')}
+          </LinkButton>
+          <RangeField words={address} onChange={change} />
           <Freshness state={state} live={live} />
         </Stack>
       }
     >
-      <IncidentsView address={address} incidents={incidents} settings={settings} onChange={change} onClear={clear} />
+      <IncidentsView address={address} incidents={incidents} onChange={change} onClear={clear} />
     </PluginPage>
   );
 }

@@ -1,38 +1,34 @@
-import { readStrongest, type Strongest } from '../../api/anomalies';
-import { type Change, readChanges } from '../../api/changes';
+import { type IncidentPage, readIncidents } from '../../api/incidents';
 import { readStatus, type Status } from '../../api/status';
+import { readWhyEmpty, type WhyEmpty } from '../../api/why-empty';
 import { usePolled } from '../../app/use-polled';
-import type { Span } from '../../components/timeline/timeline-event';
-import { type IncidentAddress, questionOf, toQuery } from './incident-address';
-import { toSpan } from './time-words';
-import { readWhyEmpty, type WhyEmpty } from './why-empty';
+import { incidentsForm, type IncidentsAddress, toQuery } from './incidents-address';
 
-/** The page shows at most so many at once, the strongest. */
-export const ANOMALIES_AT_MOST = 5_000;
-const CHANGES_AT_MOST = 500;
+/** The page shows at most so many at once, the newest. */
+const INCIDENTS_AT_MOST = 500;
 
-export interface IncidentData {
-  readonly anomalies: Strongest;
-  readonly changes: readonly Change[];
+export interface IncidentsData {
+  readonly incidents: IncidentPage;
   readonly status: Status;
-  /** The range that was read. */
-  readonly span: Span;
-  /** Only when there are no anomalies: what an empty list means. */
+  /** Only when there are no incidents: what an empty list means, and when the last one closed. */
   readonly whyEmpty?: WhyEmpty;
+  readonly lastClosedMs?: number | undefined;
 }
 
-/** Anomalies and changes that fit the address, and what the sidecar watches. */
-export function useIncidents(address: IncidentAddress) {
-  return usePolled(questionOf(address), async (abortSignal): Promise<IncidentData> => {
-    const query = toQuery(address);
-    const { from, to, service } = query;
-    const when = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const [anomalies, changes, status] = await Promise.all([
-      readStrongest(query, ANOMALIES_AT_MOST, abortSignal),
-      readChanges({ ...when, ...(service === undefined ? {} : { service }), limit: CHANGES_AT_MOST }, abortSignal),
+/** Incidents that fit the address, and what the sidecar watches. */
+export function useIncidents(address: IncidentsAddress) {
+  return usePolled(incidentsForm.questionOf(address), async (abortSignal): Promise<IncidentsData> => {
+    const [incidents, status] = await Promise.all([
+      readIncidents({ ...toQuery(address), limit: INCIDENTS_AT_MOST }, abortSignal),
       readStatus(abortSignal),
     ]);
-    const data = { anomalies, changes: changes.items, status, span: toSpan(address) };
-    return anomalies.items.length > 0 ? data : { ...data, whyEmpty: await readWhyEmpty(status, abortSignal) };
+    if (incidents.items.length > 0) {
+      return { incidents, status };
+    }
+    const [whyEmpty, closed] = await Promise.all([
+      readWhyEmpty(status, abortSignal),
+      readIncidents({ state: ['closed'], limit: 1 }, abortSignal),
+    ]);
+    return { incidents, status, whyEmpty, lastClosedMs: closed.items[0]?.stateSinceMs };
   });
 }

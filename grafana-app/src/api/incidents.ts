@@ -1,0 +1,48 @@
+import type {
+  IncidentCommand,
+  IncidentDetail,
+  IncidentEvent,
+  IncidentPage,
+  IncidentQuery,
+  IncidentSummary,
+} from '../../../collector-processor/src/contract/incident.ts';
+import { readApi, writeApi } from './client';
+
+export type { IncidentCommand, IncidentDetail, IncidentEvent, IncidentPage, IncidentQuery, IncidentSummary };
+
+type FactOf<Kind extends IncidentEvent['fact']['kind']> = Extract<IncidentEvent['fact'], { readonly kind: Kind }>;
+export type IncidentState = IncidentSummary['state'];
+export type MemberAnomaly = FactOf<'anomaly'>['anomaly'];
+export type OutsideAlert = FactOf<'alert'>['alert'];
+export type CauseList = FactOf<'causes'>['causes'];
+export type CauseCandidate = CauseList['candidates'][number];
+export type CauseEvidence = CauseCandidate['supporting'][number];
+export type CauseHeadline = NonNullable<IncidentSummary['cause']>;
+
+export function readIncidents(query: IncidentQuery, abortSignal?: AbortSignal): Promise<IncidentPage> {
+  return readApi<IncidentPage>('/incidents', { ...query, demoted: String(query.demoted ?? false) }, abortSignal);
+}
+
+export function readIncident(id: string, abortSignal?: AbortSignal): Promise<IncidentDetail> {
+  return readApi<IncidentDetail>(pathOf(id), {}, abortSignal);
+}
+
+export function commandIncident(id: string, command: IncidentCommand): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/command`, command);
+}
+
+export function noteIncident(id: string, text: string): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/notes`, { text });
+}
+
+export function mergeIncidents(id: string, incidents: readonly string[]): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/merge`, { incidents });
+}
+
+export function splitIncident(id: string, anomalies: readonly string[]): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/split`, { anomalies });
+}
+
+function pathOf(id: string): string {
+  return `/incidents/${encodeURIComponent(id)}`;
+}

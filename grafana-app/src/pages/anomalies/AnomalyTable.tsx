@@ -1,0 +1,114 @@
+import { t } from '@grafana/i18n';
+import { type Column, InteractiveTable, Text } from '@grafana/ui';
+import { useCallback, useMemo } from 'react';
+import { SeverityBadge, severityOf } from '../../components/SeverityBadge';
+import { StateBadge } from '../../components/StateBadge';
+import { TimeOf } from '../../components/TimeOf';
+import { cut } from '../../components/timeline/describe-mark';
+import { formatDuration } from '../../grafana/format-value';
+import { AnomalyLink } from './AnomalyLink';
+import type { Row } from './row';
+import { type ChangeAddress, defaults } from './anomaly-address';
+
+interface Props {
+  readonly rows: readonly Row[];
+  /** Room for all columns. */
+  readonly wide: boolean;
+  readonly sort: string;
+  readonly onChange: ChangeAddress;
+}
+
+/** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
+export function AnomalyTable({ rows, wide, sort, onChange }: Props) {
+  const columns = useMemo(() => makeColumns(wide), [wide]);
+  const data = useMemo(() => [...rows], [rows]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the table keeps its own sort from then on
+  const initialSortBy = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], []);
+  const sortBy = useCallback(
+    ({ sortBy: [first] }: { sortBy: Array<{ id: string; desc?: boolean }> }) => {
+      const next = first === undefined ? defaults.sort : `${first.desc === true ? '-' : ''}${first.id}`;
+      onChange({ sort: next, page: 1 });
+    },
+    [onChange],
+  );
+  return (
+    <InteractiveTable<Row>
+      columns={columns}
+      data={data}
+      getRowId={(row) => row.id}
+      fetchData={sortBy}
+      initialSortBy={initialSortBy}
+      disableSortRemove
+    />
+  );
+}
+
+function makeColumns(wide: boolean): Array<Column<Row>> {
+  const low = () => wide;
+  return [
+    {
+      id: 'severity',
+      header: t('anomalies.severity', 'Severity'),
+      sortType: 'string',
+      sortDescFirst: true,
+      disableGrow: true,
+      cell: ({ row: { original } }) => <SeverityBadge severity={severityOf(original.border)} />,
+    },
+    {
+      id: 'sentence',
+      header: t('anomalies.anomaly', 'Anomaly'),
+      cell: ({ row: { original } }) => <AnomalyLink id={original.id} sentence={original.sentence} />,
+    },
+    {
+      id: 'state',
+      header: t('anomalies.state', 'State'),
+      sortType: 'string',
+      disableGrow: true,
+      cell: ({ row: { original } }) => <StateBadge state={original.state} left={original.left} />,
+    },
+    {
+      id: 'service',
+      header: t('anomalies.service', 'Service'),
+      sortType: 'string',
+      minWidth: 120,
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => cut(original.series.service, 40),
+    },
+    {
+      id: 'score',
+      header: t('anomalies.score', 'Score'),
+      sortType: 'number',
+      sortDescFirst: true,
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => <Figure text={original.peakScore.toFixed(1)} />,
+    },
+    {
+      id: 'duration',
+      header: t('anomalies.duration', 'Duration'),
+      sortType: 'number',
+      sortDescFirst: true,
+      disableGrow: true,
+      visible: low,
+      cell: ({ row: { original } }) => <Figure text={formatDuration(original.endMs - original.startMs)} />,
+    },
+    {
+      id: 'since',
+      header: t('anomalies.since', 'Since'),
+      sortType: 'number',
+      sortDescFirst: true,
+      minWidth: 210,
+      disableGrow: true,
+      cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} oneLine />,
+    },
+  ];
+}
+
+function Figure({ text }: { readonly text: string }) {
+  return (
+    <Text element="p" textAlignment="right" tabular>
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,79 @@
+import { t } from '@grafana/i18n';
+import { RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { useDeferredValue, useMemo } from 'react';
+import type { IncidentSummary } from '../../api/incidents';
+import { PageTimeline } from '../../components/timeline/PageTimeline';
+import { overlaps } from '../../components/timeline/timeline-event';
+import { useZoom } from '../../components/timeline/use-zoom';
+import { ZoomButtons } from '../../components/timeline/ZoomButtons';
+import { widths } from '../../components/widths';
+import { MomentList } from '../anomalies/MomentList';
+import type { ChangeIncident, IncidentAddress } from './incident-address';
+import { MemberTable } from './MemberTable';
+import type { Story } from './story';
+import { storyEvents, storySpan } from './story-events';
+
+interface Props {
+  readonly incident: IncidentSummary;
+  readonly story: Story;
+  readonly nowMs: number;
+  readonly address: IncidentAddress;
+  readonly width: number;
+  readonly onChange: ChangeIncident;
+}
+
+/** Three buckets of the default size. */
+const SMALLEST_MS = 30_000;
+const ANOMALY_LANES = ['metric', 'log', 'trace'];
+
+/** What happened when: as lanes, as a story in words, or as a table of the anomalies. One zoom drives them all. */
+export function IncidentTimeline({ incident, story, nowMs, address, width, onChange }: Props) {
+  const { startMs, endMs, firing } = incident;
+  const untilMs = firing > 0 ? nowMs : endMs;
+  const whole = useMemo(() => storySpan({ startMs, endMs: untilMs }, nowMs), [startMs, untilMs, nowMs]);
+  const events = useMemo(() => storyEvents(story, nowMs), [story, nowMs]);
+  const [range, setZoom] = useZoom(whole, address.zoom, onChange);
+  const listed = address.zoom ?? whole;
+  const members = useDeferredValue(
+    useMemo(() => story.anomalies.filter((one) => overlaps(one, listed)), [story, listed]),
+  );
+  const view = address.view === '' ? (width > 0 && width < widths.narrow ? 'moments' : 'chart') : address.view;
+  return (
+    <section aria-label={t('incident.timeline', 'Timeline')}>
+      <Stack direction="column" gap={1}>
+        <Stack gap={1} wrap="wrap" justifyContent="space-between" alignItems="center">
+          <Stack gap={2} alignItems="center">
+            <Text element="h2" variant="h4">
+              {t('incident.timeline', 'Timeline')}
+            </Text>
+            <RadioButtonGroup
+              size="sm"
+              aria-label={t('view.label', 'View')}
+              value={view}
+              options={[
+                { value: 'chart' as const, label: t('view.chart', 'Chart') },
+                { value: 'moments' as const, label: t('view.moments', 'Moments') },
+                { value: 'table' as const, label: t('view.table', 'Table') },
+              ]}
+              onChange={(chosen) => onChange({ view: chosen })}
+            />
+          </Stack>
+          {view === 'chart' && <ZoomButtons range={range} whole={whole} smallestMs={SMALLEST_MS} onRange={setZoom} />}
+        </Stack>
+        {view === 'chart' && (
+          <PageTimeline
+            events={events}
+            range={range}
+            whole={whole}
+            width={width}
+            smallestMs={SMALLEST_MS}
+            onRange={setZoom}
+            onOpen={({ id, lane }) => ANOMALY_LANES.includes(lane) && onChange({ sel: id })}
+          />
+        )}
+        {view === 'moments' && <MomentList events={events} range={listed} />}
+        {view === 'table' && <MemberTable members={members} page={address.page} onChange={onChange} />}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Alert, Stack, useStyles2 } from '@grafana/ui';
+import { css } from '@emotion/css';
+import { useMemo } from 'react';
+import type { LoadState } from '../../app/load-state';
+import type { IncidentDetail } from '../../api/incidents';
+import type { AppSettings } from '../../app/settings';
+import { useUrlState } from '../../app/use-url-state';
+import { useElementWidth } from '../../components/use-element-width';
+import { cut } from '../../components/timeline/describe-mark';
+import { AnomalyDrawer } from '../anomalies/AnomalyDrawer';
+import { Answers } from './Answers';
+import { CauseList } from './CauseList';
+import { incidentForm } from './incident-address';
+import { IncidentHead } from './IncidentHead';
+import { IncidentTimeline } from './IncidentTimeline';
+import { MergedNotice } from './MergedNotice';
+import { Notes } from './Notes';
+import { storyOf } from './story';
+import type { Commands } from './use-commands';
+
+interface Props {
+  readonly answer: Extract<LoadState<IncidentDetail>, { kind: 'ready' }>;
+  readonly settings: AppSettings;
+  readonly commands: Commands;
+}
+
+/** The four answers, then what proves them, then the work. */
+export function IncidentView({ answer: { data, atMs, stale }, settings, commands }: Props) {
+  const { incident, timeline } = data;
+  const styles = useStyles2(getStyles);
+  const { address, change } = useUrlState(incidentForm);
+  const story = useMemo(() => storyOf(timeline), [timeline]);
+  const [frame, width] = useElementWidth();
+  return (
+    <div ref={frame}>
+      <Stack direction="column" gap={2}>
+        <MergedNotice mergedInto={incident.mergedInto} merged={story.merged} />
+        {commands.refused && (
+          <Alert severity="error" title={t('incident.not-done', 'This was not done')} onRemove={commands.forget}>
+            {cut(commands.refused.detail)}
+          </Alert>
+        )}
+        <IncidentHead incident={incident} stale={stale} commands={commands} />
+        <Answers incident={incident} story={story} nowMs={atMs} />
+        <IncidentTimeline
+          incident={incident}
+          story={story}
+          nowMs={atMs}
+          address={address}
+          width={width}
+          onChange={change}
+        />
+        <div className={styles.halves}>
+          <CauseList causes={story.causes} onOpen={(sel) => change({ sel })} story={story} />
+          <Notes id={incident.id} notes={story.notes} stale={stale} commands={commands} />
+        </div>
+      </Stack>
+      {address.sel !== '' && (
+        <AnomalyDrawer
+          key={address.sel}
+          id={address.sel}
+          known={[]}
+          settings={settings}
+          onClose={() => change({ sel: '' })}
+        />
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  halves: css({
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)',
+    [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  }),
+});
