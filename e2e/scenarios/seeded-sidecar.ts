@@ -12,6 +12,7 @@ import { openStore } from '../../collector-processor/src/store/open-store.ts';
 import { storeOptions } from '../../collector-processor/src/store/testing/store-kinds.ts';
 import { type Findings, late } from './findings.ts';
 import { historyOf } from './history.ts';
+import { seedIncidents } from './seeded-incidents.ts';
 
 export interface Seed {
   readonly findings: Findings;
@@ -54,6 +55,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
   const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
+  const incidents = await seedIncidents({ findings, ledger: store.incidents, onIncident: () => undefined });
   const fake = fakeProviders();
   const added: Anomaly[] = [];
   let api = await listen();
@@ -64,6 +66,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       stores: store,
       providers: {
         ...fake,
+        incidents,
         coverageCounts: () => coverage,
         history(seriesId, range) {
           const anomaly = [...findings.anomalies, ...added].find(({ series }) => series.id === seriesId);
@@ -98,6 +101,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       for (let i = 0; i < count; i++) {
         const anomaly = late(added.length, Date.now());
         added.push(anomaly);
+        incidents.anomaly({ kind: 'opened', anomaly });
         const event = { kind: 'opened', anomaly } as const;
         await store.anomalies.record(event);
         api.anomaly(event);

@@ -11,15 +11,15 @@ async function violations(page: Page, part: string): Promise<string[]> {
 }
 
 for (const theme of ['dark', 'light'] as const) {
-  test(`axe finds nothing on the incidents page, ${theme}`, async ({ connect, incidents, page }) => {
+  test(`axe finds nothing on the anomalies page, ${theme}`, async ({ connect, anomalies, page }) => {
     await connect('incident');
     for (const view of ['chart', 'moments']) {
-      await incidents.open(`from=now-3h&view=${view}&theme=${theme}`);
-      await expect(incidents.titles.first()).toBeVisible();
+      await anomalies.open(`from=now-3h&view=${view}&theme=${theme}`);
+      await expect(anomalies.titles.first()).toBeVisible();
       expect(await violations(page, '#pageContent')).toEqual([]);
     }
-    await incidents.titles.first().click();
-    await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
+    await anomalies.titles.first().click();
+    await expect(anomalies.details.getByText('3 of 4 scorers agree')).toBeVisible();
     await page.waitForTimeout(500);
     expect(await violations(page, '[role=dialog]')).toEqual([]);
   });

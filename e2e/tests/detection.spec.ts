@@ -19,9 +19,9 @@ test('detection says what is watched, what is not, and why', async ({ connect, p
   await expect(page.getByText('Showing 25 of 25')).toBeVisible();
 });
 
-test('an empty incident list leads to what is watched', async ({ connect, incidents, page }) => {
+test('an empty incident list leads to what is watched', async ({ connect, anomalies, page }) => {
   await connect('empty');
-  await incidents.open('from=now-1h');
+  await anomalies.open('from=now-1h');
   await page.getByRole('link', { name: 'Coverage' }).click();
   await expect(page).toHaveURL(/\/detection$/);
   await expect(page.getByRole('button', { name: '4,212 scored' })).toBeVisible();

@@ -1,121 +1,59 @@
-import { at } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.beforeEach(({ connect }) => connect('incident'));
 
-test('incidents of a running sidecar are listed, worst first', async ({ incidents, page }) => {
+test('what burns is listed once, with what is known of why', async ({ incidents, page }) => {
   await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toHaveText(/^Error rate of/);
-  await expect(incidents.timeline).toBeVisible();
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
-});
-
-test('what is filtered stands in the address, and the address shows the same to others', async ({
-  incidents,
-  page,
-  context,
-}) => {
-  await incidents.open('from=now-3h');
-  await incidents.choose('Severity', 'Severity: major');
-  await expect(page).toHaveURL(/severity=major/);
-  await page.getByRole('textbox', { name: 'Search' }).fill('checkout');
-  await expect(page).toHaveURL(/q=checkout/);
   await expect(incidents.titles).toHaveCount(1);
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await expect(other.getByRole('link', { name: /Error rate of checkout/ })).toHaveCount(1);
-  await other.close();
-  await page.goBack();
-  await expect(page).not.toHaveURL(/severity=major/);
+  await expect(page.getByText(/^(Likely|Possible) cause: |^No cause (decided|found)$/).first()).toBeVisible();
 });
 
-test('filters come back with the next visit, and Reset forgets them', async ({ incidents, page }) => {
-  await incidents.open('state=all');
-  await expect(page).toHaveURL(/state=all/);
-  await expect(incidents.titles.first()).toBeVisible();
-  await page.waitForTimeout(500);
-  await page.goto(at('/'));
-  await incidents.open();
-  await expect(page).toHaveURL(/state=all/);
-  await page.getByRole('button', { name: 'Reset' }).click();
-  await expect(page).not.toHaveURL(/state=all/);
-  await page.waitForTimeout(500);
-  await incidents.open();
-  await expect(incidents.titles.first()).toBeVisible();
-  await expect(page).not.toHaveURL(/state=all/);
+test('what, since when, why and what now are read without a click or a scroll', async ({ incidents, page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await incidents.openFirst();
+  for (const name of ['What is broken', 'Since when', 'Why', 'What now']) {
+    await expect(incidents.answer(name)).toBeInViewport({ ratio: 1 });
+  }
+  await expect(incidents.timeline).toBeInViewport({ ratio: 1 });
 });
 
-test('new incidents wait above the list: no row moves under the hand', async ({ incidents, page, sidecars }) => {
-  await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toBeVisible();
-  const before = await incidents.titles.allTextContents();
-  await incidents.titles.nth(1).focus();
-  const top = await incidents.titles.first().boundingBox();
-  await sidecars.order('add incident 2');
-  await expect(page.getByText('2 new incidents').first()).toBeVisible();
-  expect(await incidents.titles.allTextContents()).toEqual(before);
-  expect((await incidents.titles.first().boundingBox())?.y).toBe(top?.y);
-  await expect(incidents.titles.nth(1)).toBeFocused();
-  await incidents.showNew.click();
-  await expect(incidents.titles).toHaveCount(before.length + 2);
+test('acknowledge, note and close, as an incident goes', async ({ incidents, page }) => {
+  await incidents.openFirst();
+  await incidents.button('Acknowledge').click();
+  await expect(page.getByText(/^Acknowledged, /)).toBeVisible();
+  await expect(incidents.button('Acknowledge')).toHaveCount(0);
+  const note = `looked at ${String(Date.now())}`;
+  await incidents.button('Add note').click();
+  await page.keyboard.type(note);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Notes' }).getByText(note)).toBeVisible();
+  await incidents.button('Close').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(/Close incident \d+ while \d+ anomal/);
+  await dialog.getByRole('textbox').fill('a walk through the page');
+  await dialog.getByRole('button', { name: 'Close anyway' }).click();
+  await expect(incidents.answer('What now')).toContainText('Closed');
+  await incidents.button('More actions').click();
+  await page.getByRole('menuitem', { name: 'Reopen' }).click();
+  await expect(incidents.answer('What now')).not.toContainText('Closed');
 });
 
-test('a title opens the details with evidence, Esc closes them and gives the focus back', async ({
+test('an anomaly of the incident opens its evidence, and the address leads others there', async ({
   incidents,
   page,
 }) => {
-  await incidents.open('from=now-3h');
-  const title = incidents.titles.filter({ hasText: 'Error rate of checkout' }).first();
-  await title.focus();
-  await page.keyboard.press('Enter');
-  const { details } = incidents;
-  await expect(details.getByText('14.2%', { exact: true })).toBeVisible();
-  await expect(details.getByText('3 of 4 scorers agree')).toBeVisible();
-  await expect(details).toBeInViewport({ ratio: 0.95 });
-  await expect(page).toHaveURL(/sel=/);
-  for (const name of ['Series and score', 'Logs around', /^0af7651916cd43dd8448eb211c80319c$/]) {
-    await expect(details.getByRole('link', { name })).toHaveAttribute('href', /\/explore\?schemaVersion=1&panes=/);
-  }
-  const panel = details.getByTestId('data-testid Panel header Series, expected range and score');
-  await expect(panel.getByRole('button', { name: 'Observed' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(details).toHaveCount(0);
-  await expect(page).not.toHaveURL(/sel=/);
-  await expect(title).toBeFocused();
-});
-
-test('evidence opens in Explore with the query and range in place', async ({ incidents, page }) => {
-  await incidents.open('from=now-3h');
-  await incidents.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
-  await incidents.details.getByRole('link', { name: 'Series and score' }).click();
-  await expect(page).toHaveURL(/\/explore/);
-  await expect(page.getByText('anomaly_score').first()).toBeVisible({ timeout: 30_000 });
-});
-
-test('the timeline is read and zoomed by keys, and the zoom drives the list', async ({ incidents, page }) => {
-  await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toBeVisible();
-  const all = await incidents.total();
-  await incidents.timeline.focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
-  const card = page.getByRole('group', { name: 'Pinned event' });
-  await expect(card).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(card).toHaveCount(0);
-  for (let i = 0; i < 6; i++) await page.keyboard.press('+');
-  await expect(page).toHaveURL(/zoom=/);
-  await expect.poll(() => incidents.total()).toBeLessThan(all);
-  await page.goBack();
-  await expect.poll(() => incidents.total()).toBe(all);
-});
-
-test('moments and table hold what the chart shows', async ({ incidents, page }) => {
-  await incidents.open('from=now-3h');
-  await page.getByRole('radio', { name: 'Moments' }).check({ force: true });
-  await expect(page.getByRole('list', { name: 'Moments' })).toContainText('Deploy: payment 2.4.0 to 2.4.1');
+  await incidents.openFirst();
   await page.getByRole('radio', { name: 'Table' }).check({ force: true });
-  await expect(incidents.timeline).toHaveCount(0);
-  await expect(incidents.titles.first()).toBeVisible();
+  await page
+    .getByRole('link', { name: /Error rate of/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog').getByText('3 of 4 scorers agree')).toBeVisible();
+  await expect(page).toHaveURL(/incidents\/\d+\?.*sel=/);
+});
+
+test('an incident that is not there is said to be gone', async ({ incidents, page }) => {
+  await incidents.open();
+  await page.goto(`${page.url().split('?')[0] ?? ''}/999`);
+  await expect(page.getByText('There is no incident 999')).toBeVisible();
 });

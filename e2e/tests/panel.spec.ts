@@ -13,7 +13,7 @@ test('the panel shows the sidecar on a dashboard and leads to the details', asyn
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Details' }).click();
-  await expect(page).toHaveURL(/sentinel-observability-app\/incidents\?.*sel=/);
+  await expect(page).toHaveURL(/sentinel-observability-app\/anomalies\?.*sel=/);
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 

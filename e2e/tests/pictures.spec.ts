@@ -14,8 +14,8 @@ const states: readonly { name: string; sidecar: SidecarName; search: string; see
   { name: 'ready', sidecar: 'incident', search: 'from=now-3h', seen: /^Showing/ },
   { name: 'moments', sidecar: 'incident', search: 'from=now-3h&view=moments', seen: /^Showing/ },
   { name: 'storm', sidecar: 'storm', search: 'from=now-6h', seen: /^Showing/ },
-  { name: 'empty', sidecar: 'empty', search: 'view=chart', seen: /No open incidents|No incidents match/ },
-  { name: 'no-match', sidecar: 'incident', search: 'q=nothing+of+the+kind', seen: /No incidents match these filters/ },
+  { name: 'empty', sidecar: 'empty', search: 'view=chart', seen: /No open anomalies|No anomalies match/ },
+  { name: 'no-match', sidecar: 'incident', search: 'q=nothing+of+the+kind', seen: /No anomalies match these filters/ },
   { name: 'learning', sidecar: 'learning', search: 'view=chart', seen: /^Learning$/ },
   { name: 'silent', sidecar: 'silent', search: 'view=chart', seen: /No telemetry yet/ },
   { name: 'failed', sidecar: 'stranger', search: 'view=chart', seen: /could not be loaded/ },
@@ -50,38 +50,38 @@ async function inAll(page: Page, name: string, show: (theme: string, width: numb
 test.describe.configure({ timeout: 240_000 });
 
 for (const { name, sidecar, search, seen } of states) {
-  test(`pictures: incidents, ${name}`, async ({ page, connect, incidents }) => {
+  test(`pictures: anomalies, ${name}`, async ({ page, connect, anomalies }) => {
     await connect(sidecar);
-    await inAll(page, `incidents-${name}`, async (theme) => {
-      await incidents.open(`${search}&theme=${theme}`);
+    await inAll(page, `anomalies-${name}`, async (theme) => {
+      await anomalies.open(`${search}&theme=${theme}`);
       await expect(page.getByText(seen).first()).toBeVisible({ timeout: 30_000 });
     });
   });
 }
 
-test('pictures: incidents, loading', async ({ page, connect, incidents }) => {
+test('pictures: anomalies, loading', async ({ page, connect, anomalies }) => {
   await connect('incident');
   await page.route(`**${proxyPath}/**`, () => undefined);
-  await inAll(page, 'incidents-loading', async (theme) => {
-    await incidents.open(`view=chart&theme=${theme}`);
-    await expect(page.getByRole('status', { name: 'Loading incidents' })).toBeVisible();
+  await inAll(page, 'anomalies-loading', async (theme) => {
+    await anomalies.open(`view=chart&theme=${theme}`);
+    await expect(page.getByRole('status', { name: 'Loading anomalies' })).toBeVisible();
     await page.waitForTimeout(500);
   });
 });
 
-test('pictures: incidents, forbidden', async ({ page, connect, incidents }) => {
+test('pictures: anomalies, forbidden', async ({ page, connect, anomalies }) => {
   await connect('incident');
   await page.route(`**${proxyPath}/**`, (route) => route.fulfill(accessDenied));
-  await inAll(page, 'incidents-forbidden', async (theme) => {
-    await incidents.open(`view=chart&theme=${theme}`);
-    await expect(page.getByText('You cannot view incidents')).toBeVisible();
+  await inAll(page, 'anomalies-forbidden', async (theme) => {
+    await anomalies.open(`view=chart&theme=${theme}`);
+    await expect(page.getByText('You cannot view anomalies')).toBeVisible();
   });
 });
 
-test('pictures: incidents, not configured', async ({ page, admin, incidents }) => {
+test('pictures: anomalies, not configured', async ({ page, admin, anomalies }) => {
   await admin.post(settingsPath, { data: { enabled: true, pinned: true, jsonData: nothingSaved } });
-  await inAll(page, 'incidents-not-configured', async (theme) => {
-    await incidents.open(`view=chart&theme=${theme}`);
+  await inAll(page, 'anomalies-not-configured', async (theme) => {
+    await anomalies.open(`view=chart&theme=${theme}`);
     await expect(page.getByText('Connect Sentinel to its sidecar')).toBeVisible();
   });
 });
@@ -116,49 +116,49 @@ test('pictures: dashboards', async ({ page, connect }) => {
   }
 });
 
-test('pictures: filters on a phone', async ({ page, connect, incidents }) => {
+test('pictures: filters on a phone', async ({ page, connect, anomalies }) => {
   await connect('incident');
   await page.setViewportSize({ width: 360, height: 780 });
   for (const theme of themes) {
-    await incidents.open(`from=now-3h&severity=major&theme=${theme}`);
+    await anomalies.open(`from=now-3h&severity=major&theme=${theme}`);
     await page.getByRole('button', { name: /^Filters/ }).click();
     await expect(page.getByRole('combobox', { name: 'Severity' })).toBeInViewport({ ratio: 1 });
-    await shoot(page, `incidents-filters-${theme}-360`);
+    await shoot(page, `anomalies-filters-${theme}-360`);
   }
 });
 
-test('pictures: details', async ({ page, connect, incidents }) => {
+test('pictures: details', async ({ page, connect, anomalies }) => {
   await connect('incident');
-  await inAll(page, 'incidents-details', async (theme) => {
-    await incidents.open(`from=now-3h&theme=${theme}`);
-    await incidents.titles.filter({ hasText: 'lines like' }).first().click();
-    await expect(incidents.details.getByText('3 of 4 scorers agree')).toBeVisible();
-    await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeAttached();
+  await inAll(page, 'anomalies-details', async (theme) => {
+    await anomalies.open(`from=now-3h&theme=${theme}`);
+    await anomalies.titles.filter({ hasText: 'lines like' }).first().click();
+    await expect(anomalies.details.getByText('3 of 4 scorers agree')).toBeVisible();
+    await expect(anomalies.details.getByRole('button', { name: 'Observed' })).toBeAttached();
     // The drawer slides in.
-    await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
+    await expect(anomalies.details).toBeInViewport({ ratio: 0.95 });
   });
 });
 
-test('pictures: card', async ({ page, connect, incidents }) => {
+test('pictures: card', async ({ page, connect, anomalies }) => {
   await connect('storm');
-  await inAll(page, 'incidents-card', async (theme) => {
-    await incidents.open(`from=now-6h&theme=${theme}`);
-    await incidents.timeline.focus();
+  await inAll(page, 'anomalies-card', async (theme) => {
+    await anomalies.open(`from=now-6h&theme=${theme}`);
+    await anomalies.timeline.focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
     await expect(page.getByRole('group', { name: 'Pinned event' })).toBeVisible();
   });
 });
 
-test('pictures: stale', async ({ page, connect, incidents, sidecars }) => {
+test('pictures: stale', async ({ page, connect, anomalies, sidecars }) => {
   await connect('incident');
   await page.setViewportSize({ width: 1400, height: 900 });
-  await incidents.open('from=now-3h&theme=dark');
-  await expect(incidents.titles.first()).toBeVisible();
+  await anomalies.open('from=now-3h&theme=dark');
+  await expect(anomalies.titles.first()).toBeVisible();
   await sidecars.order('down incident');
   await expect(page.getByText(/^Data from/)).toBeVisible({ timeout: 45_000 });
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
-    await shoot(page, `incidents-stale-dark-${String(width)}`);
+    await shoot(page, `anomalies-stale-dark-${String(width)}`);
   }
   await sidecars.order('up incident');
 });
@@ -230,16 +230,16 @@ test('pictures: panels', async ({ page, connect, admin }) => {
 });
 
 /** What README and plugin page show: no menu, half an hour around the incident. */
-test('pictures: shown to others', async ({ page, connect, incidents, admin }) => {
+test('pictures: shown to others', async ({ page, connect, anomalies, admin }) => {
   await connect('incident');
   await page.setViewportSize({ width: 1180, height: 720 });
-  await incidents.open('from=now-40m&state=all&theme=dark');
-  await expect(incidents.titles.first()).toBeVisible();
-  await shoot(page, 'shown-incidents');
-  await incidents.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
-  await expect(incidents.details).toBeInViewport({ ratio: 0.95 });
-  await incidents.details.getByTestId(/Panel header Series/).scrollIntoViewIfNeeded();
-  await expect(incidents.details.getByRole('button', { name: 'Observed' })).toBeVisible();
+  await anomalies.open('from=now-40m&state=all&theme=dark');
+  await expect(anomalies.titles.first()).toBeVisible();
+  await shoot(page, 'shown-anomalies');
+  await anomalies.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
+  await expect(anomalies.details).toBeInViewport({ ratio: 0.95 });
+  await anomalies.details.getByTestId(/Panel header Series/).scrollIntoViewIfNeeded();
+  await expect(anomalies.details.getByRole('button', { name: 'Observed' })).toBeVisible();
   await shoot(page, 'shown-details');
   const path = await dashboardWith(admin, [{ title: 'What went wrong', size: { w: 24, h: 9 } }]);
   await page.setViewportSize({ width: 1180, height: 480 });

@@ -1,42 +1,42 @@
 import { settingsPath } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-test('an empty list says what was watched', async ({ connect, incidents, page }) => {
+test('an empty list says what was watched', async ({ connect, anomalies, page }) => {
   await connect('empty');
-  await incidents.open();
-  await expect(page.getByText('No open incidents')).toBeVisible();
+  await anomalies.open();
+  await expect(page.getByText('No open anomalies')).toBeVisible();
   await expect(page.getByText('4,212 series are scored, 38 are learning, 18 are not scored.')).toBeVisible();
 });
 
-test('while everything is learning, the list says when first scores are due', async ({ connect, incidents, page }) => {
+test('while everything is learning, the list says when first scores are due', async ({ connect, anomalies, page }) => {
   await connect('learning');
-  await incidents.open();
+  await anomalies.open();
   await expect(page.getByText('Learning', { exact: true })).toBeVisible();
   await expect(page.getByText(/First scores are due at/)).toBeVisible();
 });
 
-test('without telemetry nothing is called well', async ({ connect, incidents, page }) => {
+test('without telemetry nothing is called well', async ({ connect, anomalies, page }) => {
   await connect('interrupted');
-  await incidents.open();
+  await anomalies.open();
   await expect(page.getByText(/^No telemetry for \d+ min$/)).toBeVisible();
   await connect('silent');
-  await incidents.open();
+  await anomalies.open();
   await expect(page.getByText('No telemetry yet')).toBeVisible();
   await expect(page.getByText('No incident can be found while nothing arrives.')).toBeVisible();
 });
 
 test('sidecar down: stale within 40 s, back within 20 s, without a reload', async ({
   connect,
-  incidents,
+  anomalies,
   page,
   sidecars,
   figure,
 }) => {
   test.setTimeout(150_000);
   await connect('incident');
-  await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toBeVisible();
-  const rows = await incidents.titles.count();
+  await anomalies.open('from=now-3h');
+  await expect(anomalies.titles.first()).toBeVisible();
+  const rows = await anomalies.titles.count();
   await sidecars.order('down incident');
   const stopped = Date.now();
   await expect(page.getByText(/^Data from/)).toBeVisible({ timeout: 45_000 });
@@ -44,7 +44,7 @@ test('sidecar down: stale within 40 s, back within 20 s, without a reload', asyn
   expect(Date.now() - stopped).toBeLessThan(41_000);
   await expect(page.getByText('The sidecar cannot be reached')).toBeVisible();
   await expect(page.getByText(/The page shows data from/)).toBeVisible();
-  await expect(incidents.titles).toHaveCount(rows);
+  await expect(anomalies.titles).toHaveCount(rows);
   await sidecars.order('up incident');
   const started = Date.now();
   await expect(page.getByText(/^Data from/)).toHaveCount(0, { timeout: 30_000 });
@@ -54,35 +54,35 @@ test('sidecar down: stale within 40 s, back within 20 s, without a reload', asyn
 
 test('a sidecar that was never there is named as such, and can be tried again', async ({
   connect,
-  incidents,
+  anomalies,
   page,
   sidecars,
 }) => {
   await connect('incident');
   await sidecars.order('down incident');
-  await incidents.open();
+  await anomalies.open();
   await expect(page.getByText('The sidecar cannot be reached')).toBeVisible();
   await sidecars.order('up incident');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(incidents.timeline.or(page.getByText('No open incidents'))).toBeVisible();
+  await expect(anomalies.timeline.or(page.getByText('No open anomalies'))).toBeVisible();
 });
 
-test('a token that the sidecar does not know is named as such', async ({ connect, admin, incidents, page }) => {
+test('a token that the sidecar does not know is named as such', async ({ connect, admin, anomalies, page }) => {
   await connect('incident');
   await admin.post(settingsPath, { data: { enabled: true, pinned: true, secureJsonData: { apiToken: 'sntl_wrong' } } });
-  await incidents.open('from=now-3h');
+  await anomalies.open('from=now-3h');
   await expect(page.getByText('The sidecar refused the token.')).toBeVisible();
   await expect(page.getByText('An administrator can test it on the configuration page.')).toBeVisible();
 });
 
-test('text from telemetry stays text', async ({ connect, incidents, page }) => {
+test('text from telemetry stays text', async ({ connect, anomalies, page }) => {
   await connect('hostile');
-  await incidents.open('from=now-6h&state=all');
-  await expect(incidents.titles.first()).toContainText('<img src=x onerror=');
-  await incidents.titles.first().click();
-  await expect(incidents.details.getByRole('region', { name: 'Example lines' })).toContainText('<img src=x');
+  await anomalies.open('from=now-6h&state=all');
+  await expect(anomalies.titles.first()).toContainText('<img src=x onerror=');
+  await anomalies.titles.first().click();
+  await expect(anomalies.details.getByRole('region', { name: 'Example lines' })).toContainText('<img src=x');
   await page.keyboard.press('Escape');
-  await incidents.timeline.focus();
+  await anomalies.timeline.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('group', { name: 'Pinned event' })).toContainText('<img src=x');

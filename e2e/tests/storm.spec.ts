@@ -30,31 +30,31 @@ test.setTimeout(120_000);
 test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
   browser,
   connect,
-  incidents,
+  anomalies,
   page,
   figure,
 }) => {
   await connect('storm');
   // Once before, so that it is the page that is measured and not the server's first reading of its files.
-  await incidents.open('from=now-12h');
-  await expect(incidents.titles.first()).toBeVisible({ timeout: 30_000 });
+  await anomalies.open('from=now-12h');
+  await expect(anomalies.titles.first()).toBeVisible({ timeout: 30_000 });
   await page.goto(at('/'));
   await page.waitForTimeout(1_000);
   const started = Date.now();
-  await incidents.open('from=now-12h');
-  await expect(incidents.titles.first()).toBeVisible({ timeout: 30_000 });
+  await anomalies.open('from=now-12h');
+  await expect(anomalies.titles.first()).toBeVisible({ timeout: 30_000 });
   figure(`list of 5,000 shown ${String(Date.now() - started)} ms after a full page load of Grafana`);
-  expect(await incidents.total()).toBe(5_000);
+  expect(await anomalies.total()).toBe(5_000);
   await page.getByRole('link', { name: 'Home' }).first().click();
-  await expect(incidents.timeline).toHaveCount(0);
+  await expect(anomalies.timeline).toHaveCount(0);
   const navigated = Date.now();
   await page.goBack();
-  await expect(incidents.titles.first()).toBeVisible();
+  await expect(anomalies.titles.first()).toBeVisible();
   figure(`list of 5,000 shown ${String(Date.now() - navigated)} ms after navigation within Grafana`);
 
   await page.waitForTimeout(500);
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
-  const box = await incidents.timeline.boundingBox();
+  const box = await anomalies.timeline.boundingBox();
   if (box === null) throw new Error('The timeline is not there.');
   await page.mouse.move(box.x + box.width * 0.8, box.y + 40);
   await page.keyboard.down('Control');
@@ -72,5 +72,5 @@ test('5,000 anomalies: shown fast, no task above 200 ms while zooming', async ({
   if (worst === undefined) throw new Error('The trace holds no task.');
   figure(`zooming: longest task ${String(worst.ownMs)} ms of its own, ${String(worst.wallMs)} ms by the clock`);
   expect(worst.ownMs).toBeLessThanOrEqual(200);
-  expect(await incidents.total()).toBeLessThan(5_000);
+  expect(await anomalies.total()).toBeLessThan(5_000);
 });

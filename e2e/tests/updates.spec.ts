@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 
 test('where events do not pass, polling brings the news, and what is unchanged comes as 304', async ({
   connect,
-  incidents,
+  anomalies,
   page,
   sidecars,
 }) => {
@@ -14,8 +14,8 @@ test('where events do not pass, polling brings the news, and what is unchanged c
   page.on('response', (response) => {
     if (response.url().includes(`${proxyPath}/anomalies?`)) statuses.push(response.status());
   });
-  await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toBeVisible();
+  await anomalies.open('from=now-3h');
+  await expect(anomalies.titles.first()).toBeVisible();
   await expect(page.getByText(/^Updated \d/)).toBeVisible();
   await expect.poll(() => statuses, { timeout: 30_000 }).toContain(304);
   await sidecars.order('add incident 1');
@@ -24,25 +24,25 @@ test('where events do not pass, polling brings the news, and what is unchanged c
 
 test('the news of an event is there at once, without polling', async ({
   connect,
-  incidents,
+  anomalies,
   page,
   sidecars,
   figure,
 }) => {
   await connect('incident');
-  await incidents.open('from=now-3h');
+  await anomalies.open('from=now-3h');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
-  await expect(incidents.titles.first()).toBeVisible();
+  await expect(anomalies.titles.first()).toBeVisible();
   const started = Date.now();
   await sidecars.order('add incident 1');
   await expect(page.getByText('1 new incident').first()).toBeVisible({ timeout: 9_000 });
   figure(`shown ${((Date.now() - started) / 1000).toFixed(1)} s after it was found`);
 });
 
-test('the whole page is walked by keys, in the order in which it is read', async ({ connect, incidents, page }) => {
+test('the whole page is walked by keys, in the order in which it is read', async ({ connect, anomalies, page }) => {
   await connect('incident');
-  await incidents.open('from=now-3h');
-  await expect(incidents.titles.first()).toBeVisible();
+  await anomalies.open('from=now-3h');
+  await expect(anomalies.titles.first()).toBeVisible();
   await page.getByRole('textbox', { name: 'Search' }).focus();
   const walked: string[] = [];
   for (let step = 0; step < 24; step++) {

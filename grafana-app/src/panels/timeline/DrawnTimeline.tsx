@@ -4,7 +4,7 @@ import { locationService } from '@grafana/runtime';
 import { ScrollContainer, Stack, Text } from '@grafana/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LoadState } from '../../app/load-state';
-import { incidentsPath } from '../../app/routes';
+import { anomaliesPath } from '../../app/routes';
 import { unescaped } from '../../app/unescaped';
 import { Timeline } from '../../components/timeline/Timeline';
 import type { Span, TimelineEvent } from '../../components/timeline/timeline-event';
@@ -47,7 +47,7 @@ export function DrawnTimeline(props: Props) {
       locationService.push(url);
     } else if (state !== undefined && lane !== 'change') {
       const search = new URLSearchParams({ sel: id, state: 'all', from: String(from), to: String(to) });
-      locationService.push(`${incidentsPath}?${search.toString()}`);
+      locationService.push(`${anomaliesPath}?${search.toString()}`);
     }
   }
 
