@@ -32,11 +32,12 @@ interface Seeding {
 export async function seedIncidents({ findings, ledger, onIncident }: Seeding): Promise<IncidentStage> {
   let past: number | undefined;
   const clock: Clock = { ...systemClock, nowMs: () => past ?? systemClock.nowMs() };
-  const followed = () => findings.anomalies.filter(({ state }) => state === 'open');
+  let told = false;
+  const followed = () => (told ? findings.anomalies.filter(({ state }) => state === 'open') : []);
   const common = { options, ledger, around, view, followed, isActive: () => true, onIncident };
   const stage = new IncidentStage({ ...common, clock, logger: silentLogger, metrics: createSelfMetrics() });
   await stage.start();
-  const told = [
+  const events = [
     ...findings.changes.map((change) => ({ atMs: change.timeMs, tell: () => stage.change(change) })),
     ...findings.anomalies.map((anomaly) => ({
       atMs: anomaly.detectedAtMs,
@@ -46,10 +47,11 @@ export async function seedIncidents({ findings, ledger, onIncident }: Seeding): 
       .filter(({ state }) => state === 'closed')
       .map((anomaly) => ({ atMs: anomaly.endMs, tell: () => stage.anomaly({ kind: 'closed', anomaly }) })),
   ];
-  for (const { atMs, tell } of told.sort((a, b) => a.atMs - b.atMs)) {
+  for (const { atMs, tell } of events.sort((a, b) => a.atMs - b.atMs)) {
     past = atMs;
     tell();
   }
   past = undefined;
+  told = true;
   return stage;
 }

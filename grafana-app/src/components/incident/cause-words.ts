@@ -18,11 +18,28 @@ export function isNamed(cause: CauseHeadline | undefined): cause is CauseHeadlin
   return cause !== undefined && cause.verdict === 'supported' && cause.kind !== 'symptom';
 }
 
+/** What it is and where. */
+export function causeName({ kind, title, service }: Pick<CauseHeadline, 'kind' | 'title' | 'service'>): string {
+  const values = { service, interpolation: unescaped };
+  switch (kind) {
+    case 'saturation':
+      return t('cause.name.saturation', 'Saturation of {{service}}', values);
+    case 'failure':
+      return t('cause.name.failure', 'Failure of {{service}}', values);
+    case 'error':
+      return t('cause.name.error', 'Errors of {{service}}', values);
+    case 'change':
+    case 'operational':
+    case 'symptom':
+      return `${title.charAt(0).toLocaleUpperCase()}${title.slice(1)}`;
+  }
+}
+
 /** One line for lists: heading and, where it may be named, the cause. */
 export function causeLine(cause: CauseHeadline | undefined): string {
   const heading = causeHeading(cause);
   return isNamed(cause)
-    ? t('cause.line', '{{heading}}: {{title}}', { heading, title: cause.title, interpolation: unescaped })
+    ? t('cause.line', '{{heading}}: {{title}}', { heading, title: causeName(cause), interpolation: unescaped })
     : heading;
 }
 

@@ -61,7 +61,7 @@ function ConfigurationPage({ plugin }: Props) {
         label={t('configuration.token', 'Token')}
         description={t(
           'configuration.token-hint',
-          'Made with the command: sentinel tokens create --name grafana --role reader',
+          'Made with the command: sentinel tokens create --name grafana --role responder',
         )}
         htmlFor={ids.token}
       >

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Badge, Stack, Text, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import type { CauseCandidate, CauseList as Causes } from '../../api/incidents';
-import { causeHeading, confidenceWords, verdictWord } from '../../components/incident/cause-words';
+import { causeHeading, causeName, confidenceWords, verdictWord } from '../../components/incident/cause-words';
 import { cut } from '../../components/timeline/describe-mark';
 import { EvidenceList, type EvidenceLinks } from './EvidenceList';
 
@@ -51,12 +51,12 @@ export function CauseList({ causes, ...links }: Props) {
 
 function Candidate({ candidate, ...links }: EvidenceLinks & { readonly candidate: CauseCandidate }) {
   const styles = useStyles2(getStyles);
-  const { title, kind, verdict, confidence, supporting, contradicting, missing } = candidate;
+  const { kind, verdict, confidence, supporting, contradicting, missing } = candidate;
   const sure = verdict === 'supported' && kind !== 'symptom' ? confidenceWords(confidence) : undefined;
   return (
     <Stack direction="column" gap={1}>
       <Stack gap={1} alignItems="center" wrap="wrap">
-        <Text weight="medium">{cut(title)}</Text>
+        <Text weight="medium">{cut(causeName(candidate))}</Text>
         <Badge {...verdictBadges[verdict]} text={verdictWord(verdict)} />
         {kind === 'symptom' && <Badge color="darkgrey" text={t('cause.symptom', 'Symptom')} />}
         {sure && <Badge color="darkgrey" text={sure.word} tooltip={sure.meaning} />}

@@ -37,7 +37,7 @@ export function IncidentActions({ detail: { incident, allowed }, stale, commands
   }
 
   return (
-    <Stack gap={1} alignItems="center">
+    <Stack gap={1} alignItems="center" wrap="wrap">
       {may('acknowledge') ? (
         <Button {...common} onClick={() => void run({ kind: 'acknowledge' })}>
           {t('incident.acknowledge', 'Acknowledge')}

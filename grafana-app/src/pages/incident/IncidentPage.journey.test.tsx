@@ -143,8 +143,8 @@ test('moments and table are the twins of the chart', async () => {
 test('before the first ranking it says when there will be one', async () => {
   const { cause: _none, ...incident } = anIncident();
   open(aDetail({ incident, timeline: aTimeline({ kind: 'opened', tenant: '' }) }));
-  expect(await screen.findByText('No candidate yet')).toBeInTheDocument();
-  expect(within(await box('Why')).getByText('No cause found')).toBeInTheDocument();
+  expect(within(await box('Causes')).getByText('No candidate yet')).toBeInTheDocument();
+  expect(within(await box('Why')).getByText('No candidate yet')).toBeInTheDocument();
 });
 
 test('a link to an incident that was merged leads on', async () => {

@@ -46,7 +46,7 @@ function GuardedPage({ id, settings }: Props & { readonly id: string }) {
     <PluginPage
       pageNav={{ text: title, parentItem: { text: t('incidents.title', 'Incidents'), url: incidentsPath } }}
       actions={
-        <Stack gap={2} alignItems="center">
+        <Stack gap={1} alignItems="center" wrap="wrap">
           {state.kind === 'ready' && <IncidentActions detail={state.data} stale={state.stale} commands={commands} />}
           <Freshness state={state} live={live} />
         </Stack>

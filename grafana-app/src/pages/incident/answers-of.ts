@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { IncidentSummary } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
-import { causeHeading, confidenceWords, isNamed, verdictWord } from '../../components/incident/cause-words';
+import { causeHeading, causeName, confidenceWords, isNamed, verdictWord } from '../../components/incident/cause-words';
 import { anomaliesText, servicesText } from '../../components/incident/impact-words';
 import { cut } from '../../components/timeline/describe-mark';
 import { clock } from '../../grafana/format-time';
@@ -25,7 +25,7 @@ export function answersOf(incident: IncidentSummary, story: Story, nowMs: number
   return {
     what: whatOf(incident, story),
     since: sinceOf(incident, nowMs),
-    why: whyOf(incident),
+    why: whyOf(incident, story),
     now: nowOf(incident, story),
   };
 }
@@ -75,7 +75,10 @@ function sinceOf({ startMs, endMs, openedAtMs, firing }: IncidentSummary, nowMs:
   ];
 }
 
-function whyOf({ cause }: IncidentSummary): Answer {
+function whyOf({ cause }: IncidentSummary, { causes }: Story): Answer {
+  if (causes === undefined) {
+    return [t('cause.no-candidate', 'No candidate yet')];
+  }
   if (!isNamed(cause)) {
     return [causeHeading(cause), t('incident.see-causes', 'The candidates are below.')];
   }
@@ -84,7 +87,7 @@ function whyOf({ cause }: IncidentSummary): Answer {
   return [
     t('cause.line', '{{heading}}: {{title}}', {
       heading: causeHeading(cause),
-      title: cut(cause.title),
+      title: cut(causeName(cause)),
       interpolation: unescaped,
     }),
     sure === undefined ? verdict : `${verdict}, ${sure.toLocaleLowerCase()}`,
