@@ -15,7 +15,7 @@ test('install: save and test leads to the incidents without a manual reload', as
   const report = page.getByTestId('data-testid sentinel connection report');
   await expect(report).toContainText('Connected');
   await expect(report).toContainText(
-    /Sidecar \d+\.\d+\.\d+ answered in \d+ ms with role reader\. 4,212 series are scored\./,
+    /Sidecar \d+\.\d+\.\d+ answered in \d+ ms with role responder\. 4,212 series are scored\./,
   );
   await expect(report).toBeFocused();
   await expect(page.getByText(token)).toHaveCount(0);
