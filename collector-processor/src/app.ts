@@ -186,7 +186,11 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       },
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
     },
-    commands: { reload: reload.run, changePosted: tellPosted },
+    commands: {
+      reload: reload.run,
+      changePosted: tellPosted,
+      alertPosted: (alert, tenant) => incidents.current.alert(alert, tenant),
+    },
     ...common,
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };

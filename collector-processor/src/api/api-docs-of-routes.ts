@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify } from 'fastify';
+import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { type ApiDocument, renderApiDocs } from './api-docs.ts';
 import { addRoutes } from './routes/routes.ts';
 import type { ApiContext } from './server-types.ts';
@@ -8,7 +9,7 @@ import type { ApiContext } from './server-types.ts';
 export async function apiDocs(): Promise<string> {
   const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
   // Only the descriptions of the routes are read: none is called.
-  await addRoutes(server, { stores: {} } as ApiContext);
+  await addRoutes(server, { stores: {}, metrics: createSelfMetrics() } as ApiContext);
   await server.ready();
   const document = JSON.parse(JSON.stringify(server.swagger())) as ApiDocument;
   await server.close();

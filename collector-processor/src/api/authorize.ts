@@ -38,7 +38,7 @@ export function createAuthorize(options: AuthorizeOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const needed = request.routeOptions.config.role;
     if (needed === 'public') return undefined;
-    const secret = bearerOf(request.headers.authorization);
+    const secret = secretOf(request);
     if (secret === undefined && anonymousRead) request.caller = anonymous;
     else {
       const token = secret === undefined ? undefined : await tokens.authenticate(secret);
@@ -91,6 +91,16 @@ function refuseRole(reply: FastifyReply, { name, role, remedy }: Caller, needed:
   return refuse(reply, { code: 'forbidden', message, remedy });
 }
 
-function bearerOf(authorization: string | undefined): string | undefined {
-  return authorization === undefined ? undefined : (/^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '');
+/** Where only senders come that can set no other header: everywhere else a browser would send a password along by itself. */
+const BASIC_BELOW = '/api/v1/webhooks/';
+
+function secretOf({ headers: { authorization }, routeOptions }: FastifyRequest): string | undefined {
+  if (authorization === undefined) return undefined;
+  const basic = /^basic +(\S+) *$/i.exec(authorization)?.[1];
+  if (basic !== undefined && routeOptions.url?.startsWith(BASIC_BELOW) === true) {
+    return Buffer.from(basic, 'base64')
+      .toString('utf8')
+      .replace(/^[^:]*:/, '');
+  }
+  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '';
 }

@@ -5,6 +5,7 @@ import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
+import type { OutsideAlert } from '../model/incident.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 
@@ -119,4 +120,6 @@ export interface ApiCommands {
   reload(): Promise<ReloadOutcome>;
   /** A change was posted and is stored: tell the other stages. */
   changePosted(change: Change): void;
+  /** Somebody else raised an alert, or ended one. */
+  alertPosted(alert: OutsideAlert, tenant: string): void;
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import type { Anomaly } from '../model/anomaly.ts';
+import type { Anomaly, Change } from '../model/anomaly.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
@@ -23,7 +23,8 @@ async function openLedger() {
   const metrics = createSelfMetrics();
   const store = await openStore({ options: storeOptions, clock: systemClock, logger: silentLogger, metrics });
   closing.push(() => store.close());
-  return store.incidents;
+  const changes: Change[] = [];
+  return { ...store.incidents, changes, changesSince: () => Promise.resolve(changes) };
 }
 
 async function startStage(
@@ -145,4 +146,28 @@ test('a change that cannot be stored is told to who made it, and counted', async
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   expect(await stage.note('1', 'hello', 'Ana')).toEqual({ kind: 'unavailable', why: 'The disk is full.' });
   expect(metrics.render()).toContain('sentinel_incident_unrecorded_events_total 3');
+});
+
+test('a change from before the restart joins an incident that opens after it', async () => {
+  const ledger = await openLedger();
+  ledger.changes.push(aChange({ service: 'checkout', timeMs: NOON - 30_000 }));
+  const { stage } = await startStage(ledger);
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await stage.stop();
+  expect((await ledger.events('1')).map(({ fact }) => fact.kind)).toEqual(['opened', 'anomaly', 'change']);
+});
+
+test('an alert from outside opens an incident, findings of its service join it, and told twice it is one', async () => {
+  const ledger = await openLedger();
+  const { stage } = await startStage(ledger);
+  const alert = { id: 'alert:1', name: 'HighErrors', service: 'checkout', startMs: NOON };
+  stage.alert(alert, '');
+  stage.alert(alert, '');
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  stage.alert({ ...alert, endMs: NOON + 1000 }, '');
+  stage.alert({ id: 'alert:2', name: 'Ended', service: 'search', startMs: NOON, endMs: NOON }, '');
+  await stage.stop();
+  expect((await ledger.events('1')).map(({ fact }) => fact.kind)).toEqual(['opened', 'alert', 'anomaly', 'alert']);
+  expect(await ledger.get('1')).toMatchObject({ firing: 1, services: ['checkout'] });
+  expect(await ledger.lastId()).toBe(1);
 });

@@ -195,6 +195,7 @@ export class IncidentStage implements Service {
     try {
       this.#lastId = await ledger.lastId();
       const events = await ledger.openEvents();
+      const changes = await ledger.changesSince(this.#parts.clock.nowMs() - options.changeLookback);
       const book = new IncidentBook({
         limits: options,
         around,
@@ -202,7 +203,7 @@ export class IncidentStage implements Service {
         onEvent: (event, incident) => this.#happened(event, incident),
         onOverflow: () => this.#overflow.add(1),
       });
-      book.restore(events);
+      book.restore(events, changes);
       // Meanwhile another process may have taken over.
       if (generation !== this.#generation) return;
       this.#book = book;

@@ -1,4 +1,4 @@
-import type { Anomaly } from '../model/anomaly.ts';
+import type { Anomaly, Change } from '../model/anomaly.ts';
 import type { IncidentEvent, IncidentSummary } from '../model/incident.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -20,6 +20,8 @@ export interface IncidentLedger {
   events(id: string): Promise<readonly IncidentEvent[]>;
   openEvents(): Promise<readonly IncidentEvent[]>;
   lastId(): Promise<number>;
+  /** Changes at or after this, of all tenants. */
+  changesSince(fromMs: number): Promise<readonly Change[]>;
 }
 
 export interface IncidentStageParts {

@@ -1,13 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { createResource } from '../decode/resource-identity.ts';
 import type { Change } from '../model/anomaly.ts';
 import { Changes } from './changes.ts';
 import { resourceOf } from './testing/resources.ts';
 
 const MINUTE = 60_000;
 
+const marks = {
+  image: ['container.image.id', 'container.image.tags'],
+  configuration: ['config.hash'],
+  flags: ['feature_flag.'],
+};
+
 function world() {
   const told: Change[] = [];
-  const changes = new Changes({ newId: () => 'id', onChange: (change) => told.push(change) });
+  const changes = new Changes({ newId: () => 'id', onChange: (change) => told.push(change), marks });
   const see = (version: string, minute: number, tenant = ''): void =>
     changes.observe(resourceOf({ service: 'payment', version }), tenant, minute * MINUTE);
   return { told, changes, see };
@@ -61,4 +68,50 @@ test('what is known survives a restart', () => {
   second.changes.load(first.changes.save());
   second.see('2', 60);
   expect(second.told).toHaveLength(1);
+});
+
+describe('other attributes', () => {
+  function watch() {
+    const { told, changes } = world();
+    const see = (attributes: Record<string, string>, minute: number): void => {
+      const all = new Map(Object.entries({ 'service.name': 'cart', ...attributes }));
+      changes.observe(createResource(all, ['service.name']), '', minute * MINUTE);
+    };
+    return { told, see, words: () => told.map(({ kind, from, to }) => [kind, from, to]) };
+  }
+
+  test('tell of images, settings and flags', () => {
+    const { see, words } = watch();
+    see({ 'container.image.id': 'a', 'config.hash': '1', 'feature_flag.fast': 'off' }, 0);
+    see({ 'container.image.id': 'a', 'config.hash': '2', 'feature_flag.fast': 'on' }, 1);
+    see({ 'container.image.id': 'b', 'config.hash': '2', 'feature_flag.fast': 'on' }, 2);
+    expect(words()).toEqual([
+      ['configuration', 'config.hash 1', 'config.hash 2'],
+      ['flag', 'fast off', 'fast on'],
+      ['deploy', 'a', 'b'],
+    ]);
+  });
+
+  test('of an image that comes with a new version are the same deploy', () => {
+    const { see, words } = watch();
+    see({ 'service.version': '1', 'container.image.id': 'a' }, 0);
+    see({ 'service.version': '2', 'container.image.id': 'b' }, 20);
+    expect(words()).toEqual([['deploy', '1', '2']]);
+  });
+
+  test('another number of instances is told once it stays, and not while a version rolls out', () => {
+    const { see, words } = watch();
+    const run = (from: number, to: number, instances: readonly string[], version = '1'): void => {
+      for (let minute = from; minute < to; minute += 0.5)
+        for (const id of instances) see({ 'service.version': version, 'service.instance.id': id }, minute);
+    };
+    run(0, 10, ['a', 'b']);
+    run(10, 11, ['a', 'b', 'c', 'd']);
+    run(11, 20, ['a', 'b']);
+    expect(words()).toEqual([]);
+    run(20, 30, ['a', 'b', 'c']);
+    expect(words()).toEqual([['configuration', '2 instances', '3 instances']]);
+    run(30, 36, ['e', 'f'], '2');
+    expect(words().slice(1)).toEqual([['deploy', '1', '2']]);
+  });
 });

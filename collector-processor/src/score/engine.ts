@@ -125,7 +125,7 @@ export function createEngine(parts: EngineParts) {
     ...{ ...shared, options, memory, metrics, counts: counts.logs, idleBuckets, skipped, shapes },
   });
   const sources = new Sources();
-  const changes = new Changes({ newId, onChange });
+  const changes = new Changes({ newId, onChange, marks: options.changes });
   const examples = new Examples(subjects, lines, mask);
   const version = ensembleVersion(detectors);
   const pages = new PageBudget({ perDay: options.maxPagesPerDay, metrics });

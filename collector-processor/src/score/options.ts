@@ -1,4 +1,5 @@
 import type { PeerOptions } from './across/peers.ts';
+import type { ChangeMarks } from './change-marks.ts';
 import type { ForecastOptions } from './forecast/forecast-options.ts';
 import type { ShadowOptions } from './shadow/shadow-options.ts';
 import type { WarmStartOptions } from './warm-start/warm-start.ts';
@@ -22,6 +23,7 @@ export interface ScoreOptions {
   readonly without: readonly string[];
   readonly pageSteps: number;
   readonly maxPagesPerDay: number;
+  readonly changes: ChangeMarks;
   /** Events behind a verdict on latency or failures, and failures behind one on failures. */
   readonly minEvents: number;
   readonly minFailures: number;

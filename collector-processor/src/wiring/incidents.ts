@@ -2,7 +2,9 @@ import type { Settings } from '../config/schema.ts';
 import { ServiceGraph } from '../correlate/graph/service-graph.ts';
 import { IncidentStage } from '../correlate/incident-stage.ts';
 import type { IncidentStageParts } from '../correlate/stage-parts.ts';
+import type { Change } from '../model/anomaly.ts';
 import { createPart } from '../runtime/part.ts';
+import type { ChangeStore } from '../store/change-store.ts';
 import type { Foundation } from './foundation.ts';
 
 type Around = Pick<IncidentStageParts, 'view' | 'followed' | 'onIncident'>;
@@ -14,7 +16,8 @@ export function createIncidents(
 ) {
   const around = new ServiceGraph(() => view.links(), clock.monotonicMs);
   const isActive = (): boolean => store.duty.state() === 'active';
-  const common = { ledger: store.incidents, around, view, followed, isActive, onIncident, clock, logger };
+  const ledger = { ...store.incidents, changesSince: (fromMs: number) => recentChanges(store.changes, fromMs) };
+  const common = { ledger, around, view, followed, isActive, onIncident, clock, logger };
   const part = createPart(
     {
       name: 'incidents',
@@ -29,4 +32,11 @@ export function createIncidents(
     if (state === 'standby') part.current.leave();
   });
   return part;
+}
+
+/** Newest last; more than that in one look-back is a roll-out of everything. */
+const MOST_CHANGES = 1000;
+
+async function recentChanges(changes: ChangeStore, fromMs: number): Promise<readonly Change[]> {
+  return (await changes.list({ filter: { fromMs }, limit: MOST_CHANGES })).items.toReversed();
 }

@@ -125,7 +125,7 @@ export function annotationCases({ server, kills, missing }: CasesOptions): {
       skip: missing,
       run: () =>
         scene({ maxNew: 4 }, async ({ annotator, ledger }) => {
-          for (let number = 0; number < 17; number++) opened(annotator, incidentOf('storm'));
+          for (let number = 0; number < 17; number++) opened(annotator, { ...incidentOf('storm'), severity: 'minor' });
           const key = await until('a summary', () =>
             [...ledger.records.keys()].find((one) => one.startsWith('summary:')),
           );

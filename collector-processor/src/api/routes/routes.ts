@@ -22,6 +22,7 @@ import { shadowRoutes } from './shadow.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tunings.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** A new noun is a file and a line here. */
 const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
@@ -40,6 +41,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   pipelineRoutes,
   deadLetterRoutes,
   changeRoutes,
+  webhookRoutes,
   injectionRoutes,
   eventRoutes,
   tokenRoutes,

@@ -1,5 +1,6 @@
 import type { Role } from '../../contract/token.ts';
 import type { Change } from '../../model/anomaly.ts';
+import type { OutsideAlert } from '../../model/incident.ts';
 import { type Clock, systemClock } from '../../runtime/clock.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
@@ -62,6 +63,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
   const metrics = createSelfMetrics();
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const posted: Change[] = [];
+  const alerts: OutsideAlert[] = [];
   const api = createApi({
     options: { ...apiOptions, ...options },
     stores: { ...store, ...stores, ...storesFrom?.(store) },
@@ -69,6 +71,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
     commands: {
       reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] })),
       changePosted: (change) => void posted.push(change),
+      alertPosted: (alert) => void alerts.push(alert),
     },
     fetch: ask,
     clock,
@@ -93,6 +96,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
     store,
     metrics,
     posted,
+    alerts,
     port,
     url,
     secret: (role: Role) => secrets.get(role) ?? '',

@@ -28,6 +28,29 @@ const snapshot = Type.Object(
   },
 );
 
+const names = (byDefault: readonly string[], description: string) =>
+  Type.Array(Type.String({ minLength: 1 }), { default: [...byDefault], description });
+
+const changes = Type.Object(
+  {
+    image: names(
+      ['oci.manifest.digest', 'container.image.id', 'container.image.repo_digests', 'container.image.tags'],
+      'Name the image: another one is a deploy. The first that is there counts.',
+    ),
+    configuration: names(
+      ['service.config.hash', 'app.config.hash', 'config.hash', 'k8s.configmap.hash'],
+      'Name the settings: another value is a configuration change.',
+    ),
+    flags: names(['feature_flag.'], 'Name flags: another value is a flag change.'),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description:
+      'Resource attributes that tell of changes beside service.version and the number of instances; a name that ends in a dot stands for all that begin so.',
+  },
+);
+
 /** What is scored, and when a score becomes a finding. */
 export const scoreSection = Type.Object(
   {
@@ -123,6 +146,7 @@ export const scoreSection = Type.Object(
       description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
     }),
     peers: peersSection,
+    changes,
     forecast: forecastSection,
     warm_start: warmStartSection,
     history,

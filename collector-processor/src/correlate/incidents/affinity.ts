@@ -1,4 +1,4 @@
-import type { Incident, MemberAnomaly, ServicePart } from '../../model/incident.ts';
+import type { Incident, MemberAnomaly, OutsideAlert, ServicePart } from '../../model/incident.ts';
 
 /** Who is next to whom, as learned from telemetry. */
 export interface Neighbourhood {
@@ -35,7 +35,32 @@ export function affinity(anomaly: MemberAnomaly, incident: Incident, { around, j
     const inTime = Math.exp(-gapMs(anomaly, part) / joinWithin);
     if (inTime > best) best = Math.max(best, inTime * nearness(anomaly, part, { around, tenant: incident.tenant }));
   }
+  for (const alert of incident.alerts.values()) {
+    if (alert.service !== anomaly.service) continue;
+    // Alerts name no environment.
+    best = Math.max(
+      best,
+      Math.exp(-gapMs(anomaly, { startMs: alert.startMs, endMs: alert.endMs ?? Infinity }) / joinWithin),
+    );
+  }
   return best;
+}
+
+/** The incident of the alert's service, else the first one a call away. */
+export function nearestToAlert(
+  { service }: OutsideAlert,
+  incidents: readonly Incident[],
+  around: Neighbourhood,
+): Incident | undefined {
+  const calls = (one: Incident): number => {
+    const places = [...one.services.values()].map(({ service: own, environment }) =>
+      around.distance({ tenant: one.tenant, environment }, [own, service], 1),
+    );
+    const isSame = [...one.alerts.values()].some((alert) => alert.service === service);
+    return Math.min(isSame ? 0 : Infinity, ...places);
+  };
+  const near = incidents.map((incident) => ({ incident, calls: calls(incident) })).filter((one) => one.calls <= 1);
+  return near.sort((left, right) => left.calls - right.calls)[0]?.incident;
 }
 
 interface Near {
@@ -44,7 +69,7 @@ interface Near {
 }
 
 /** Milliseconds between two stretches of time; 0 when they overlap. */
-function gapMs({ startMs, endMs, state }: MemberAnomaly, part: ServicePart): number {
+function gapMs({ startMs, endMs, state }: MemberAnomaly, part: Pick<ServicePart, 'startMs' | 'endMs'>): number {
   return Math.max(0, startMs - part.endMs, part.startMs - (state === 'open' ? Infinity : endMs));
 }
 

@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
 import type { CauseList } from '../../model/cause.ts';
 import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
-import { affinity, BELONGS } from './affinity.ts';
+import { affinity, BELONGS, nearestToAlert } from './affinity.ts';
 import type { BookParts } from './book-parts.ts';
 import { IncidentRecord } from './incident-record.ts';
 import { carryOut, type CommandOutcome, type IncidentCommand, passTime } from './lifecycle.ts';
@@ -28,8 +28,9 @@ export class IncidentBook {
     this.#parts = parts;
   }
 
-  /** Events of incidents that were not over when the process ended, in their order. */
-  restore(events: Iterable<IncidentEvent>): void {
+  /** Events of incidents that were not over when the process ended, in their order, and changes of late. */
+  restore(events: Iterable<IncidentEvent>, changes: readonly Change[] = []): void {
+    this.#changes = changes;
     for (const event of events) {
       const known = this.#incidents.get(event.incidentId) ?? new IncidentRecord(event.incidentId, event.atMs);
       this.#settle(known.apply(event), event.fact);
@@ -101,15 +102,16 @@ export class IncidentBook {
     }
   }
 
-  /** An alert from outside joins the incident of its service; without one it is an incident of its own. */
+  /** An alert from outside joins the incident of its service, or of one that this calls or is called by; else it opens one. */
   alert(alert: OutsideAlert, tenant: string, nowMs: number): void {
-    const by = { atMs: nowMs, actor: '' };
-    const known = [...this.#incidents.values()].find(({ alerts }) => alerts.has(alert.id));
-    const same = [...this.#incidents.values()].find(
-      (one) => one.tenant === tenant && [...one.services.values()].some(({ service }) => service === alert.service),
-    );
+    const mine = this.all().filter((one) => one.tenant === tenant && one.state !== 'closed');
+    const known = mine.find(({ alerts }) => alerts.has(alert.id));
     if (known === undefined && alert.endMs !== undefined) return;
-    this.#happened(known ?? same ?? this.#open(tenant, nowMs), { kind: 'alert', alert }, by);
+    const before = known?.alerts.get(alert.id);
+    if (before?.startMs === alert.startMs && before.endMs === alert.endMs) return;
+    const home = known ?? nearestToAlert(alert, mine, this.#parts.around) ?? { id: '' };
+    const incident = this.#incidents.get(home.id) ?? this.#open(tenant, nowMs);
+    this.#happened(incident, { kind: 'alert', alert }, { atMs: nowMs, actor: '' });
   }
 
   /** Undefined when there is no such incident, or it is over. */

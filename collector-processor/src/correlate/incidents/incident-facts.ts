@@ -56,9 +56,10 @@ function spanOf({ anomalies, alerts, openedAtMs }: Incident) {
   return { startMs, endMs: Math.max(startMs, endMs) };
 }
 
-/** Services by how much of it is theirs: the sum of their members' scores, greatest first. */
-function servicesOf({ anomalies }: Incident): readonly string[] {
+/** Services by how much of it is theirs: the sum of their members' scores, greatest first; then those of alerts alone. */
+function servicesOf({ anomalies, alerts }: Incident): readonly string[] {
   const totals = new Map<string, number>();
+  for (const { service } of alerts.values()) totals.set(service, 0);
   for (const { service, peakScore } of anomalies.values()) totals.set(service, (totals.get(service) ?? 0) + peakScore);
   return [...totals].sort((left, right) => right[1] - left[1] || order(left[0], right[0])).map(([service]) => service);
 }
