@@ -24,6 +24,8 @@ export interface CoverageParts {
   readonly bucketMs: number;
   readonly nowMs: () => number;
   readonly historyOf: (subject: number) => HistoryState | undefined;
+  /** Services whose onsets were held back, one sentence each. */
+  readonly heldOnsets: () => readonly string[];
   readonly historyCounts: () => Readonly<Record<HistoryState, number>> | undefined;
 }
 
@@ -145,7 +147,7 @@ export class Coverage {
 
   /** Limits that telemetry reaches, one sentence each. */
   limits(): string[] {
-    const crowded = this.parts.crowded.entries().map(({ entry }) => entry.why);
+    const crowded = [...this.parts.crowded.entries().map(({ entry }) => entry.why), ...this.parts.heldOnsets()];
     const { light = 0 } = this.counts();
     if (light === 0) return crowded;
     const scored = 'they are watched lightly, and get a place when they turn odd and another is idle.';

@@ -6,6 +6,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { Fleet } from './across/fleet.ts';
+import { OnsetDesk } from './across/onset-desk.ts';
 import { Peers } from './across/peers.ts';
 import { actingSettings } from './acting-settings.ts';
 import { Admission } from './admission.ts';
@@ -100,6 +101,7 @@ export function createEngine(parts: EngineParts) {
   const coverage = new Coverage({
     ...{ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs },
     historyOf: (subject) => warmStart?.stateOf(subject),
+    heldOnsets: () => onsets.held.tell(nowMs()),
     historyCounts: () => warmStart?.counts(),
   });
   const history = new History(options.history);
@@ -136,11 +138,13 @@ export function createEngine(parts: EngineParts) {
   const judged = { detectors, options, findings, selection, tunings };
   const shadow = createShadow({ ...judged, examples, series, subjects, nowMs, metrics });
   const onlookers = shadow === undefined ? [] : [shadow];
-  const judge = new SeriesJudge({ ...judged, onlookers });
+  const start = findings.start.bind(findings);
+  const onsets = new OnsetDesk({ options, subjects, metrics, start });
+  const judge = new SeriesJudge({ ...judged, onsets, onlookers });
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
-  const isOpen = (slot: number): boolean => findings.isOpen(slot);
+  const isOpen = (slot: number): boolean => findings.isOpen(slot) || onsets.isDue(slot);
   const { minEvents, minFailures, silentSteps, newNormalAfter } = options;
   const rules = { isOpen, isMerged, minFailures, newNormalAfter };
   const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
@@ -213,6 +217,7 @@ export function createEngine(parts: EngineParts) {
       for (const one of due) {
         selection.startBucket();
         yield* closer.close(one);
+        onsets.decide((one + 1) * bucket);
         findings.age((one + 1) * bucket);
         selection.flush();
         window.release(one);
@@ -232,18 +237,8 @@ export function createEngine(parts: EngineParts) {
 
   const kept = { deliveries, vanish, trickle, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
-  const learned = {
-    series,
-    subjects,
-    findings,
-    pages,
-    peers: peers.table,
-    changes,
-    logs: memory,
-    watches: saved,
-    forecaster,
-  };
-  const state = { ...learned, bucketMs: bucket, mask };
+  const learned = { series, subjects, findings, pages, changes, forecaster };
+  const state = { ...learned, peers: peers.table, logs: memory, watches: saved, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts, links };
   return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, state };
 }

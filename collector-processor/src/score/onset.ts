@@ -26,6 +26,8 @@ export function pushStep(bits: number, odd: boolean): number {
  */
 export class Onset {
   readonly state: SeriesState;
+  /** Of the last odd stretch, before the step that was taken last. */
+  heightBefore = 0;
   private readonly last: Float32Array;
   /** Height of the last odd stretch, fading. */
   private readonly height: Float32Array;
@@ -48,12 +50,18 @@ export class Onset {
     const alone = stepMs < LONG_STEP_MS ? ALONE : 1;
     const reached = Math.max(alone * judged, Math.min(judged, Math.max(before, earlier)));
     const height = FADE * (this.height[slot] as number);
+    this.heightBefore = height;
     this.height[slot] = reached >= NOTICE ? Math.max(height, reached) : height;
     const strength = reached >= CLEARLY_MORE * height ? reached : 0;
     this.strength[slot] = strength;
     if (strength < NOTICE) return -1;
     if (earlier >= NOTICE) return 2;
     return before >= NOTICE ? 1 : 0;
+  }
+
+  /** The finding was not started: the next step may start it. */
+  rearm(slot: number, height: number): void {
+    this.height[slot] = height;
   }
 
   /** How far the last step went towards starting a finding: from 1 on it did. Never lower for a higher score. */

@@ -24,6 +24,7 @@ export interface ScoreOptions {
   readonly pageSteps: number;
   readonly maxPagesPerDay: number;
   readonly changes: ChangeMarks;
+  readonly chanceNoticesPerDay: number;
   /** Events behind a verdict on latency or failures, and failures behind one on failures. */
   readonly minEvents: number;
   readonly minFailures: number;

@@ -1,4 +1,5 @@
 import type { Measure } from '../model/anomaly.ts';
+import type { OnsetDesk } from './across/onset-desk.ts';
 import type { Findings } from './findings.ts';
 import { highestScore } from './gates.ts';
 import { levelOf, measureProfiles, type MeasureProfile, valueOf } from './measure-profile.ts';
@@ -22,6 +23,8 @@ export interface JudgeParts {
   readonly detectors: readonly Detector[];
   readonly options: JudgeOptions;
   readonly findings: Findings;
+  /** Where a finding is due; at once without it. */
+  readonly onsets?: Pick<OnsetDesk, 'count' | 'offer'> | undefined;
   readonly selection: ScoreSelection;
   /** What people said of these series. */
   readonly tunings: Tunings;
@@ -112,7 +115,7 @@ export class SeriesJudge {
   }
 
   take(entry: SeriesEntry, reading: Reading): void {
-    const { findings, selection } = this.parts;
+    const { findings, selection, onsets } = this.parts;
     const { measure, ensemble, onset, at } = entry;
     const judgement = this.weigh(entry, reading);
     const { score, step, verdict, profile } = judgement;
@@ -121,7 +124,9 @@ export class SeriesJudge {
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
     const state = stateOf(open, starts, score);
+    if (!Number.isNaN(score)) onsets?.count(entry);
     if (open) findings.follow(judgement);
+    else if (starts && onsets !== undefined) onsets.offer(judgement, since);
     else if (starts) findings.start(judgement, since);
     selection.offer(judgement);
     ensemble.learn(at, measure, step, verdict, state);

@@ -86,6 +86,13 @@ export const scoreSection = Type.Object(
       20,
       'Findings of one tenant that may page within 24 hours; further ones stay notices and are counted. 0: no limit.',
     ),
+    chance_notices_per_day: Type.Number({
+      default: 1,
+      minimum: 0,
+      description:
+        'Notices of one service that chance alone may bring in a day, over all of its series: a service of hundreds has to ' +
+        'be a little odder than the border, or in more than one series. Pages are never held back. 0: no such control.',
+    }),
     min_events: Integer(10, 'Spans behind a verdict on latency or errors; fewer wait for more.', 1),
     min_failures: Integer(3, 'Failed spans behind a verdict on errors: one error at night is no finding.', 1),
     silent_steps: Integer(
