@@ -5,6 +5,7 @@ export const errorCodes = {
   SENTINEL_FORWARD_LOOP:
     'A request came back to the Sentinel that had forwarded it. Sent to whoever sends it, not thrown.',
   SENTINEL_FOLDER_IN_USE: 'Another process works with the folder of the write-ahead log.',
+  SENTINEL_FOLDER_UNUSABLE: 'The folder of the write-ahead log cannot be made or written to.',
   SENTINEL_LISTEN_FAILED: 'A port could not be opened.',
   SENTINEL_TLS_INVALID: 'A certificate or key cannot be used.',
   SENTINEL_STORE_FAILED: 'The store refused a statement or could not be opened.',

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import type { Settings } from '../config/schema.ts';
 import { DeliveredMemory } from '../publish/delivered-memory.ts';
 import { createFindingPublisher } from '../publish/findings/publisher.ts';
@@ -16,6 +15,7 @@ import { createDeadLetterDesk } from './dead-letter-desk.ts';
 import { dutyPeriods } from './duty-periods.ts';
 import { fetchOnDuty } from './fetch-on-duty.ts';
 import type { Foundation } from './foundation.ts';
+import { logFolderOf } from './log-folder.ts';
 import { unfitFor } from './unfit-for.ts';
 
 /** Everything that leaves: telemetry as it came, findings as OTLP, annotations. */
@@ -115,11 +115,10 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
   return { log, forwarder, sender, findings, annotator, deadLetters };
 }
 
-/** The write-ahead log stands beside the store unless the settings say otherwise; a store in memory has none beside it. */
 function createLog({ settings, clock, logger, metrics }: Foundation, transcode: Transcode) {
   const { writeAheadLog, deadLetters } = settings.forward;
-  const path = writeAheadLog.path === '' ? besideStore(settings.store.path) : writeAheadLog.path;
-  if (path === 'none') return undefined;
+  const path = logFolderOf(settings);
+  if (path === undefined) return undefined;
   return createWriteAheadLog({
     options: { ...writeAheadLog, path },
     deadLetters,
@@ -129,11 +128,6 @@ function createLog({ settings, clock, logger, metrics }: Foundation, transcode: 
     logger,
     metrics,
   });
-}
-
-function besideStore(store: string): string {
-  if (store === ':memory:') return 'none';
-  return join(dirname(store), 'write-ahead-log');
 }
 
 /** Findings go where telemetry goes, unless `publish` names backends of its own. */

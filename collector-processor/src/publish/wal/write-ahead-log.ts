@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../runtime/clock.ts';
+import { codeOf, messageOf, SentinelError } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
@@ -33,7 +34,7 @@ export interface WriteAheadLogParts {
 
 /**
  * Outlives the forwarders of one configuration: starts before the first one and stops after the last. The folder is its own
- * meanwhile: the start throws SENTINEL_FOLDER_IN_USE.
+ * meanwhile: the start throws SENTINEL_FOLDER_IN_USE, or SENTINEL_FOLDER_UNUSABLE when the disk refuses it.
  */
 export function createWriteAheadLog({ options, deadLetters, transcode, ...common }: WriteAheadLogParts): WriteAheadLog {
   const { path } = options;
@@ -58,8 +59,7 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
       letters.configure(ofLetters);
     },
     async start() {
-      await common.files.makeFolder(path);
-      unlock = await common.files.lock(path);
+      unlock = await claim(common.files, path);
       try {
         await backlog.start();
         await letters.start();
@@ -77,6 +77,19 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
       }
     },
   };
+}
+
+/** Makes the folder and takes it for this process alone. */
+async function claim(files: Files, path: string): Promise<() => void> {
+  try {
+    await files.makeFolder(path);
+    return await files.lock(path);
+  } catch (error) {
+    if (codeOf(error) === 'SENTINEL_FOLDER_IN_USE') throw error;
+    const remedy = 'Set forward.write_ahead_log.path to a folder that this process may write to.';
+    const message = `${path} cannot hold the write-ahead log: ${messageOf(error)}. ${remedy}`;
+    throw new SentinelError('SENTINEL_FOLDER_UNUSABLE', message, { cause: error });
+  }
 }
 
 async function itemsOf(request: KeptRequest, transcode: Transcode): Promise<number | undefined> {

@@ -8,6 +8,21 @@ function problems(text: string): string[] {
   return result.problems.map(({ line, message, remedy }) => `${line}: ${message} ${remedy}`);
 }
 
+test('every request on disk needs a disk', () => {
+  const always = 'forward: { write_ahead_log: { mode: always, path: none } }\n';
+  expect(problems(always)).toEqual([expect.stringMatching(/^1: .*mode is always, and there is no folder/)]);
+  expect(problems('store: { path: ":memory:" }\nforward: { write_ahead_log: { mode: always } }\n')).toHaveLength(1);
+  expect(problems('forward: { write_ahead_log: { mode: always } }\n')).toEqual([]);
+});
+
+test('a limit of memory that nothing fits into is named; none at all is none', () => {
+  const memory = (size: string): string[] =>
+    problems(`decode: { reading: { max_heap: 64MiB } }\nreceivers: { otlp: { max_memory: ${size} } }\n`);
+  expect(memory('200MiB')).toEqual([expect.stringMatching(/^2: receivers\.otlp\.max_memory is below 256MiB/)]);
+  expect(memory('256MiB')).toEqual([]);
+  expect(memory('0B')).toEqual([]);
+});
+
 test('the defaults do not contradict one another', () => {
   expect(problems('')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
+import { logFolderOf } from '../log-folder.ts';
 
 /** Two settings of which one must not be larger than the other. */
 interface Pair {
@@ -18,7 +19,13 @@ interface Value {
 /** Settings that fit their schema each, and do not fit one another. */
 export function checkContradictions(settings: Settings): SettingFault[] {
   const pairs = [...ofReceivers(settings), ...ofLog(settings), ...ofBackends(settings), ...ofTimes(settings)];
-  return [...pairs.flatMap(faultOf), ...nothingComesIn(settings), ...leaseWithoutReserve(settings)];
+  return [
+    ...pairs.flatMap(faultOf),
+    ...nothingComesIn(settings),
+    ...alwaysWithoutLog(settings),
+    ...memoryForNothing(settings),
+    ...leaseWithoutReserve(settings),
+  ];
 }
 
 function faultOf({ small, large, mayEqual, because }: Pair): SettingFault[] {
@@ -34,12 +41,17 @@ function faultOf({ small, large, mayEqual, because }: Pair): SettingFault[] {
   ];
 }
 
-function ofReceivers({ receivers: { otlp } }: Settings): Pair[] {
+function ofReceivers({ receivers: { otlp }, decode }: Settings): Pair[] {
   const at = (value: number, ...path: string[]): Value => ({ path: ['receivers', 'otlp', ...path], value });
   const request = at(otlp.maxRequestSize, 'max_request_size');
   const because = 'a request of the largest size, and what is known about it, would never find room';
   const common = { small: request, mayEqual: false, because };
+  const thread = { path: ['decode', 'reading', 'max_heap'], value: decode.reading.maxHeap };
+  const alone = 'one reading thread could use up what the whole process may';
   return [
+    ...(otlp.maxMemory === 0
+      ? []
+      : [{ small: thread, large: at(otlp.maxMemory, 'max_memory'), mayEqual: false, because: alone }]),
     { ...common, large: at(otlp.maxInFlight, 'max_in_flight') },
     { ...common, large: at(otlp.maxInFlightPerConnection, 'max_in_flight_per_connection') },
     {
@@ -122,6 +134,38 @@ function nothingComesIn({ receivers: { otlp } }: Settings): SettingFault[] {
   if (otlp.grpc.enabled || otlp.http.enabled) return [];
   const paths = ['grpc', 'http'].map((wire) => ['receivers', 'otlp', wire, 'enabled']);
   return [{ paths, message: 'Both receivers are off: nothing can come in.', remedy: 'Leave one of them on.' }];
+}
+
+/** Whoever asks for every request on disk must not run without a disk. */
+function alwaysWithoutLog(settings: Settings): SettingFault[] {
+  const log = ['forward', 'write_ahead_log'];
+  if (settings.forward.writeAheadLog.mode !== 'always' || logFolderOf(settings) !== undefined) return [];
+  return [
+    {
+      paths: [
+        [...log, 'path'],
+        [...log, 'mode'],
+      ],
+      message:
+        'forward.write_ahead_log.mode is always, and there is no folder for the log: nothing would be kept on disk.',
+      remedy: 'Name a folder in forward.write_ahead_log.path, or choose another mode.',
+    },
+  ];
+}
+
+/** What Sentinel needs when nothing has arrived yet, rounded up. */
+const LEAST_MEMORY = 256 * 1024 * 1024;
+
+function memoryForNothing({ receivers: { otlp } }: Settings): SettingFault[] {
+  if (otlp.maxMemory === 0 || otlp.maxMemory >= LEAST_MEMORY) return [];
+  return [
+    {
+      paths: [['receivers', 'otlp', 'max_memory']],
+      message:
+        'receivers.otlp.max_memory is below 256MiB: Sentinel alone needs nearly that, so requests would be told to come back.',
+      remedy: 'Raise it, or write 0B for no limit.',
+    },
+  ];
 }
 
 /** A renewal that fails once must leave time for another. */

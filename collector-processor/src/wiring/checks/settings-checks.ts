@@ -3,6 +3,7 @@ import type { Settings } from '../../config/schema.ts';
 import { checkBackendAbilities } from './backend-abilities.ts';
 import { checkContradictions } from './contradictions.ts';
 import { checkDetectorNames } from './detector-names.ts';
+import { checkFolders } from './folders.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
@@ -19,6 +20,7 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkOutgoingAddresses,
   checkBackendAbilities,
   checkStoreAddress,
+  checkFolders,
   checkContradictions,
   checkOwnAddresses,
 ];
