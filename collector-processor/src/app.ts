@@ -170,6 +170,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       feedback: feedback.desk,
       shadow: feedback.shadow,
+      drills: () => score.current.drills(),
       pipeline: () =>
         pipelineView({
           intake,

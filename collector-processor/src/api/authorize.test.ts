@@ -32,6 +32,7 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['GET', '/api/v1/tunings', 'reader'],
   ['POST', '/api/v1/tunings/rollback', 'operator'],
   ['GET', '/api/v1/shadow', 'reader'],
+  ['GET', '/api/v1/drills', 'reader'],
   ['POST', '/api/v1/shadow/promote', 'operator'],
   ['POST', '/api/v1/webhooks/alertmanager', 'responder'],
   ['POST', '/api/v1/webhooks/grafana', 'responder'],

@@ -4,6 +4,7 @@ import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
+import type { DrillReport } from '../model/drill.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { OutsideAlert } from '../model/incident.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
@@ -99,6 +100,8 @@ export interface ApiProviders {
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;
   readonly shadow: ShadowDesk;
+  /** Undefined when no faults are rehearsed. */
+  drills(): DrillReport | undefined;
   /** Absent without a write-ahead log. */
   readonly deadLetters?: DeadLetterDesk | undefined;
   /** Injected faults of the demo shop, newest first. */

@@ -3,6 +3,7 @@ export * from './anomaly.ts';
 export * from './change.ts';
 export * from './coverage.ts';
 export * from './dead-letter.ts';
+export * from './drill.ts';
 export * from './error.ts';
 export * from './event.ts';
 export * from './feedback.ts';

@@ -18,6 +18,7 @@ import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
 import { DerivedSubjects } from './derived-subjects.ts';
+import { createDrills } from './drills/create-drills.ts';
 import { registerEngineGauges } from './engine-gauges.ts';
 import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
@@ -137,10 +138,16 @@ export function createEngine(parts: EngineParts) {
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judged = { detectors, options, findings, selection, tunings };
   const shadow = createShadow({ ...judged, examples, series, subjects, nowMs, metrics });
+<<<<<<< HEAD
   const onlookers = shadow === undefined ? [] : [shadow];
   const start = findings.start.bind(findings);
   const onsets = new OnsetDesk({ options, subjects, metrics, start });
   const judge = new SeriesJudge({ ...judged, onsets, onlookers });
+=======
+  const drills = createDrills({ ...judged, nowMs, metrics });
+  const onlookers = [shadow, drills].filter((one) => one !== undefined);
+  const judge = new SeriesJudge({ ...judged, onlookers });
+>>>>>>> a81459d (feat(drills): small faults in copies of live series say what is found now, and how soon)
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
@@ -240,5 +247,5 @@ export function createEngine(parts: EngineParts) {
   const learned = { series, subjects, findings, pages, changes, forecaster };
   const state = { ...learned, peers: peers.table, logs: memory, watches: saved, bucketMs: bucket, mask };
   const told = { coverage, findings, forecaster, warmStart, history, counts, links };
-  return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, state };
+  return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, drills, state };
 }

@@ -85,10 +85,8 @@ export class Ensemble {
     this.recent = new RecentLook(capacity);
     this.stretches = new Stretches(capacity);
     const { tails, forecasts, habituation, oddStep, recent, stretches, opening } = this;
-    const own = [
-      this.own,
-      ...[tails, forecasts, habituation, oddStep, recent, stretches, opening].map(({ state }) => state),
-    ];
+    const others = [tails, forecasts, habituation, oddStep, recent, stretches, opening];
+    const own = [this.own, ...others.map(({ state }) => state)];
     this.parts = [
       ...detectors.map(({ name, version }, i) => ({ name, version, state: (this.scorers[i] as Scorer).state })),
       ...own.map((state, i) => ({ name: `ensemble ${i}`, version: VERSION, state })),
@@ -109,20 +107,17 @@ export class Ensemble {
     const stretch = this.stretches.length(slot);
     this.hear(slot, judges, step, verdict, stretch);
     const agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
-    verdict.agreed = Math.max(
-      agreed,
-      alone(this.forecasts.loudest(slot, verdict.voices, this.seasons.get(measure) ?? [])),
-    );
+    const season = this.forecasts.loudest(slot, verdict.voices, this.seasons.get(measure) ?? []);
+    verdict.agreed = Math.max(agreed, alone(season));
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
     const border = borderOf(this.options.noticeSurprise, step.stepMs);
     const settled = settle(verdict.agreed, rarity);
-    const surprise = settled / border;
     verdict.rarityFactor = verdict.agreed > 0 ? settled / verdict.agreed : 1;
     verdict.holding = (verdict.voices[verdict.forecaster] || 0) / border;
     verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);
-    verdict.score = surprise * verdict.habituation;
+    verdict.score = (settled / border) * verdict.habituation;
   }
 
   /**
@@ -192,9 +187,14 @@ export class Ensemble {
     });
   }
 
+  /** Mean distance from its level, of late. */
+  spreadOf(slot: number): number {
+    return this.recent.of(slot).spread;
+  }
+
   /** Nothing but one value was seen for a long time. */
   isConstant(slot: number): boolean {
-    return this.age[slot] !== 0 && this.recent.of(slot).spread === 0;
+    return this.age[slot] !== 0 && this.spreadOf(slot) === 0;
   }
 
   clear(slot: number): void {

@@ -4,7 +4,7 @@ const NOTICE = 1;
 /** A score that needs no second odd step counts this share. */
 const ALONE = 0.5;
 /** In steps of this length and longer ones nobody waits for a second: an odd step is told at once. */
-const LONG_STEP_MS = 60_000;
+export const LONG_STEP_MS = 60_000;
 /** What was odd of late has to be exceeded by this factor; its height halves in so many steps. */
 const CLEARLY_MORE = 1.15;
 const FADE = 2 ** (-1 / 40);

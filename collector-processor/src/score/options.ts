@@ -1,5 +1,6 @@
 import type { PeerOptions } from './across/peers.ts';
 import type { ChangeMarks } from './change-marks.ts';
+import type { DrillOptions } from './drills/drill-options.ts';
 import type { ForecastOptions } from './forecast/forecast-options.ts';
 import type { ShadowOptions } from './shadow/shadow-options.ts';
 import type { WarmStartOptions } from './warm-start/warm-start.ts';
@@ -53,6 +54,7 @@ export interface ScoreOptions {
   readonly peers: PeerOptions;
   readonly forecast: ForecastOptions;
   readonly warmStart: WarmStartOptions;
+  readonly drills: DrillOptions;
   readonly shadow: ShadowOptions;
   readonly snapshot: { readonly path: string; readonly interval: number };
 }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Anomaly, AnomalyEvent, Change, ScoredBucket, Series } from '../model/anomaly.ts';
 import type { ReadItemAttributes, TelemetryColumns } from '../model/columns.ts';
 import type { CoverageCounts, CoverageEntry } from '../model/coverage.ts';
+import type { DrillReport } from '../model/drill.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { ReadHistory } from '../model/history.ts';
@@ -78,6 +79,8 @@ export interface ScoreStage extends Service {
   watched(seriesId: string): { readonly series: Series; readonly stepMs: number } | undefined;
   /** What a second configuration would have told; undefined without one. */
   shadow(): ShadowReport | undefined;
+  /** What became of faults in copies of live series; undefined without any. */
+  drills(): DrillReport | undefined;
   forecasts(place: number): Iterable<Placed<Forecast>>;
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
   /** Of a resource that no metric tells of, such as an error budget. */
@@ -154,6 +157,7 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
       return engine.options.pageScore;
     },
     shadow: () => engine.shadow?.report(),
+    drills: () => engine.drills?.report(),
     async start() {
       await keeper.restore();
       const past = learnPast(stopping.signal).catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { changeRoutes } from './changes.ts';
 import { coverageRoutes } from './coverage.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { documentRoutes } from './document.ts';
+import { drillRoutes } from './drills.ts';
 import { eventRoutes } from './events.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
@@ -34,6 +35,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   feedbackRoutes,
   tuningRoutes,
   shadowRoutes,
+  drillRoutes,
   incidentRoutes,
   seriesRoutes,
   coverageRoutes,

@@ -5,6 +5,7 @@ async function load<Exports>(name: string): Promise<Exports> {
   return (await import(`${import.meta.dirname}/assets/${name}.js`)) as Exports;
 }
 
+const { sentenceOfShadow } = await load<{ sentenceOfShadow(report?: object): string }>('trials');
 const { describeState } = await load<{ describeState(known: object): { tone: string; text: string } }>('state');
 const format =
   await load<Record<'bytes' | 'duration' | 'rate' | 'seconds', (value: number | undefined) => string>>('format');
@@ -97,4 +98,12 @@ describe('figures', () => {
   ] as const)('%s of %s is %s', (name, value, text) => {
     expect(format[name](value)).toBe(text);
   });
+});
+
+test('what runs in shadow is one sentence', () => {
+  const report = { series: 12, raised: 3, pages: 1, besideSeries: 1, besideService: 1, insideIncidents: 2 };
+  expect(sentenceOfShadow()).toContain('No configuration runs in shadow');
+  expect(sentenceOfShadow({ ...report, liveRaised: 4, missed: 1 })).toBe(
+    'The shadow would have raised 3 findings (1 page): 2 beside live ones, 2 within incidents. It would have missed 1 of 4 live findings, on 12 series.',
+  );
 });

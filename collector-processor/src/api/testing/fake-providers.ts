@@ -70,6 +70,7 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     forecasts: (place) => placed(place, 3, aForecast),
     forecast: supposedForecast,
     feedback: noFeedback,
+    drills: () => undefined,
     shadow: { report: () => Promise.resolve({ state: 'off' }), promote: nothing },
     incidents: nobodysIncidents,
     pipeline: () => ({

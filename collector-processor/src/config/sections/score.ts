@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
+import { drillSection } from './drills.ts';
 import { forecastSection } from './forecast.ts';
 import { peersSection } from './peers.ts';
 import { shadowSection, Without } from './shadow.ts';
@@ -156,6 +157,7 @@ export const scoreSection = Type.Object(
     changes,
     forecast: forecastSection,
     warm_start: warmStartSection,
+    drills: drillSection,
     history,
     shadow: shadowSection,
     snapshot,

@@ -4,6 +4,7 @@ import { clockTime } from './format.js';
 import { showBackends, showCoverage, showLimits, showTraffic } from './pipeline.js';
 import { keepToken, knownToken, read } from './read.js';
 import { describeState } from './state.js';
+import { showDrills, showShadow } from './trials.js';
 
 const VISIBLE_MS = 2_000;
 const HIDDEN_MS = 60_000;
@@ -21,6 +22,8 @@ const parts = [
   { name: 'findings', path: '/api/v1/anomalies?limit=20', places: ['findings'], show: showFindings },
   { name: 'forecasts', path: '/api/v1/forecasts?within=60&limit=8', places: ['forecasts'], show: showForecasts },
   { name: 'changes', path: '/api/v1/changes?limit=8', places: ['changes'], show: showChanges },
+  { name: 'drills', path: '/api/v1/drills', places: ['drills'], show: showDrills },
+  { name: 'shadow', path: '/api/v1/shadow', places: ['shadow'], show: showShadow },
   { name: 'injections', path: '/api/v1/injections', places: ['injections'], show: showInjections },
 ];
 

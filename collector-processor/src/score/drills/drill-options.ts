@@ -1,0 +1,15 @@
+import type { FaultKind } from '../../model/drill.ts';
+
+/** Faults in copies of live series. */
+export interface DrillOptions {
+  readonly enabled: boolean;
+  readonly kinds: readonly FaultKind[];
+  /** Drills at the same time. */
+  readonly atOnce: number;
+  /** How far values are moved, in spreads of the series itself. */
+  readonly size: number;
+  /** Steps after which a fault that was not found is missed. */
+  readonly steps: number;
+  /** Newest drills of a kind that recall and delay are of. */
+  readonly window: number;
+}

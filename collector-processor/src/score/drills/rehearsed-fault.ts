@@ -1,0 +1,88 @@
+import type { Measure } from '../../model/anomaly.ts';
+import type { FaultKind } from '../../model/drill.ts';
+import { levelOf, numericMeasures, valueOf } from '../measure-profile.ts';
+import { LONG_STEP_MS } from '../onset.ts';
+import type { Reading } from '../reading.ts';
+import { noiseFloor } from '../scorer.ts';
+import type { Judgement } from '../series-judge.ts';
+
+/** A change that matters by this much more than what a finding needs at least. */
+const CLEARLY = 1.5;
+/** Share of a trend's steps in which it reaches its size. */
+const RISE = 0.5;
+
+/** A fault that is planned for one series. */
+export interface RehearsedFault {
+  readonly kind: FaultKind;
+  /** Level that is added, or what distances are multiplied by. */
+  readonly amount: number;
+  /** In units of the measure, at most; NaN where no value is moved. */
+  readonly change: number;
+  readonly steps: number;
+}
+
+const numeric: ReadonlySet<Measure> = new Set(numericMeasures);
+
+/** Whether a series can have such a fault. */
+export function canHave(kind: FaultKind, measure: Measure): boolean {
+  return kind === 'silence' ? measure === 'silence' : numeric.has(measure);
+}
+
+export interface FaultPlan {
+  readonly kind: FaultKind;
+  /** In spreads. */
+  readonly size: number;
+  readonly steps: number;
+  readonly up: boolean;
+}
+
+/**
+ * A fault on the scale of the series itself: so many of its spreads, and no less than what a finding needs to matter. Down where
+ * up would be good news, and up where there is nothing left to fall. Undefined where nothing is expected of the series.
+ */
+export function planFault(live: Judgement, { kind, size, steps, up }: FaultPlan): RehearsedFault | undefined {
+  if (kind === 'silence') return { kind, amount: 1, change: NaN, steps };
+  const { entry, profile, expected, span, step } = live;
+  if (Number.isNaN(expected)) return undefined;
+  const spread = Math.max(entry.ensemble.spreadOf(entry.at), noiseFloor(step, step.level));
+  if (!(spread > 0)) return undefined;
+  if (kind === 'spread') return { kind, amount: size, change: NaN, steps };
+  const base = levelOf(profile, expected, span);
+  const least = CLEARLY * Math.max(profile.minimumChange, profile.minimumShare * Math.abs(expected));
+  const towards = (sign: 1 | -1): number => {
+    const matters = Math.abs(levelOf(profile, expected + sign * least, span) - base);
+    return sign * Math.max(size * spread, matters);
+  };
+  const changeBy = (amount: number): number => valueOf(profile, base + amount, span) - expected;
+  const isUp = profile.direction === 'up' || (up && profile.direction !== 'down');
+  const fits = Math.abs(changeBy(towards(-1))) >= least && (expected <= 0 || expected + changeBy(towards(-1)) >= 0);
+  const amount = towards(isUp || !fits ? 1 : -1);
+  return { kind, amount, change: changeBy(amount), steps };
+}
+
+/** Of short steps a single one is told to nobody (see onset.ts). */
+function pointSteps({ step }: Judgement): number {
+  return step.stepMs < LONG_STEP_MS ? 2 : 1;
+}
+
+/** Puts step `at` of the fault, counted from 0, into a copy of the real reading. */
+export function distort(reading: Reading, live: Judgement, fault: RehearsedFault, at: number): void {
+  const { kind, amount, steps } = fault;
+  const { profile, span, expected } = live;
+  if (kind === 'silence') {
+    reading.value = at + 1;
+    reading.events = 0;
+    reading.detail = NaN;
+    return;
+  }
+  const level = levelOf(profile, live.reading.value, span);
+  const usual = levelOf(profile, expected, span);
+  const moved = {
+    point: at < pointSteps(live) ? amount : 0,
+    level: amount,
+    trend: amount * Math.min(1, (at + 1) / (RISE * steps)),
+    spread: (amount - 1) * (level - usual),
+  };
+  const shift = moved[kind];
+  if (shift !== 0) reading.value = valueOf(profile, level + shift, span);
+}
