@@ -10,6 +10,9 @@ export type LedgerLine =
   | { readonly op: 'synced'; readonly id: string; readonly length: number }
   | { readonly op: 'rename'; readonly from: string; readonly to: string; readonly kept: string | undefined }
   | { readonly op: 'remove'; readonly path: string; readonly kept: string }
+  /** In place: `kept` holds the bytes of before. */
+  | { readonly op: 'overwrite'; readonly path: string; readonly kept: string }
+  | { readonly op: 'overwritten'; readonly path: string }
   | { readonly op: 'folder'; readonly folder: string };
 
 export function openLedger(path: string): (line: LedgerLine) => void {

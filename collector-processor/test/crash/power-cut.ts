@@ -20,6 +20,7 @@ export function cutPower({ folders, ledger, random }: CutParts): void {
   const synced = new Map<string, number>();
   for (const line of lines) if (line.op === 'synced') synced.set(line.id, line.length);
   const tail = isStrict ? undefined : random;
+  for (const [path, kept] of unsafeBytes(lines)) mixIn(path, kept, tail);
   for (const folder of folders) {
     const names = unsafeNames(lines, folder);
     const survive = isStrict ? 0 : Math.floor(random() * (names.length + 1));
@@ -45,7 +46,29 @@ type NameLine = Extract<LedgerLine, { op: 'create' | 'rename' | 'remove' }>;
 function unsafeNames(lines: readonly LedgerLine[], folder: string): NameLine[] {
   const own = lines.filter((line) => folderOf(line) === folder);
   const safe = own.findLastIndex(({ op }) => op === 'folder');
-  return own.slice(safe + 1).filter((line): line is NameLine => line.op !== 'folder' && line.op !== 'synced');
+  return own.slice(safe + 1).filter(isNameLine);
+}
+
+function isNameLine(line: LedgerLine): line is NameLine {
+  return line.op === 'create' || line.op === 'rename' || line.op === 'remove';
+}
+
+/** What stood in files that were being written over, as it was last safe. */
+function unsafeBytes(lines: readonly LedgerLine[]): ReadonlyMap<string, string> {
+  const kept = new Map<string, string>();
+  for (const line of lines) {
+    if (line.op === 'overwritten') kept.delete(line.path);
+    else if (line.op === 'overwrite' && !kept.has(line.path)) kept.set(line.path, line.kept);
+  }
+  return kept;
+}
+
+/** The old bytes, or the first few of the new ones before them. */
+function mixIn(path: string, kept: string, random: (() => number) | undefined): void {
+  if (!existsSync(path)) return;
+  const [now, before] = [readFileSync(path), readFileSync(kept)];
+  const newBytes = random === undefined ? 0 : Math.floor(random() * (now.length + 1));
+  writeFileSync(path, Buffer.concat([now.subarray(0, newBytes), before.subarray(newBytes)]));
 }
 
 function folderOf(line: LedgerLine): string | undefined {
@@ -58,6 +81,8 @@ function folderOf(line: LedgerLine): string | undefined {
     case 'folder':
       return line.folder;
     case 'synced':
+    case 'overwrite':
+    case 'overwritten':
       return undefined;
   }
 }

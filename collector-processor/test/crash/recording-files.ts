@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppendFile, Files } from '../../src/publish/wal/files.ts';
@@ -26,6 +26,8 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
   const life = `${process.pid}-${Date.now()}`;
   let count = 0;
   const disk: { mood: DiskMood } = { mood: 'good' };
+  /** Of files that this life has created. */
+  const ids = new Map<string, string>();
   const keep = (path: string): string => {
     const copy = join(attic, `${life}-${++count}`);
     linkSync(path, copy);
@@ -43,12 +45,28 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
       if (disk.mood === 'full' && random() < 0.5) throw full();
       const id = `${life}-${++count}`;
       note({ op: 'create', path, id });
+      ids.set(path, id);
       return recorded(await nodeFiles.create(path), id);
     },
     async rename(from, to) {
       await trouble();
       note({ op: 'rename', from, to, kept: existsSync(to) ? keep(to) : undefined });
       await nodeFiles.rename(from, to);
+    },
+    async overwrite(path, bytes) {
+      const kept = join(attic, `${life}-${++count}`);
+      copyFileSync(path, kept);
+      note({ op: 'overwrite', path, kept });
+      const isGrowing = bytes.length > statSync(path).size;
+      if (disk.mood === 'full' && isGrowing) throw full();
+      if (disk.mood === 'broken' && random() < 0.5) {
+        await nodeFiles.overwrite(path, bytes.subarray(0, Math.floor(random() * bytes.length)));
+        throw Object.assign(new Error('EIO: broken'), { code: 'EIO' });
+      }
+      await nodeFiles.overwrite(path, bytes);
+      const id = ids.get(path);
+      if (syncs) note({ op: 'overwritten', path });
+      if (syncs && id !== undefined) note({ op: 'synced', id, length: statSync(path).size });
     },
     async remove(path) {
       note({ op: 'remove', path, kept: keep(path) });

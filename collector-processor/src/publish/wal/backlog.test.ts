@@ -5,6 +5,7 @@ import { fault } from './testing/memory-files.ts';
 
 const stored = 'stored';
 const live = 'live';
+const cursorFiles = ['cursors.a', 'cursors.b'];
 
 describe('handing out', () => {
   test('each backend is handed what it is owed, once, in order', async () => {
@@ -115,7 +116,7 @@ describe('after a power cut', () => {
     await bench.handedOut('loki');
     bench.backlog.feed('loki').settle(sequence);
     await bench.tidy();
-    bench.files.text(`${FOLDER}/cursors`)[20]! ^= 1;
+    for (const slot of ['a', 'b']) bench.files.text(`${FOLDER}/cursors.${slot}`)[20]! ^= 1;
     const next = await bench.crash();
     expect([await next.handedOut('loki'), await next.handedOut('tempo')]).toEqual([['a', 'b'], ['b']]);
   });
@@ -131,80 +132,26 @@ describe('after a power cut', () => {
     expect(next.sample('sentinel_wal_losses_total')).toBeGreaterThan(0);
     for (const sequence of [1, 3]) next.backlog.feed('loki').settle(sequence);
     await next.tidy(6);
-    expect(next.files.names()).toEqual(['cursors', 'segment-0000000000000002.wal.damaged']);
+    expect(next.files.names()).toEqual([...cursorFiles, 'segment-0000000000000002.wal.damaged']);
   });
 });
 
-describe('tidying up', () => {
-  test('a segment goes when all backends are past it, and the cursors are durable before it does', async () => {
-    const { backlog, add, handedOut, tidy, files } = await createBacklogBench({ segmentSize: 1 });
-    const sequences = [await add('a', { loki: stored, tempo: stored }), await add('b', { loki: stored })];
-    await handedOut('loki');
-    await handedOut('tempo');
-    for (const sequence of sequences) backlog.feed('loki').settle(sequence);
-    await tidy();
-    expect(files.names()).toHaveLength(3);
-    files.log.length = 0;
-    backlog.feed('tempo').settle(sequences[0]!);
-    await tidy();
-    expect(files.names()).toEqual(['cursors']);
-    const steps = files.log.filter((line) => /cursors|remove/.test(line) || line.startsWith('syncFolder'));
-    expect(steps).toEqual([
-      'create cursors.new',
-      'append cursors.new',
-      'datasync cursors.new',
-      'rename cursors',
-      'syncFolder log',
-      'remove segment-0000000000000001.wal',
-      'syncFolder log',
-      'remove segment-0000000000000002.wal',
-      'syncFolder log',
-    ]);
-  });
-
-  test('a crash between cursor and removal leaves a segment that nobody is owed, and it goes', async () => {
-    const bench = await createBacklogBench({ segmentSize: 1 });
-    const sequence = await bench.add('a', { loki: stored });
-    await bench.handedOut('loki');
-    bench.files.fault = (operation) => (operation === 'remove' ? fault('EIO') : undefined);
-    bench.backlog.feed('loki').settle(sequence);
+describe('a backend that is new to the log', () => {
+  test('is owed what names it after a power cut that comes before the next look', async () => {
+    const bench = await createBacklogBench();
+    await bench.add('a', { loki: stored });
     await bench.tidy();
+    await bench.add('b', { loki: stored, tempo: live });
     const next = await bench.crash();
-    expect(await next.handedOut('loki')).toEqual([]);
-    await next.tidy(6);
-    expect(next.files.names()).toEqual(['cursors']);
+    expect(await next.handedOut('tempo')).toEqual(['b']);
   });
 
-  test('while cursors cannot be written no segment goes', async () => {
-    const { backlog, add, handedOut, tidy, files } = await createBacklogBench({ segmentSize: 1 });
-    const sequence = await add('a', { loki: stored });
-    await handedOut('loki');
-    files.fault = (operation, path) => (operation === 'append' && path.includes('cursors') ? 0 : undefined);
-    backlog.feed('loki').settle(sequence);
-    await tidy(2);
-    expect(files.names()).toContain('segment-0000000000000001.wal');
-    files.fault = () => undefined;
-    await tidy(2);
-    expect(files.names()).toEqual(['cursors']);
-  });
-
-  test('the segment that grows goes too, once all is settled and it is quiet', async () => {
-    const { backlog, add, tidy, files, sample } = await createBacklogBench();
-    backlog.feed('loki').settle(await add('a', { loki: live }));
-    await tidy(2);
-    expect(sample('sentinel_wal_size_bytes')).toBeGreaterThan(0);
-    await tidy(6);
-    expect(files.names()).toEqual(['cursors']);
-    expect(sample('sentinel_wal_size_bytes')).toBe(0);
-  });
-
-  test('segments that were set aside stay only as far as they fit', async () => {
-    const bench = await createBacklogBench({ segmentSize: 1, maxSetAside: 100 });
-    for (const text of ['a', 'b', 'c']) await bench.add(text, { loki: stored });
-    bench.files.fault = (operation) => (operation === 'open' ? fault('EIO') : undefined);
-    for (const path of [...bench.files.stored.keys()])
-      await bench.files.rename(path, path.replace(/wal$/, 'wal.unread'));
-    const next = await bench.crash();
-    expect(next.files.names()).toEqual(['segment-0000000000000003.wal.unread']);
+  test('makes a request fail that names it, as long as it cannot be noted on disk', async () => {
+    const { backlog, add, files, handedOut } = await createBacklogBench();
+    await add('a', { loki: stored });
+    files.fault = (operation) => (operation === 'overwrite' ? fault('EIO') : undefined);
+    const content = { description: { owed: ['tempo'] }, body: Buffer.from('b') };
+    expect((await backlog.append(content, new Map([['tempo', stored]])).kept).kind).toBe('failed');
+    expect([await handedOut('loki'), await handedOut('tempo')]).toEqual([['a'], []]);
   });
 });

@@ -1,10 +1,12 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
-import { type Cursors, readCursors, writeCursors } from './cursors.ts';
-import { Feed, type Stand } from './feed.ts';
+import { CursorFile } from './cursor-file.ts';
+import type { Cursors } from './cursors.ts';
+import { Feed, type FeedParts, type Stand } from './feed.ts';
 import type { Files } from './files.ts';
 import { createLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { namesInLog } from './names-in-log.ts';
 import { limitSetAside } from './quarantine.ts';
 import type { LogRecord, RecordContent } from './record.ts';
 import { SegmentLog } from './segment-log.ts';
@@ -46,6 +48,9 @@ const IDLE_TICKS = 4;
 export class Backlog {
   readonly #parts: BacklogParts;
   readonly #log: SegmentLog;
+  readonly #cursorFile: CursorFile;
+  /** Backends in the cursor file: a name that is owed something is there before the first record that says so. */
+  #written: ReadonlySet<string> = new Set();
   readonly #metrics: LogMetrics;
   #options: BacklogOptions;
   readonly #feeds = new Map<string, Feed>();
@@ -62,7 +67,9 @@ export class Backlog {
     this.#options = options;
     this.#metrics = createLogMetrics({ log: 'wal', metrics, logger });
     const monotonicMs = (): number => clock.monotonicMs();
-    this.#log = new SegmentLog({ files, options, metrics: this.#metrics, monotonicMs });
+    this.#cursorFile = new CursorFile(files, options.folder, this.#metrics);
+    const ready = (): Promise<void> => this.#writeNewNames();
+    this.#log = new SegmentLog({ files, options, metrics: this.#metrics, monotonicMs, ready });
     metrics.gauge({ name: 'sentinel_wal_size_bytes', help: 'Bytes in the write-ahead log.' }, () => this.#log.bytes);
     const help = 'Bytes it may hold; beyond them senders are told to repeat.';
     metrics.gauge({ name: 'sentinel_wal_size_bytes_limit', help }, () => this.#options.maxSize);
@@ -83,9 +90,10 @@ export class Backlog {
     const { files } = this.#parts;
     const { folder } = this.#options;
     await files.makeFolder(folder);
-    const cursors = await readCursors(files, folder, this.#metrics);
+    const cursors = await this.#cursorFile.read();
     await this.#log.open(cursors === undefined ? 1 : highest(cursors));
     for (const [name, cursor] of Object.entries(cursors?.backends ?? {})) this.#addFeed(name, cursor);
+    this.#written = new Set(this.#feeds.keys());
     if (cursors === undefined) await this.#addFeedsOfAll();
     await this.#limitSetAside();
     this.#stopped = new AbortController();
@@ -118,9 +126,9 @@ export class Backlog {
   /** Bytes of the segments that a backend has not come past. */
   bytesOwed(name: string): number {
     const low = this.#feeds.get(name)?.low() ?? Infinity;
-    return this.#log.segments
-      .filter((segment) => low < this.#endOf(segment))
-      .reduce((sum, { bytes }) => sum + bytes, 0);
+    let owed = 0;
+    for (const [index, { bytes }] of this.#log.segments.entries()) if (low < this.#endOf(index)) owed += bytes;
+    return owed;
   }
 
   /** `owed` says for each backend that is owed the record whether it is being sent from memory now (`live`). */
@@ -146,14 +154,13 @@ export class Backlog {
   }
 
   async #tidy(): Promise<void> {
-    const { files } = this.#parts;
     try {
       await this.#sealIfIdle();
       const low = Math.min(Infinity, ...[...this.#feeds.values()].map((feed) => feed.low()));
-      const settled = this.#log.segments.filter((segment) => this.#endOf(segment) <= low && !this.#isLast(segment));
+      const settled = this.#settledBelow(low);
       if (settled.length === 0 && ![...this.#feeds.values()].some(({ dirty }) => dirty)) return;
       for (const feed of this.#feeds.values()) feed.dirty = false;
-      await writeCursors(files, this.#options.folder, this.#cursors());
+      await this.#writeCursors();
       for (const segment of settled) await this.#discard(segment);
     } catch (error) {
       for (const feed of this.#feeds.values()) feed.dirty = true;
@@ -181,28 +188,36 @@ export class Backlog {
   }
 
   /** The last one may still grow: it goes only when it has been closed. */
-  #isLast(segment: Segment): boolean {
-    return this.#log.segments.at(-1) === segment && this.#log.isOpen;
+  #settledBelow(low: number): Segment[] {
+    const { segments, isOpen } = this.#log;
+    const closed = isOpen ? segments.length - 1 : segments.length;
+    let count = 0;
+    while (count < closed && this.#endOf(count) <= low) count++;
+    return segments.slice(0, count);
   }
 
-  /** Below the sequence of the first record behind it. */
-  #endOf(segment: Segment): number {
-    const following = this.#log.segments.find(({ first }) => first > segment.first);
-    return following?.first ?? this.#log.nextSequence;
+  /** Below the sequence of the first record behind that segment. */
+  #endOf(index: number): number {
+    return this.#log.segments[index + 1]?.first ?? this.#log.nextSequence;
   }
 
-  #cursors(): Cursors {
-    const backends = Object.fromEntries([...this.#feeds].map(([name, feed]) => [name, feed.cursor()]));
-    return { nextSequence: this.#log.nextSequence, backends };
+  async #writeNewNames(): Promise<void> {
+    if (this.names.some((name) => !this.#written.has(name))) await this.#writeCursors();
+  }
+
+  async #writeCursors(): Promise<void> {
+    let names: readonly string[] = [];
+    await this.#cursorFile.write(() => {
+      names = this.names;
+      const backends = Object.fromEntries([...this.#feeds].map(([name, feed]) => [name, feed.cursor()]));
+      return { nextSequence: this.#log.nextSequence, backends };
+    });
+    this.#written = new Set(names);
   }
 
   #addFeed(name: string, cursor: Cursors['backends'][string]): Feed {
-    const { files, isOwed, metrics, logger } = this.#parts;
-    const onLoss = (what: 'unreadable' | 'forgotten', reason: string): void => {
-      const help = 'Records that could not be read any more, or whose delivery was forgotten.';
-      metrics.counter({ name: 'sentinel_wal_losses_total', help, labels: { backend: name, what } }).add(1);
-      logger.error({ backend: name, what, reason }, 'The write-ahead log lost track of a record.');
-    };
+    const { files, isOwed, metrics } = this.#parts;
+    const onLoss: FeedParts['onLoss'] = (what, reason) => this.#metrics.lost({ backend: name, what, reason });
     const feed = new Feed({ name, log: this.#log, files, isOwed, onLoss }, cursor);
     this.#feeds.set(name, feed);
     const help = 'Bytes of segments that the backend has not come past.';
@@ -213,25 +228,11 @@ export class Backlog {
 
   /** Without cursors every record counts as owed to all that it names. */
   async #addFeedsOfAll(): Promise<void> {
-    const first = this.#log.segments[0]?.first;
-    if (first === undefined) return;
-    const probe = new Feed(
-      {
-        name: '',
-        log: this.#log,
-        files: this.#parts.files,
-        isOwed: (record) => {
-          for (const name of this.#parts.owedOf(record)) {
-            if (!this.#feeds.has(name)) this.#addFeed(name, { position: first, owed: [], settled: [] });
-          }
-          return false;
-        },
-        onLoss: () => undefined,
-      },
-      { position: first, owed: [], settled: [] },
-    );
-    await probe.next();
-    await probe.close();
+    const { segments } = this.#log;
+    const position = segments[0]?.first ?? 1;
+    const { files, owedOf } = this.#parts;
+    const names = await namesInLog({ files, segments, owedOf, metrics: this.#metrics });
+    for (const name of names) this.#addFeed(name, { position, owed: [], settled: [] });
   }
 }
 

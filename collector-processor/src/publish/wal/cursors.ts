@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { crc32c } from './crc32c.ts';
-import type { Files } from './files.ts';
-import type { LogMetrics } from './log-metrics.ts';
 
 /** From the first to the last sequence, both included. */
 export type Range = readonly [first: number, last: number];
@@ -23,44 +20,41 @@ export interface Cursors {
   readonly backends: Readonly<Record<string, Cursor>>;
 }
 
-const VERSION = 1;
-const NAME = 'cursors';
-const DIGITS = 8;
-
-/** All cursors in one small file, written beside the old one and renamed: there is always a whole one. */
-export async function writeCursors(files: Files, folder: string, cursors: Cursors): Promise<void> {
-  const text = Buffer.from(JSON.stringify({ version: VERSION, ...cursors }));
-  const path = join(folder, NAME);
-  await removeIfThere(files, folder, `${NAME}.new`);
-  const file = await files.create(`${path}.new`);
-  try {
-    await file.append([Buffer.from(`${checksum(text)} `), text]);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await files.rename(`${path}.new`, path);
-  await files.syncFolder(folder);
+/** Cursors as they stand in a file: the higher generation is the later one. */
+export interface WrittenCursors extends Cursors {
+  readonly generation: number;
 }
 
-/** `undefined` when there are none, or none that can be read; then everything in the log counts as owed. */
-export async function readCursors(files: Files, folder: string, metrics: LogMetrics): Promise<Cursors | undefined> {
-  const path = join(folder, NAME);
-  if (!(await files.list(folder)).includes(NAME)) return undefined;
-  try {
-    const file = await files.open(path);
-    const bytes = await file.read(0, file.size);
-    await file.close();
-    const text = bytes.subarray(DIGITS + 1);
-    if (Buffer.from(bytes.subarray(0, DIGITS)).toString() !== checksum(text)) throw new Error('its checksum is wrong');
-    const parsed: unknown = JSON.parse(Buffer.from(text).toString());
-    if (isCursors(parsed)) return parsed;
-    throw new Error('it is of another release');
-  } catch (error) {
-    metrics.failed(error);
-    metrics.damaged(path, 0);
-    return undefined;
-  }
+const VERSION = 1;
+const DIGITS = 8;
+const SPACE = 0x20;
+
+/** A checksum in hexadecimal digits, JSON, and spaces up to a whole number of `step` bytes, at least `leastBytes`. */
+export function encodeCursors(cursors: WrittenCursors, { step, leastBytes }: { step: number; leastBytes: number }) {
+  const text = Buffer.from(JSON.stringify({ version: VERSION, ...cursors }));
+  const length = Math.max(leastBytes, Math.ceil((DIGITS + 1 + text.length) / step) * step);
+  const bytes = Buffer.alloc(length, SPACE);
+  bytes.set(text, DIGITS + 1);
+  bytes.write(checksum(bytes.subarray(DIGITS + 1)), 0);
+  return bytes;
+}
+
+/** `reason`: why they cannot be read. */
+export function decodeCursors(bytes: Uint8Array): WrittenCursors | { readonly reason: string } {
+  const text = bytes.subarray(DIGITS + 1);
+  if (Buffer.from(bytes.subarray(0, DIGITS)).toString() !== checksum(text)) return { reason: 'its checksum is wrong' };
+  const parsed: unknown = JSON.parse(Buffer.from(text).toString());
+  // Before there were two files there was no generation.
+  return isCursors(parsed) ? { ...parsed, generation: parsed.generation ?? 0 } : { reason: 'it is of another release' };
+}
+
+/** The same in few bytes: what was settled out of turn counts as owed again. */
+export function compacted({ backends, ...rest }: WrittenCursors): WrittenCursors {
+  const entries = Object.entries(backends).map(([name, cursor]) => {
+    const position = cursor.owed.reduce((low, sequence) => Math.min(low, sequence), cursor.position);
+    return [name, { ...cursor, position, owed: [], settled: [] }] as const;
+  });
+  return { ...rest, backends: Object.fromEntries(entries) };
 }
 
 /** Sorted sequences as ranges of those that follow one another. */
@@ -74,15 +68,11 @@ export function toRanges(sequences: readonly number[]): Range[] {
   return ranges;
 }
 
-async function removeIfThere(files: Files, folder: string, name: string): Promise<void> {
-  if ((await files.list(folder)).includes(name)) await files.remove(join(folder, name));
-}
-
 function checksum(text: Uint8Array): string {
   return crc32c(text).toString(16).padStart(DIGITS, '0');
 }
 
-function isCursors(value: unknown): value is Cursors {
+function isCursors(value: unknown): value is Cursors & { readonly generation?: number } {
   if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== VERSION) return false;
   return (
     'nextSequence' in value && 'backends' in value && typeof value.backends === 'object' && value.backends !== null

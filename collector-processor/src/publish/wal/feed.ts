@@ -183,7 +183,9 @@ export class Feed {
         // Only now: what cannot be read for the moment, because files are short or the disk failed, stays in line.
         this.#again.shift();
         if (record !== undefined) return record;
-        if (isOwed) this.#unreadable([sequence], 'its place holds no record');
+        if (!isOwed) continue;
+        stored.segment.damaged = true;
+        this.#unreadable([sequence], 'its place holds no record');
       }
       return await this.#readOn();
     } catch (error) {
@@ -226,11 +228,13 @@ export class Feed {
 
   /** Sequences that were skipped do not exist, or cannot be read any more. */
   #passTo(sequence: number): void {
-    const missing = [...(this.#resumed?.owed ?? [])].filter((owed) => owed >= this.#position && owed < sequence);
-    if (missing.length > 0) this.#unreadable(missing, 'their place holds no record');
+    if (sequence > this.#position) {
+      const missing = [...(this.#resumed?.owed ?? [])].filter((owed) => owed >= this.#position && owed < sequence);
+      this.#unreadable(missing, 'its place holds no record');
+      for (const ahead of this.#ahead.keys()) if (ahead < sequence) this.#ahead.delete(ahead);
+    }
     this.#position = sequence;
     this.dirty = true;
-    for (const ahead of this.#ahead.keys()) if (ahead < sequence) this.#ahead.delete(ahead);
     if (this.#resumed !== undefined && sequence >= this.#resumed.until) this.#resumed = undefined;
   }
 

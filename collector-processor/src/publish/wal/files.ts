@@ -13,6 +13,8 @@ export interface Files {
   /** Replaces what has the new name. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Writes over the beginning of a file that exists, and makes it safe. Rejects with any part of it written. */
+  overwrite(path: string, bytes: Uint8Array): Promise<void>;
   truncate(path: string, length: number): Promise<void>;
   syncFolder(folder: string): Promise<void>;
   /** Keeps other processes out until what it resolves to is called, or the process ends in whatever way. */

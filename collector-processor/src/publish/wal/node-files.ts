@@ -17,6 +17,16 @@ export const nodeFiles: Files = {
   },
   rename,
   remove: unlink,
+  async overwrite(path, bytes) {
+    const handle = await open(path, 'r+');
+    try {
+      const { bytesWritten } = await handle.write(bytes, 0, bytes.length, 0);
+      if (bytesWritten < bytes.length) throw onlyAPart();
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  },
   async truncate(path, length) {
     await truncate(path, length);
   },
@@ -37,11 +47,15 @@ function appendFile(handle: FileHandle): AppendFile {
     async append(parts) {
       const bytes = parts.reduce((sum, part) => sum + part.length, 0);
       const { bytesWritten } = await handle.writev([...parts]);
-      if (bytesWritten < bytes) throw Object.assign(new Error('the disk took only a part'), { code: 'ENOSPC' });
+      if (bytesWritten < bytes) throw onlyAPart();
     },
     datasync: () => handle.datasync(),
     close: () => handle.close(),
   };
+}
+
+function onlyAPart(): Error {
+  return Object.assign(new Error('the disk took only a part'), { code: 'ENOSPC' });
 }
 
 function readFile(handle: FileHandle, size: number): ReadFile {

@@ -3,9 +3,10 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { AppendFile, Files } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { openSegments } from './open-segments.ts';
-import { encodeRecord, type RecordContent } from './record.ts';
+import type { RecordContent } from './record.ts';
 import type { Place } from './segment-reader.ts';
 import { encodeSegmentHeader, type Segment, SEGMENT_HEADER_BYTES, segmentName } from './segment.ts';
+import { encoded, type WaitingRecord, WaitingRecords } from './waiting-records.ts';
 
 export interface SegmentLogOptions {
   readonly folder: string;
@@ -25,13 +26,8 @@ export interface SegmentLogParts {
   readonly options: SegmentLogOptions;
   readonly metrics: LogMetrics;
   readonly monotonicMs: () => number;
-}
-
-interface Waiting {
-  readonly parts: readonly Uint8Array[];
-  readonly length: number;
-  readonly sequence: number;
-  readonly settle: (appended: Appended) => void;
+  /** What must be on disk before the next records are; when it rejects, they are not kept. */
+  readonly ready?: () => Promise<void>;
 }
 
 interface Active {
@@ -43,8 +39,6 @@ interface Active {
 
 /** A disk that has just failed is left alone for that long. */
 const PAUSE_AFTER_FAILURE_MS = 1000;
-/** Bytes of one write: what is more waits for the next. */
-const MAX_COMMIT_BYTES = 4 * 1024 * 1024;
 
 /**
  * Records in segments. While one write and its fdatasync are under way, whatever is appended gathers and goes with the
@@ -59,8 +53,8 @@ export class SegmentLog {
   #options: SegmentLogOptions;
   #segments: Segment[] = [];
   #active: Active | undefined;
-  #waiting: Waiting[] = [];
-  #waitingBytes = 0;
+  readonly #waiting = new WaitingRecords();
+  #segmentBytes = 0;
   #committing: Promise<void> | undefined;
   #committingFrom: number | undefined;
   #nextSequence = 1;
@@ -88,12 +82,12 @@ export class SegmentLog {
 
   /** Every record below is on disk, or never will be. */
   get decidedBelow(): number {
-    return this.#committingFrom ?? this.#waiting[0]?.sequence ?? this.#nextSequence;
+    return this.#committingFrom ?? this.#waiting.sequence ?? this.#nextSequence;
   }
 
   /** On disk and on the way there. */
   get bytes(): number {
-    return this.#segments.reduce((sum, { bytes }) => sum + bytes, this.#waitingBytes);
+    return this.#segmentBytes + this.#waiting.bytes;
   }
 
   configure(options: Omit<SegmentLogOptions, 'folder'>): void {
@@ -106,26 +100,24 @@ export class SegmentLog {
     const { folder } = this.#options;
     const found = await openSegments({ files, folder, metrics });
     this.#segments = found.segments;
+    this.#segmentBytes = found.segments.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#nextSequence = Math.max(found.nextSequence, notBelow);
   }
 
   /** The record has its sequence when this returns (`nextSequence` before the call). */
   append(content: RecordContent, { beyondMaxSize = false } = {}): Promise<Appended> {
     const sequence = this.#nextSequence++;
-    const parts = encodeRecord(sequence, content);
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const record = encoded(sequence, content);
     if (this.#parts.monotonicMs() < this.#pausedUntilMs) {
       return Promise.resolve({ kind: 'failed', reason: 'the disk of the write-ahead log has just failed' });
     }
-    if (!beyondMaxSize && this.bytes + length > this.#options.maxSize) {
+    if (!beyondMaxSize && this.bytes + record.length > this.#options.maxSize) {
       this.#parts.metrics.full.add(1);
       return Promise.resolve({ kind: 'full', reason: 'the write-ahead log is full' });
     }
-    this.#waitingBytes += length;
-    return new Promise((settle) => {
-      this.#waiting.push({ parts, length, sequence, settle });
-      this.#committing ??= this.#commitAll();
-    });
+    const appended = this.#waiting.push(record);
+    this.#committing ??= this.#commitAll();
+    return appended;
   }
 
   /** No record is added to the segment that is growing; the next append begins a new one. */
@@ -138,7 +130,7 @@ export class SegmentLog {
   async discard(segment: Segment): Promise<void> {
     const { files, metrics } = this.#parts;
     if (this.#active?.segment === segment) await this.seal();
-    this.#segments = this.#segments.filter((other) => other !== segment);
+    this.#remove(segment);
     const { folder } = this.#options;
     if (segment.damaged) await files.rename(segment.path, `${segment.path}.damaged`);
     else await files.remove(segment.path);
@@ -153,25 +145,19 @@ export class SegmentLog {
   async #commitAll(): Promise<void> {
     // A turn later, so that requests that were read together are written together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#takeWaiting();
+    for (let batch = this.#waiting.take(); batch.length > 0; batch = this.#waiting.take()) {
       this.#committingFrom = batch[0]?.sequence;
       await this.#commit(batch);
     }
     this.#committing = undefined;
   }
 
-  #takeWaiting(): Waiting[] {
-    let bytes = 0;
-    const count = this.#waiting.findIndex(({ length }) => (bytes += length) > MAX_COMMIT_BYTES);
-    return this.#waiting.splice(0, count === -1 ? this.#waiting.length : Math.max(1, count));
-  }
-
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(batch: readonly WaitingRecord[]): Promise<void> {
     const { metrics, monotonicMs } = this.#parts;
     const started = monotonicMs();
     let reason = '';
     try {
+      await this.#parts.ready?.();
       await this.#write(batch);
     } catch (error) {
       reason = messageOf(error);
@@ -181,10 +167,10 @@ export class SegmentLog {
     }
     metrics.commitSeconds.observe((monotonicMs() - started) / 1000);
     const bytes = batch.reduce((sum, { length }) => sum + length, 0);
-    this.#waitingBytes -= bytes;
+    this.#waiting.bytes -= bytes;
     const active = this.#active;
     const before = active?.segment.bytes ?? 0;
-    if (reason === '' && active !== undefined) active.segment.bytes += bytes;
+    if (reason === '' && active !== undefined) this.#grow(active.segment, bytes);
     this.#committingFrom = undefined;
     if (reason !== '' || active === undefined) {
       for (const { settle } of batch) settle({ kind: 'failed', reason: `the write-ahead log failed: ${reason}` });
@@ -200,7 +186,7 @@ export class SegmentLog {
     if (active.segment.bytes >= this.#options.segmentSize) await this.#end();
   }
 
-  async #write(batch: readonly Waiting[]): Promise<void> {
+  async #write(batch: readonly WaitingRecord[]): Promise<void> {
     const active = this.#active ?? (await this.#begin(batch[0]?.sequence ?? this.#nextSequence));
     const records = batch.flatMap(({ parts }) => parts);
     const isNew = active.segment.bytes === 0;
@@ -208,7 +194,7 @@ export class SegmentLog {
     await active.file.datasync();
     if (!active.named) await this.#parts.files.syncFolder(this.#options.folder);
     active.named = true;
-    if (isNew) active.segment.bytes = SEGMENT_HEADER_BYTES;
+    if (isNew) this.#grow(active.segment, SEGMENT_HEADER_BYTES);
   }
 
   async #begin(first: number): Promise<Active> {
@@ -219,6 +205,18 @@ export class SegmentLog {
     return this.#active;
   }
 
+  #grow(segment: Segment, bytes: number): void {
+    segment.bytes += bytes;
+    this.#segmentBytes += bytes;
+  }
+
+  #remove(segment: Segment): void {
+    const index = this.#segments.indexOf(segment);
+    if (index === -1) return;
+    this.#segments.splice(index, 1);
+    this.#segmentBytes -= segment.bytes;
+  }
+
   /** After a failed write: nothing of it may come back after a restart, if the disk still lets us see to that. */
   async #giveUp(): Promise<void> {
     const active = this.#active;
@@ -226,7 +224,7 @@ export class SegmentLog {
     const { files, metrics } = this.#parts;
     const { segment } = active;
     this.#active = undefined;
-    if (segment.bytes === 0) this.#segments = this.#segments.filter((other) => other !== segment);
+    if (segment.bytes === 0) this.#remove(segment);
     try {
       await active.file.close();
       if (segment.bytes === 0) await files.remove(segment.path);

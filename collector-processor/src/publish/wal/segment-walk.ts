@@ -46,8 +46,7 @@ export class SegmentWalk {
   }
 
   async #leave(segment: Segment, rest: number): Promise<WalkStep> {
-    const { segments } = this.#parts.log;
-    const following = segments.find(({ first, bytes }) => first > segment.first && bytes > 0);
+    const following = this.#parts.log.segments.find(({ first, bytes }) => first > segment.first && bytes > 0);
     if (rest > 0) this.#damage(segment, rest);
     if (following === undefined) return { kind: 'end' };
     await this.close();
@@ -57,8 +56,7 @@ export class SegmentWalk {
   async #open(sequence: number) {
     if (this.#reading !== undefined) return this.#reading;
     const { log, files } = this.#parts;
-    const segments = log.segments.filter(({ bytes }) => bytes > 0);
-    const segment = segments.findLast(({ first }) => first <= sequence) ?? segments[0];
+    const segment = segmentAt(log.segments, sequence);
     if (segment === undefined) return undefined;
     const file = await files.open(segment.path);
     this.#reading = { segment, file, reader: new SegmentReader(file) };
@@ -69,4 +67,14 @@ export class SegmentWalk {
     if (!segment.damaged) this.#parts.onDamage(`${bytes} bytes of ${segment.path} are no record`);
     segment.damaged = true;
   }
+}
+
+/** Where the record of that sequence would be, or else the first; what is still empty does not count. */
+function segmentAt(segments: readonly Segment[], sequence: number): Segment | undefined {
+  let found: Segment | undefined;
+  for (const segment of segments) {
+    if (found !== undefined && segment.first > sequence) break;
+    if (segment.bytes > 0) found = segment;
+  }
+  return found;
 }

@@ -6,7 +6,8 @@ interface Stored {
   synced: number;
 }
 
-export type Operation = 'create' | 'append' | 'datasync' | 'syncFolder' | 'rename' | 'remove' | 'truncate' | 'open';
+export type Operation =
+  'create' | 'append' | 'datasync' | 'syncFolder' | 'rename' | 'remove' | 'overwrite' | 'truncate' | 'open';
 
 /** A disk in memory that fails when it is told to, and can lose everything that was not synced. */
 export class MemoryFiles implements Files {
@@ -90,6 +91,16 @@ export class MemoryFiles implements Files {
   async remove(path: string): Promise<void> {
     await this.#begin('remove', path);
     if (!this.stored.delete(path)) throw fault('ENOENT', path);
+  }
+
+  async overwrite(path: string, bytes: Uint8Array): Promise<void> {
+    const some = await this.#begin('overwrite', path);
+    const file = this.stored.get(path);
+    if (file === undefined) throw fault('ENOENT', path);
+    const written = bytes.subarray(0, some ?? bytes.length);
+    file.bytes = Buffer.concat([written, file.bytes.subarray(written.length)]);
+    file.synced = file.bytes.length;
+    if (some !== undefined) throw fault('ENOSPC', path);
   }
 
   async truncate(path: string, length: number): Promise<void> {
