@@ -138,16 +138,11 @@ export function createEngine(parts: EngineParts) {
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judged = { detectors, options, findings, selection, tunings };
   const shadow = createShadow({ ...judged, examples, series, subjects, nowMs, metrics });
-<<<<<<< HEAD
-  const onlookers = shadow === undefined ? [] : [shadow];
+  const drills = createDrills({ ...judged, nowMs, metrics });
+  const onlookers = [shadow, drills].filter((one) => one !== undefined);
   const start = findings.start.bind(findings);
   const onsets = new OnsetDesk({ options, subjects, metrics, start });
   const judge = new SeriesJudge({ ...judged, onsets, onlookers });
-=======
-  const drills = createDrills({ ...judged, nowMs, metrics });
-  const onlookers = [shadow, drills].filter((one) => one !== undefined);
-  const judge = new SeriesJudge({ ...judged, onlookers });
->>>>>>> a81459d (feat(drills): small faults in copies of live series say what is found now, and how soon)
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
   const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
