@@ -151,16 +151,9 @@ export function createEngine(parts: EngineParts) {
   const rules = { isOpen, isMerged, minFailures, newNormalAfter };
   const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
   const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
-  const closer = new BucketCloser({
-    ...added,
-    peers: peers.watch(events),
-    judge,
-    budget,
-    boundsOf: points.boundsOf,
-    minEvents,
-    silentSteps,
-    learningSteps,
-  });
+  const limits = { minEvents, silentSteps, learningSteps };
+  const watching = { judge, budget, boundsOf: points.boundsOf, peers: peers.watch(events) };
+  const closer = new BucketCloser({ ...added, ...limits, ...watching });
   const { past } = parts;
   const warmStart =
     past === undefined

@@ -13,6 +13,6 @@ export function drillRoutes(server: ApiServer, { providers }: ApiContext): void 
   server.get('/api/v1/drills', describeRoute(readDrills), () => {
     const report = providers.drills();
     const answer = report === undefined ? { state: 'off', kinds: [], missed: [] } : { state: 'running', ...report };
-    return answer as Drills;
+    return answer;
   });
 }
