@@ -20,7 +20,6 @@ export interface GrpcReceiverOptions {
   readonly streamWindow: number;
   readonly maxFrameSize: number;
   readonly maxHeaderSize: number;
-  readonly maxSessionMemory: number;
   readonly resetBurst: number;
   readonly resetRate: number;
   readonly pingInterval: number;

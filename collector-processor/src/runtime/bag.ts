@@ -31,6 +31,11 @@ export class Bag<Entry extends Placed> {
     last.place = place;
   }
 
+  /** Looks at those that came last first. */
+  find(matches: (entry: Entry) => boolean): Entry | undefined {
+    return this.#entries.findLast(matches);
+  }
+
   /** Those that are in it now, to go through while some of them leave. */
   all(): readonly Entry[] {
     return [...this.#entries];

@@ -71,10 +71,18 @@ export class BodyBuffer {
       if (granted === 'ok') this.#keepFirst(chunk);
       return granted;
     }
+    const copied = this.copy(chunk);
+    if (copied === 'ok') freeMemory(chunk);
+    return copied;
+  }
+
+  /** The same for bytes that are their caller's again afterwards. */
+  copy(piece: Uint8Array): GatherResult {
+    const length = this.#length + piece.length;
+    if (length > this.#maxBytes) return 'too_large';
     const room = this.#makeRoom(length);
     if (room !== 'ok') return room;
-    this.#bytes.set(chunk, this.#length);
-    freeMemory(chunk);
+    this.#bytes.set(piece, this.#length);
     this.#length = length;
     return 'ok';
   }

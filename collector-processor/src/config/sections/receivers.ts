@@ -49,10 +49,6 @@ const grpc = Type.Object(
     }),
     max_frame_size: Size('1MiB', 'Largest HTTP/2 frame.', { least: '16KiB', most: '16777215B' }),
     max_header_size: Size('16KiB', 'Largest block of request headers.', { least: '4KiB', most: '1MiB' }),
-    max_session_memory: Size('16MiB', 'Memory for the bookkeeping of one connection; beyond it streams are refused.', {
-      least: '1MiB',
-      most: '1GiB',
-    }),
     reset_burst: Integer(1000, 'Requests that one connection may reset at once before it is closed (rapid reset).', 1),
     reset_rate: Integer(33, 'Resets per second that are forgiven again.', 1),
     ping_interval: Duration('30s', 'How often each connection is asked whether it is alive.', { least: '1s' }),

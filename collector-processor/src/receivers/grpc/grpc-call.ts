@@ -1,6 +1,7 @@
-import { constants, type ServerHttp2Stream } from 'node:http2';
 import { type PartialSuccess } from '../../model/export-request.ts';
 import { MessageReader, type ReadResult } from '../../runtime/grpc/message-reader.ts';
+import { ErrorCode } from '../../runtime/http2/frames.ts';
+import { type ServerStream, type StreamHandler } from '../../runtime/http2/server-stream.ts';
 import { type ByteBudget } from '../byte-budget.ts';
 import { Exchange, type ReplyWriter } from '../exchange.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
@@ -8,14 +9,10 @@ import { refusal, type Refusal } from '../refusal.ts';
 import { type GrpcHead } from './grpc-head.ts';
 import { replyOk, replyStatus } from './grpc-reply.ts';
 
-/** A message that pins much more memory than its own bytes is copied out of it once this share of the budget is used. */
-const PRESSURE = 1 / 8;
-const PINNED_RATIO = 4;
-
 /** One unary call: reads its message from the stream and writes the answer. */
-export class GrpcCall implements ReplyWriter {
+export class GrpcCall implements ReplyWriter, StreamHandler {
   readonly #context: ReceiverContext;
-  readonly #stream: ServerHttp2Stream;
+  readonly #stream: ServerStream;
   readonly #head: GrpcHead;
   readonly #exchange: Exchange;
   readonly #reader: MessageReader;
@@ -24,7 +21,7 @@ export class GrpcCall implements ReplyWriter {
   constructor(
     context: ReceiverContext,
     connection: ByteBudget,
-    { stream, head }: { stream: ServerHttp2Stream; head: GrpcHead },
+    { stream, head }: { stream: ServerStream; head: GrpcHead },
   ) {
     this.#context = context;
     this.#stream = stream;
@@ -34,13 +31,8 @@ export class GrpcCall implements ReplyWriter {
   }
 
   start(): void {
-    const stream = this.#stream;
-    stream.on('close', () =>
-      this.#exchange.close(stream.writableFinished && stream.rstCode === constants.NGHTTP2_NO_ERROR),
-    );
-    if (!this.#exchange.open()) return;
-    stream.on('data', (chunk: Buffer) => this.#push(chunk));
-    stream.on('end', () => this.#end());
+    this.#stream.handler = this;
+    this.#exchange.open();
   }
 
   accepted(partial: PartialSuccess | undefined): void {
@@ -53,12 +45,12 @@ export class GrpcCall implements ReplyWriter {
   }
 
   cut(): void {
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+    this.#stream.reset(ErrorCode.cancel);
   }
 
-  #push(chunk: Buffer): void {
+  data(piece: Buffer): void {
     if (!this.#exchange.receiving) return;
-    const read = this.#reader.push(chunk);
+    const read = this.#reader.push(piece);
     this.#read = read;
     switch (read) {
       case 'partial':
@@ -80,11 +72,11 @@ export class GrpcCall implements ReplyWriter {
     }
   }
 
-  #end(): void {
+  end(): void {
     if (!this.#exchange.receiving) return;
     if (this.#read === 'complete') {
       const compression = this.#reader.compressed ? this.#head.messageCompression : 'identity';
-      this.#exchange.received({ bytes: this.#message(), compression, release: () => this.#reader.release() });
+      this.#exchange.received({ bytes: this.#reader.message(), compression, release: () => this.#reader.release() });
     } else if (this.#reader.untouched) {
       this.#exchange.refuse(refusal('unknown_method', 'Export takes one message; none came.'));
     } else {
@@ -92,12 +84,8 @@ export class GrpcCall implements ReplyWriter {
     }
   }
 
-  /** A small message is a view into 64 KiB that were read at once; many waiting ones would hold far more than they count. */
-  #message(): Uint8Array {
-    const message = this.#reader.message();
-    const { budget } = this.#context;
-    const pinsMuch = message.buffer.byteLength > PINNED_RATIO * message.length;
-    return pinsMuch && budget.used > budget.limit * PRESSURE ? new Uint8Array(message) : message;
+  closed(delivered: boolean): void {
+    this.#exchange.close(delivered);
   }
 
   #malformed(reason: string): void {

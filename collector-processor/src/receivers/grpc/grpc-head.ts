@@ -1,7 +1,7 @@
-import { type IncomingHttpHeaders } from 'node:http2';
 import { type Compression } from '../../model/export-request.ts';
 import { type Signal } from '../../model/signal.ts';
 import { parseGrpcTimeout } from '../../runtime/grpc/timeout.ts';
+import { type HeaderFields } from '../../runtime/http2/header-fields.ts';
 import { isLoop, VIA_HEADER } from '../../runtime/via.ts';
 import { type ExchangeHead } from '../exchange.ts';
 import { exportServices, type ExportService } from '../export-service.ts';
@@ -46,11 +46,11 @@ export interface GrpcRefusal extends Refusal {
 export function readGrpcHead(
   context: ReceiverContext,
   routes: GrpcRoutes,
-  headers: IncomingHttpHeaders,
+  headers: HeaderFields,
 ): GrpcHead | GrpcRefusal {
   const route = routes.get(headers[':path'] ?? '');
-  const messageCompression = compressions[textOf(headers['grpc-encoding']) ?? 'identity'];
-  const timeoutMs = timeoutOf(textOf(headers['grpc-timeout']));
+  const messageCompression = compressions[headers['grpc-encoding'] ?? 'identity'];
+  const timeoutMs = timeoutOf(headers['grpc-timeout']);
   const refuse = (cause: RefusalKind, reason: string): GrpcRefusal => ({
     ...refusal(cause, reason),
     signal: route?.service.signal ?? 'none',
@@ -80,8 +80,4 @@ export function readGrpcHead(
 
 function timeoutOf(header: string | undefined): number | undefined {
   return header === undefined ? Infinity : parseGrpcTimeout(header);
-}
-
-function textOf(header: string | string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0];
 }

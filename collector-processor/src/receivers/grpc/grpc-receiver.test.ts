@@ -88,6 +88,15 @@ describe('what is taken', () => {
     );
   });
 
+  test('header values arrive whole, each character in the code that the client has for it', async () => {
+    const { session, requests } = await start();
+    const codes = Array.from({ length: 256 }, (_, code) => code).filter((code) => code > 32 && code !== 127);
+    // Beside so many short codes the client writes the value in Huffman's.
+    const values = codes.map((code) => `${'e'.repeat(60)}${String.fromCharCode(code)}${'a'.repeat(60)}`);
+    for (const value of values) await call(session, message, { 'x-scope-orgid': value });
+    expect(requests.map(({ tenant }) => tenant)).toEqual(values);
+  });
+
   test('the tenant and the allow-listed metadata go with the request', async () => {
     const { session, requests } = await start();
     await call(session, message, { 'x-scope-orgid': 'blue', 'x-other': 'b' });

@@ -1,5 +1,6 @@
-import * as http2 from 'node:http2';
-import { messageOf, SentinelError } from '../../runtime/errors.ts';
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+import { SentinelError } from '../../runtime/errors.ts';
 import { addressOf, closeSockets, listen } from '../listen.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { receiverTls } from '../receiver-tls.ts';
@@ -8,28 +9,22 @@ import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
 import { GrpcConnection } from './grpc-connection.ts';
 import { createGrpcRoutes } from './grpc-head.ts';
-import { answerHttp1 } from './other-protocol.ts';
 
 const SETTING = 'receivers.otlp.grpc';
-const MIB = 1024 * 1024;
 
-/** OTLP/gRPC: unary calls framed by hand on node:http2. */
+/** OTLP/gRPC: unary calls over HTTP/2, both framed by hand. */
 export function createGrpcServer(context: ReceiverContext): WireServer {
-  const { options, metrics, logger, clock } = context;
+  const { options, clock } = context;
   const routes = createGrpcRoutes(context);
   const connections = new TimedSet<GrpcConnection>(clock);
-  const server = createHttp2Server(context);
-  answerHttp1(server, context);
-  const sockets = watchPort(server, 'grpc', context);
-  server.on('session', (session) => {
-    const connection = new GrpcConnection(context, routes, session);
+  checkRange('max_frame_size', options.grpc.maxFrameSize, [16_384, 16_777_215]);
+  checkRange('connection_window', options.grpc.connectionWindow, [65_535, 2_147_483_647]);
+  const server = createSocketServer(context, (socket) => {
+    const connection = new GrpcConnection(context, routes, socket);
     connections.add(connection);
-    session.once('close', () => connections.delete(connection));
+    socket.once('close', () => connections.delete(connection));
   });
-  server.on('sessionError', (error) => {
-    metrics.connectionClosed('grpc', 'protocol');
-    logger.debug({ error: messageOf(error) }, 'A gRPC connection ended with a protocol error.');
-  });
+  const sockets = watchPort(server, 'grpc', context);
 
   return {
     address: () => addressOf(server),
@@ -48,24 +43,10 @@ export function createGrpcServer(context: ReceiverContext): WireServer {
   };
 }
 
-function createHttp2Server({ options }: ReceiverContext): http2.Http2Server {
-  const { grpc } = options;
-  checkRange('max_frame_size', grpc.maxFrameSize, [16_384, 16_777_215]);
-  checkRange('connection_window', grpc.connectionWindow, [65_535, 2_147_483_647]);
-  const serverOptions: http2.ServerOptions = {
-    maxSessionMemory: Math.max(1, Math.round(grpc.maxSessionMemory / MIB)),
-    streamResetBurst: grpc.resetBurst,
-    streamResetRate: grpc.resetRate,
-    settings: {
-      enablePush: false,
-      initialWindowSize: Math.min(grpc.streamWindow, grpc.connectionWindow),
-      maxConcurrentStreams: grpc.maxConcurrentStreams,
-      maxFrameSize: grpc.maxFrameSize,
-      maxHeaderListSize: grpc.maxHeaderSize,
-    },
-  };
-  const tls = receiverTls(grpc.tls, `${SETTING}.tls`, options.headerTimeout);
-  return tls === undefined ? http2.createServer(serverOptions) : http2.createSecureServer({ ...serverOptions, ...tls });
+function createSocketServer({ options }: ReceiverContext, begin: (socket: net.Socket) => void): net.Server {
+  const secure = receiverTls(options.grpc.tls, `${SETTING}.tls`, options.headerTimeout);
+  if (secure === undefined) return net.createServer({ noDelay: true }, begin);
+  return tls.createServer({ ...secure, noDelay: true, ALPNProtocols: ['h2'] }, begin);
 }
 
 /** The ranges of HTTP/2 (RFC 9113 §6.5.2 and §6.9.2). */

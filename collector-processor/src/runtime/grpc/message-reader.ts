@@ -10,7 +10,7 @@ export type ReadResult = 'partial' | 'complete' | 'bad_flag' | 'excess' | Exclud
 
 /**
  * Reads the one message of a unary call, or of its answer, from the chunks of an HTTP/2 stream. The length in the prefix
- * is held against the cap and the reserve before anything behind it is kept.
+ * is held against the cap and the reserve before anything behind it is kept. Chunks are copied, and stay their owner's.
  */
 export class MessageReader {
   readonly #body: BodyBuffer;
@@ -37,7 +37,7 @@ export class MessageReader {
     return this.#prefixBytes === 0;
   }
 
-  /** Valid once `push` has returned `complete`; a view of the chunk when one chunk held all of it. */
+  /** Valid once `push` has returned `complete`. */
   message(): Uint8Array {
     return this.#body.bytes();
   }
@@ -58,7 +58,7 @@ export class MessageReader {
     }
     if (at < chunk.length) {
       if (this.#body.length + chunk.length - at > this.#length) return 'excess';
-      const kept = this.#body.push(at === 0 ? chunk : chunk.subarray(at));
+      const kept = this.#body.copy(at === 0 ? chunk : chunk.subarray(at));
       if (kept !== 'ok') return kept;
     }
     return this.#body.length === this.#length ? 'complete' : 'partial';
