@@ -32,6 +32,7 @@ export const Measure = Type.Enum(
     'peer_outlier',
     'peer_rate',
     'peer_error_ratio',
+    'place_event',
   ],
   { type: 'string', title: 'Measure', description: 'What a scored series measures.' },
 );

@@ -29,7 +29,8 @@ export type Measure =
   | 'odd_trace_share'
   | 'peer_outlier'
   | 'peer_rate'
-  | 'peer_error_ratio';
+  | 'peer_error_ratio'
+  | 'place_event';
 
 /** One stream of numbers that is scored. Plain strings, made once per series. */
 export interface Series {

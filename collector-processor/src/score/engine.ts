@@ -8,6 +8,7 @@ import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { Fleet } from './across/fleet.ts';
 import { OnsetDesk } from './across/onset-desk.ts';
 import { Peers } from './across/peers.ts';
+import { PlaceWatch } from './across/place-watch.ts';
 import { actingSettings } from './acting-settings.ts';
 import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
@@ -141,7 +142,8 @@ export function createEngine(parts: EngineParts) {
   const drills = createDrills({ ...judged, nowMs, metrics });
   const onlookers = [shadow, drills].filter((one) => one !== undefined);
   const start = findings.start.bind(findings);
-  const onsets = new OnsetDesk({ options, subjects, metrics, start });
+  const places = new PlaceWatch({ options, fleet, findings, ...telling });
+  const onsets = new OnsetDesk({ options, subjects, metrics, places, start });
   const judge = new SeriesJudge({ ...judged, onsets, onlookers });
   const events = new EventSeries({ subjects, series, derived, judge });
   const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
@@ -233,7 +235,7 @@ export function createEngine(parts: EngineParts) {
   const kept = { deliveries, vanish, trickle, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, pages, changes, forecaster };
-  const state = { ...learned, peers: peers.table, logs: memory, watches: saved, bucketMs: bucket, mask };
-  const told = { coverage, findings, forecaster, warmStart, history, counts, links };
+  const state = { ...learned, peers: peers.table, places, logs: memory, watches: saved, bucketMs: bucket, mask };
+  const told = { coverage, findings, places, forecaster, warmStart, history, counts, links };
   return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, drills, state };
 }

@@ -21,6 +21,8 @@ export interface Finding {
   peakScore: number;
   /** How many others an instance was compared with. */
   peers?: number;
+  /** Of the finding on a place whose side effect it is: not told by itself. */
+  within?: string | undefined;
   /** Furthest from the expected level, for habituation. */
   peakDistance: number;
   direction: Direction;

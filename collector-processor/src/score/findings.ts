@@ -96,7 +96,7 @@ export class Findings {
   }
 
   /** Opens a finding whose first odd step was `since` steps ago, unless there are too many or a sibling tells the same. */
-  start(judgement: Judgement, since: number): void {
+  start(judgement: Judgement, since: number, within?: string): void {
     const { options, subjects, examples, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
     if (entry.measure === 'silence' && this.isOldNews(judgement)) {
@@ -117,8 +117,7 @@ export class Findings {
     const back = entry.measure === 'silence' ? reading.value - 1 : since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
-      series: told,
-      ...(earlier === undefined ? {} : { earlier }),
+      ...{ series: told, ...(earlier === undefined ? {} : { earlier }), within },
       ...{ startMs: reading.timeMs - reading.stepMs * (1 + back), peakMs: reading.timeMs, endMs: reading.timeMs },
       ...{ border: 'notice', stepMs: reading.stepMs, observed: NaN, expected: NaN, lower: NaN, upper: NaN },
       ...{ peakScore: 0, peakDistance: 0, direction: step.direction > 0 ? 'up' : 'down', reasons: [], traces: [] },
@@ -173,8 +172,18 @@ export class Findings {
     this.perService.add(finding.series);
   }
 
+  /** What outlasts the finding whose side effects they were is told by itself. */
+  release(within: string): void {
+    for (const finding of this.open.values()) {
+      if (finding.within !== within) continue;
+      finding.within = undefined;
+      finding.border = 'notice';
+      this.tell('opened', finding);
+    }
+  }
+
   anomalies(): Anomaly[] {
-    return this.all.map((finding) => this.anomaly(finding, 'open'));
+    return this.all.filter(({ within }) => within === undefined).map((finding) => this.anomaly(finding, 'open'));
   }
 
   /** Who was silent for so long that it was taken for the new normal is no news until it has been heard again. */
@@ -205,7 +214,8 @@ export class Findings {
   /** Asks once for each finding. */
   private page(finding: Finding, timeMs: number): void {
     if (finding.border === 'page' || finding.overBudget === true) return;
-    if (this.parts.pages.take(finding.series.tenant, timeMs)) finding.border = 'page';
+    // What is not told by itself uses no page.
+    if (finding.within !== undefined || this.parts.pages.take(finding.series.tenant, timeMs)) finding.border = 'page';
     else finding.overBudget = true;
   }
 
@@ -216,10 +226,12 @@ export class Findings {
     this.earlier.note(finding.seriesId, { id, startMs, border });
     const entry = this.parts.series.get(finding.slot);
     entry?.ensemble.remember(entry.at, finding.peakDistance, finding.endMs);
-    this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
+    if (finding.within === undefined)
+      this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(finding, 'closed', note) });
   }
 
   private tell(kind: 'opened' | 'updated', finding: Finding): void {
+    if (finding.within !== undefined) return;
     finding.sentScore = finding.peakScore;
     finding.sentStep = finding.steps;
     this.parts.onAnomaly({ kind, anomaly: this.anomaly(finding, 'open') });

@@ -91,6 +91,7 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   },
   late_delivery: { ...latency, minimumShare: 1, minimumChange: 0 },
   days_left: happening,
+  place_event: happening,
   peer_outlier: { ...happening, direction: 'both', patience: 1, atOnce: true },
   peer_rate: { ...happening, direction: 'both', patience: 1, atOnce: true },
   peer_error_ratio: { ...happening, patience: 1, atOnce: true },

@@ -1,4 +1,5 @@
 import type { PeerOptions } from './across/peers.ts';
+import type { PlaceOptions } from './across/place-watch.ts';
 import type { ChangeMarks } from './change-marks.ts';
 import type { DrillOptions } from './drills/drill-options.ts';
 import type { ForecastOptions } from './forecast/forecast-options.ts';
@@ -52,6 +53,7 @@ export interface ScoreOptions {
   /** Share of one core that scoring may take. */
   readonly cpuShare: number;
   readonly peers: PeerOptions;
+  readonly places: PlaceOptions;
   readonly forecast: ForecastOptions;
   readonly warmStart: WarmStartOptions;
   readonly drills: DrillOptions;

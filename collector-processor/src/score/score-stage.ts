@@ -186,7 +186,11 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     isRepeat: (request) => repeats.isRepeat(request),
     settled: (request, outcome) =>
       repeats.settled(request, outcome.kind === 'accepted' && request.abandoned?.aborted !== true),
-    openFindings: () => [...engine.findings.anomalies(), ...engine.forecaster.findings.anomalies()],
+    openFindings: () => [
+      ...engine.findings.anomalies(),
+      ...engine.places.anomalies(),
+      ...engine.forecaster.findings.anomalies(),
+    ],
     traffic: (signal) => engine.counts[signal].traffic(),
     coverageCounts: () => engine.coverage.counts(),
     limits: () => engine.coverage.limits(),

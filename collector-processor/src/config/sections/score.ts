@@ -3,6 +3,7 @@ import { Duration, Integer, Text } from '../types.ts';
 import { drillSection } from './drills.ts';
 import { forecastSection } from './forecast.ts';
 import { peersSection } from './peers.ts';
+import { placesSection } from './places.ts';
 import { shadowSection, Without } from './shadow.ts';
 import { warmStartSection } from './warm-start.ts';
 
@@ -154,6 +155,7 @@ export const scoreSection = Type.Object(
       description: 'Regular expressions of private data beyond the built-in ones; what they match is not shown.',
     }),
     peers: peersSection,
+    places: placesSection,
     changes,
     forecast: forecastSection,
     warm_start: warmStartSection,

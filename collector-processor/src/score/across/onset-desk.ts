@@ -4,6 +4,7 @@ import type { Judgement } from '../series-judge.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import { chanceOfOnset, discoveries } from './false-discovery.ts';
 import { HeldOnsets } from './held-onsets.ts';
+import type { PlaceWatch } from './place-watch.ts';
 
 export interface OnsetDeskParts {
   readonly options: {
@@ -14,7 +15,8 @@ export interface OnsetDeskParts {
   };
   readonly subjects: SubjectStore;
   readonly metrics: SelfMetrics;
-  readonly start: (judgement: Judgement, since: number) => void;
+  readonly places: PlaceWatch;
+  readonly start: (judgement: Judgement, since: number, within?: string) => void;
 }
 
 interface Due {
@@ -72,11 +74,15 @@ export class OnsetDesk {
 
   /** The bucket is over: what is told starts, in the order in which it came. */
   decide(timeMs: number): void {
-    const { start } = this.parts;
+    const { start, places } = this.parts;
     const told = this.choose();
+    places.look(
+      [...this.due].flatMap(([slot, { judgement }]) => (told.has(slot) ? [judgement] : [])),
+      timeMs,
+    );
     for (const [slot, { judgement, since, height }] of this.due) {
       if (told.has(slot)) {
-        start(judgement, since);
+        start(judgement, since, places.within(judgement));
         continue;
       }
       const { entry } = judgement;
@@ -85,6 +91,7 @@ export class OnsetDesk {
       this.held.note(entry.series.service, timeMs);
     }
     this.due.clear();
+    places.follow(timeMs);
     this.judged.fill(0, 0, this.parts.subjects.extent);
   }
 

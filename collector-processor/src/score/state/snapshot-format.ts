@@ -22,6 +22,7 @@ export const SectionKind = {
   forecasts: 8,
   pages: 9,
   peers: 10,
+  places: 11,
   end: 255,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Mask } from '../../runtime/masking.ts';
 import type { PeerTable } from '../across/peer-table.ts';
+import type { PlaceWatch, SavedPlaceEvent } from '../across/place-watch.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
 import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
@@ -45,6 +46,7 @@ export interface Snapshotted extends Stores {
   readonly findings: Findings;
   readonly pages: PageBudget;
   readonly peers: PeerTable;
+  readonly places: PlaceWatch;
   readonly changes: Changes;
   readonly logs: LogMemory;
   /** What is known of subjects beside their series. */
@@ -105,6 +107,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
   yield snapshotSection(SectionKind.peers, savePeers(state.peers));
+  yield jsonSection(SectionKind.places, state.places.save());
   yield jsonSection(SectionKind.pages, state.pages.save());
   yield snapshotSection(SectionKind.end, new Uint8Array(0));
 }
@@ -134,6 +137,7 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
   const peers = read.sections.find(({ kind }) => kind === SectionKind.peers);
   if (peers !== undefined) loadPeers(state.peers, peers.bytes);
+  state.places.load((jsonOf(read.sections, SectionKind.places) ?? []) as SavedPlaceEvent[]);
   state.pages.load((jsonOf(read.sections, SectionKind.pages) ?? []) as SavedPages);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
   for (const { kind, bytes } of read.sections) {

@@ -8,11 +8,12 @@ export interface TestResource {
   readonly service: string;
   readonly version?: string;
   readonly instance?: string;
+  readonly node?: string;
 }
 
 /** The same object for the same resource, as from the decoder. */
-export function resourceOf({ service, version = '1.0.0', instance = 'a' }: TestResource): Resource {
-  const key = [service, version, instance].join('\n');
+export function resourceOf({ service, version = '1.0.0', instance = 'a', node = '' }: TestResource): Resource {
+  const key = [service, version, instance, node].join('\n');
   const found = known.get(key);
   if (found !== undefined) return found;
   const attributes = new Map([
@@ -20,6 +21,7 @@ export function resourceOf({ service, version = '1.0.0', instance = 'a' }: TestR
     ['service.name', service],
     ['service.version', version],
     ['service.instance.id', instance],
+    ...(node === '' ? [] : [['k8s.node.name', node] as const]),
   ]);
   const resource = createResource(attributes, identity);
   known.set(key, resource);
