@@ -14,7 +14,7 @@ import type { Logger } from './runtime/logger.ts';
 import { createLoopDelay } from './runtime/loop-delay.ts';
 import { createOwnTelemetry } from './runtime/own-telemetry.ts';
 import { createPart } from './runtime/part.ts';
-import { createSelfMetrics } from './runtime/self-metrics.ts';
+import { createSelfMetrics, type MetricFamily } from './runtime/self-metrics.ts';
 import { version } from './runtime/version.ts';
 import { Tunings } from './score/tuning/tunings.ts';
 import { openStore } from './store/open-store.ts';
@@ -46,6 +46,8 @@ export interface App {
   /** Where OTLP is taken in. */
   addresses(): { readonly grpc?: AddressInfo; readonly http?: AddressInfo };
   reload(): Promise<ReloadOutcome>;
+  /** What is measured of Sentinel itself, as `/metrics` shows it. */
+  families(): readonly MetricFamily[];
   stop(): Promise<void>;
 }
 
@@ -210,6 +212,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     firstToken: (await store.tokens.createFirst())?.secret,
     addresses: () => receivers.current.addresses(),
     reload: () => reload.run(),
+    families: () => metrics.families(),
     async stop() {
       await reload.end();
       await lifecycle.stop();

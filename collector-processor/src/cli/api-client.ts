@@ -5,8 +5,12 @@ import { codeOf, messageOf, SentinelError } from '../runtime/errors.ts';
 /** Requests to the API of a running Sentinel. All throw SENTINEL_API_FAILED with what to do. */
 export interface ApiClient {
   json<Body>(path: string, init?: RequestInit): Promise<Body>;
+  /** As `json`, for what somebody else may have removed meanwhile. */
+  ifThere<Body>(path: string, init: RequestInit): Promise<Found<Body>>;
   bytes(path: string): Promise<Uint8Array>;
 }
+
+export type Found<Body> = { readonly kind: 'found'; readonly body: Body } | { readonly kind: 'gone' };
 
 interface ApiClientOptions {
   /** Base address. */
@@ -17,22 +21,32 @@ interface ApiClientOptions {
 
 export function createApiClient({ url, token, fetch }: ApiClientOptions): ApiClient {
   async function ask(path: string, init: RequestInit): Promise<Response> {
+    const response = await send(path, init);
+    if (!response.ok) throw new SentinelError('SENTINEL_API_FAILED', await refusalOf(response));
+    return response;
+  }
+
+  async function send(path: string, init: RequestInit): Promise<Response> {
     const access = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const headers = { ...(init.headers as Record<string, string> | undefined), ...access };
-    const response = await fetch(new URL(path, url), { ...init, headers }).catch((error: unknown) => {
+    return fetch(new URL(path, url), { ...init, headers }).catch((error: unknown) => {
       const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
       const reason = codeOf(cause) || messageOf(cause);
       const remedy = 'Start Sentinel, or give its address with --url.';
       throw new SentinelError('SENTINEL_API_FAILED', `Sentinel does not answer at ${url} (${reason}). ${remedy}`);
     });
-    if (!response.ok) throw new SentinelError('SENTINEL_API_FAILED', await refusalOf(response));
-    return response;
   }
 
+  const bodyOf = async <Body>(response: Response): Promise<Body> =>
+    (response.status === 204 ? undefined : await response.json()) as Body;
+
   return {
-    async json<Body>(path: string, init: RequestInit = {}): Promise<Body> {
-      const response = await ask(path, init);
-      return (response.status === 204 ? undefined : await response.json()) as Body;
+    json: async (path, init = {}) => bodyOf(await ask(path, init)),
+    async ifThere(path, init) {
+      const response = await send(path, init);
+      if (response.status === 404) return { kind: 'gone' };
+      if (!response.ok) throw new SentinelError('SENTINEL_API_FAILED', await refusalOf(response));
+      return { kind: 'found', body: await bodyOf(response) };
     },
     bytes: async (path) => new Uint8Array(await (await ask(path, {})).arrayBuffer()),
   };

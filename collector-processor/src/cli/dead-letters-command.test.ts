@@ -129,6 +129,16 @@ describe('replay', () => {
     expect(await run('replay', 'a')).toEqual({ code: 0, out: 'a  delivered\n1 delivered.\n' });
   });
 
+  test('one that somebody else removed meanwhile stops nothing', async () => {
+    answers['GET '] = page(letter('b'), letter('a'));
+    answers['POST /b/replay'] = [200, { outcome: 'delivered' }];
+    expect(await run('replay', '--all')).toEqual({
+      code: 0,
+      out: 'a  not there\nb  delivered\n1 delivered, 1 not there.\n',
+    });
+    expect((await run('replay', 'a')).code).toBe(1);
+  });
+
   test('another backend is named to Sentinel', async () => {
     answers['POST /a/replay'] = (query) => [200, { outcome: 'refused', reason: `${query.get('to')}: no` }];
     const { code, out } = await run('replay', 'a', '--to', 'otlp/new');
@@ -141,6 +151,11 @@ test('drop gives up those that were named, or all of a backend', async () => {
   answers['DELETE /a'] = answers['DELETE /b'] = [204, undefined];
   expect((await run('drop', 'a')).out).toBe('1 dropped.\n');
   expect((await run('drop', '--all', '--backend', 'loki')).out).toBe('2 dropped.\n');
+});
+
+test('one that is gone is said to be, named twice it is dropped once, and the others are seen to', async () => {
+  answers['DELETE /a'] = answers['DELETE /c'] = [204, undefined];
+  expect(await run('drop', 'a', 'a', 'b', 'c')).toEqual({ code: 1, out: 'b  not there\n2 dropped.\n' });
 });
 
 describe('is refused', () => {

@@ -79,7 +79,7 @@ async function show(api: ApiClient, { ids, raw }: Asked, stdout: CommandContext[
 }
 
 async function replay(api: ApiClient, asked: Asked, stdout: CommandContext['stdout']): Promise<number> {
-  const counts = { delivered: 0, refused: 0, postponed: 0, 'left alone': 0 };
+  const counts = { delivered: 0, refused: 0, postponed: 0, 'left alone': 0, 'not there': 0 };
   const silent = new Set<string>();
   const query = asked.to === undefined ? '' : `?${new URLSearchParams({ to: asked.to }).toString()}`;
   for (const { id, ...letter } of await chosen(api, asked)) {
@@ -89,7 +89,13 @@ async function replay(api: ApiClient, asked: Asked, stdout: CommandContext['stdo
       continue;
     }
     const path = `${LETTERS}/${encodeURIComponent(id)}/replay${query}`;
-    const { outcome, reason } = await api.json<DeadLetterReplay>(path, { method: 'POST' });
+    const answer = await api.ifThere<DeadLetterReplay>(path, { method: 'POST' });
+    if (answer.kind === 'gone') {
+      counts['not there']++;
+      stdout.write(`${id}  not there\n`);
+      continue;
+    }
+    const { outcome, reason } = answer.body;
     counts[outcome]++;
     stdout.write(`${id}  ${outcome}${reason === undefined ? '' : `: ${printable(reason)}`}\n`);
     // A backend that does not answer would keep each of the others waiting just as long.
@@ -99,16 +105,20 @@ async function replay(api: ApiClient, asked: Asked, stdout: CommandContext['stdo
   stdout.write(
     told.length === 0 ? 'There was nothing to replay.\n' : `${told.map(([what, n]) => `${n} ${what}`).join(', ')}.\n`,
   );
-  return counts.refused + counts.postponed + counts['left alone'] === 0 ? exitCodes.ok : exitCodes.failed;
+  // Those of a list may have gone meanwhile, those that were named should be there.
+  const missing = asked.all ? 0 : counts['not there'];
+  return counts.refused + counts.postponed + counts['left alone'] + missing === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 async function drop(api: ApiClient, asked: Asked, stdout: CommandContext['stdout']): Promise<number> {
-  const letters = await chosen(api, asked);
-  for (const { id } of letters) {
-    await api.json(`${LETTERS}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  const counts = { dropped: 0, 'not there': 0 };
+  for (const { id } of await chosen(api, asked)) {
+    const outcome = await api.ifThere<undefined>(`${LETTERS}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    counts[outcome.kind === 'gone' ? 'not there' : 'dropped']++;
+    if (outcome.kind === 'gone') stdout.write(`${id}  not there\n`);
   }
-  stdout.write(`${letters.length} dropped.\n`);
-  return exitCodes.ok;
+  stdout.write(`${counts.dropped} dropped.\n`);
+  return counts['not there'] === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 /** The oldest first, as they were sent. Ids that were named are taken at their word. */
@@ -116,7 +126,7 @@ async function chosen(api: ApiClient, asked: Asked): Promise<readonly { id: stri
   const { ids, all, backend, signal } = asked;
   const isFiltered = backend !== undefined || signal !== undefined;
   if (all === ids.length > 0 || (isFiltered && !all)) throw new SentinelError('SENTINEL_USAGE', usage);
-  if (!all) return ids.map((id) => ({ id, backend: '' }));
+  if (!all) return [...new Set(ids)].map((id) => ({ id, backend: '' }));
   const letters: DeadLetter[] = [];
   for await (const letter of eachOf(api, asked)) letters.push(letter);
   return letters.reverse();

@@ -4,6 +4,7 @@ import { settingsReference } from '../config/reference.ts';
 import type { SettingSchema } from '../config/resolve.ts';
 import { settingsSchema } from '../config/schema.ts';
 import { errorCodes } from '../runtime/errors.ts';
+import { metricsPage } from './metrics-page.ts';
 
 const folder = join(import.meta.dirname, '../../../docs');
 
@@ -12,6 +13,7 @@ export const drawnPages: Readonly<Record<string, () => string | Promise<string>>
   [join(folder, 'settings.md')]: () => settingsReference(settingsSchema as SettingSchema),
   [join(folder, 'errors.md')]: errorsPage,
   [join(folder, 'api.md')]: apiDocs,
+  [join(folder, 'metrics.md')]: metricsPage,
 };
 
 function errorsPage(): string {

@@ -17,7 +17,10 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  */
 export function transcode(signal: Signal, json: Uint8Array, maxValues = Infinity): EncodeResult {
   if (json.length > maxValues && countValues(json) > maxValues) {
-    return { kind: 'malformed', reason: `more than ${maxValues} names and values in one request` };
+    return {
+      kind: 'malformed',
+      reason: `more than ${maxValues} names and values in one request: send smaller batches, or raise decode.max_json_values`,
+    };
   }
   let request: unknown;
   try {

@@ -22,9 +22,12 @@ export interface ReceiverMetrics {
   connections(wire: Wire, read: () => number): void;
 }
 
-const connectionEnds = ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'protocol'] as const;
+const connectionEnds = {
+  grpc: ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'protocol'],
+  http: ['over_limit', 'tls', 'slow_headers', 'large_headers', 'protocol'],
+} as const satisfies Readonly<Record<Wire, readonly string[]>>;
 /** Why a connection was ended by us. */
-export type ConnectionEnd = (typeof connectionEnds)[number];
+export type ConnectionEnd = (typeof connectionEnds)[Wire][number];
 
 const wires = ['grpc', 'http'] as const satisfies readonly Wire[];
 const abandonments = ['disconnect', 'deadline'] as const;
@@ -50,7 +53,7 @@ export function createReceiverMetrics(metrics: SelfMetrics): ReceiverMetrics {
     for (const reason of refusalKinds)
       for (const signal of [...signals, 'none'] as const) refusals(wire, signal, reason);
     for (const reason of abandonments) abandonmentsOf(wire, reason);
-    for (const reason of connectionEnds) connectionEndsOf(wire, reason);
+    for (const reason of connectionEnds[wire]) connectionEndsOf(wire, reason);
   }
 
   return {

@@ -134,7 +134,10 @@ describe('what cannot be read', () => {
   test('JSON of more values than allowed is not even parsed', () => {
     const { replies } = twoSides(decodeOptions({ maxJsonValues: 1000 }));
     const [reply] = replies('traces', Buffer.from(`[${'[],'.repeat(2000)}0]`), 'json');
-    expect(reply).toMatchObject({ kind: 'malformed', reason: 'more than 1000 names and values in one request' });
+    expect(reply).toMatchObject({
+      kind: 'malformed',
+      reason: expect.stringContaining('more than 1000 names and values in one request'),
+    });
   });
 
   test('a reader goes on after a broken body, with all its symbols', () => {

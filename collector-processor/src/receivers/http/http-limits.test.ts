@@ -32,8 +32,9 @@ describe('time and senders that go away', () => {
   });
 
   test('headers that do not come are not waited for', async () => {
-    const { httpPort } = await start({ headerTimeout: 100 });
-    expect(await raw(httpPort, 'POST /v1/traces HTTP/1.1\r\n', false)).toMatch(/^HTTP\/1\.1 408 /);
+    const { httpPort, metric } = await start({ headerTimeout: 100 });
+    expect(await raw(httpPort, 'POST /v1/traces HTTP/1.1\r\n', false)).toMatch(/^HTTP\/1\.1 503 /);
+    expect(metric('sentinel_receiver_connections_closed_total', 'reason="slow_headers"')).toBe(1);
   });
 
   test('on a connection that has been answered, headers that do not come just end it', async () => {

@@ -7,6 +7,7 @@ import { ByteBudget } from '../byte-budget.ts';
 import { createCors, type FlatHeaders } from '../cors.ts';
 import { addressOf, closeSockets, listen } from '../listen.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
+import { type ConnectionEnd } from '../receiver-metrics.ts';
 import { receiverTls } from '../receiver-tls.ts';
 import { watchPort } from '../watch-port.ts';
 import { type WireServer } from '../wire-server.ts';
@@ -31,7 +32,7 @@ export function createHttpServer(context: ReceiverContext): WireServer {
     const code = codeOf(error);
     if (!isHttpFault(code)) socket.destroy();
     else {
-      metrics.connectionClosed('http', 'protocol');
+      metrics.connectionClosed('http', (broken[code] ?? noHttp).reason);
       endBroken(code, socket);
     }
   });
@@ -99,8 +100,9 @@ function textOf(header: string | undefined): string {
   return header ?? '';
 }
 
-/** Otherwise the connection was lost, or its TLS failed, which is counted elsewhere. */
+/** Otherwise the sender went away, or its TLS failed, which is counted elsewhere. */
 function isHttpFault(code: string): boolean {
+  if (code === 'HPE_INVALID_EOF_STATE') return false;
   return code.startsWith('HPE_') || code.startsWith('ERR_HTTP_');
 }
 
@@ -111,16 +113,34 @@ function endBroken(code: string, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const [status, text] = brokenAnswers[code] ?? ['400 Bad Request', 'This is not an HTTP/1.1 request.'];
+  const { status, text } = broken[code] ?? noHttp;
   const head = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 }
 
-const brokenAnswers: Readonly<Record<string, readonly [status: string, text: string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The headers are larger than max_header_size.'],
-  HPE_PAUSED_H2_UPGRADE: [
-    '400 Bad Request',
-    'This port speaks OTLP/HTTP; OTLP/gRPC has a port of its own, 4317 by default.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
+interface Broken {
+  readonly status: string;
+  readonly text: string;
+  readonly reason: ConnectionEnd;
+}
+
+const noHttp: Broken = { status: '400 Bad Request', text: 'This is not an HTTP/1.1 request.', reason: 'protocol' };
+
+const broken: Readonly<Record<string, Broken>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    text: 'The headers are larger than max_header_size.',
+    reason: 'large_headers',
+  },
+  HPE_PAUSED_H2_UPGRADE: {
+    status: '400 Bad Request',
+    text: 'This port speaks OTLP/HTTP; OTLP/gRPC has a port of its own, 4317 by default.',
+    reason: 'protocol',
+  },
+  // Not 408: a sender of OTLP would drop its telemetry on it.
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '503 Service Unavailable',
+    text: 'The request did not arrive in time.',
+    reason: 'slow_headers',
+  },
 };

@@ -1,6 +1,7 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
+import type { Clock } from '../../runtime/clock.ts';
 import { messageOf, SentinelError } from '../../runtime/errors.ts';
 import type { StoreDependencies } from '../create-store.ts';
 import type { OpenedDatabase } from '../opened-database.ts';
@@ -51,7 +52,7 @@ async function besideFile(dependencies: StoreDependencies): Promise<Beside> {
         renameSync(beside, path);
         return undefined;
       }
-      const replaced = `${path}.replaced-${new Date(clock.nowMs()).toISOString().replaceAll(':', '')}`;
+      const replaced = `${path}.replaced-${stampOf(clock)}`;
       linkSync(path, replaced);
       renameSync(beside, path);
       return replaced;
@@ -84,13 +85,15 @@ function remove(path: string): void {
 }
 
 async function besideSchema(dependencies: StoreDependencies): Promise<Beside> {
-  const { options } = dependencies;
+  const { options, clock } = dependencies;
   const { schema } = options.postgres;
-  const [beside, replaced] = [`${schema}_new`, `${schema}_replaced`];
+  const beside = `${schema}_new`;
+  const replaced = `${schema}_old_${stampOf(clock)}`;
   const postgres = { ...options.postgres, schema: beside };
   const opened = await openPostgres({ ...dependencies, options: { ...options, postgres } });
   const { db } = opened;
-  await refuseHeld(db, schema).catch(async (error: unknown) => {
+  // The one beside may be another installation's.
+  await Promise.all([schema, beside].map((name) => refuseHeld(db, name))).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });
@@ -102,7 +105,6 @@ async function besideSchema(dependencies: StoreDependencies): Promise<Beside> {
         await refuseHeld(transaction, schema, true);
         const found = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(transaction);
         if (found.rows.length > 0) {
-          await sql`drop schema if exists ${sql.id(replaced)} cascade`.execute(transaction);
           await sql`alter schema ${sql.id(schema)} rename to ${sql.id(replaced)}`.execute(transaction);
         }
         await sql`alter schema ${sql.id(beside)} rename to ${sql.id(schema)}`.execute(transaction);
@@ -116,6 +118,11 @@ async function besideSchema(dependencies: StoreDependencies): Promise<Beside> {
       await opened.close();
     },
   };
+}
+
+/** For the names of what is kept, so that none is kept over another; short, because PostgreSQL cuts names at 63 bytes. */
+function stampOf(clock: Clock): string {
+  return new Date(clock.nowMs()).toISOString().slice(0, 19).replaceAll(/[:-]/g, '').toLowerCase();
 }
 
 function inUse(store: string, reason: string): SentinelError {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SentinelError } from '../../runtime/errors.ts';
 import type { StoreDependencies } from '../create-store.ts';
 import { migrate } from '../migrations/migrate.ts';
@@ -51,6 +52,8 @@ export async function fillStore({ target, mayReplaceRows, standing, give }: Fill
 }
 
 async function refuseUnlessEmpty(target: StoreDependencies): Promise<void> {
+  // To open a file that is not there would make one.
+  if (target.options.url === '' && !existsSync(target.options.path)) return;
   const opened = await openDatabase({ ...target, mayReplace: false });
   try {
     if (await isEmpty(opened)) return;
