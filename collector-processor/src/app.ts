@@ -21,6 +21,7 @@ import { openStore } from './store/open-store.ts';
 import { createDutyGate } from './wiring/duty-gate.ts';
 import { createFeedback } from './wiring/feedback/feedback-part.ts';
 import type { Foundation } from './wiring/foundation.ts';
+import { createGraphPublishing } from './wiring/graph-feed.ts';
 import { createIncidents } from './wiring/incidents.ts';
 import { createIntake, type IntakeStages } from './wiring/intake.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
@@ -116,6 +117,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       if (event !== undefined) api.incident(incident, event);
     },
   });
+  const graph = createGraphPublishing(foundation, {
+    score: () => score.current,
+    sender: () => publishing.sender.current,
+  });
   const stages: IntakeStages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
@@ -150,6 +155,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     annotator,
     score,
     incidents,
+    graph,
     receivers,
   ];
   const closeOrphans = createOrphanCloser({
@@ -169,6 +175,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       series: (place) => score.current.series(place),
       history: (seriesId, range) => score.current.history(seriesId, range),
       forecasts: (place) => score.current.forecasts(place),
+      edges: () => score.current.edges(),
+      whereabouts: () => score.current.whereabouts(),
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       feedback: feedback.desk,
       shadow: feedback.shadow,
@@ -202,7 +210,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
   const kept = log === undefined ? [closeStore] : [closeStore, log];
   const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
-  const stagesInOrder = [forwarder, sender, findings, score, incidents, orphans, annotator, readers, receivers];
+  const stagesInOrder = [forwarder, sender, findings, score, graph, incidents, orphans, annotator, readers, receivers];
   const services = [...kept, feedback.sync, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');

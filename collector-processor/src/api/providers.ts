@@ -7,6 +7,7 @@ import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../
 import type { DrillReport } from '../model/drill.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { OutsideAlert } from '../model/incident.ts';
+import type { ServiceEdge, ServiceWhereabouts } from '../model/service-graph.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
 
@@ -96,6 +97,8 @@ export interface ApiProviders {
   forecasts(place: number): Iterable<Placed<Forecast>>;
   /** Undefined when there is no such resource. */
   forecast(seriesId: string, supposition: Supposition): ForecastDetail | undefined;
+  edges(): Iterable<ServiceEdge>;
+  whereabouts(): Iterable<ServiceWhereabouts>;
   readonly incidents: IncidentDesk;
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;

@@ -14,7 +14,6 @@ import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
 import { Frame } from './buckets/frame.ts';
-import { Changes } from './changes.ts';
 import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
@@ -37,6 +36,7 @@ import { PageBudget } from './page-budget.ts';
 import { Deliveries } from './presence/deliveries.ts';
 import { ServiceSignals } from './presence/service-signals.ts';
 import { ensembleVersion } from './registry.ts';
+import { ResourceWatch } from './resource-watch.ts';
 import { ScoreSelection } from './score-selection.ts';
 import type { Detector } from './scorer.ts';
 import { SeriesJudge } from './series-judge.ts';
@@ -83,7 +83,7 @@ const ownTitles = {
 
 /** The score stage without time of its own: columns are added up, and buckets closed when the caller says so. */
 export function createEngine(parts: EngineParts) {
-  const { detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange } = parts;
+  const { detectors, metrics, nowMs, mask, newId, onScores, onAnomaly, onChange, readAttributes } = parts;
   const tunings = parts.tunings ?? new Tunings();
   const options = actingSettings(parts.options, detectors, tunings);
   const { bucket, maxSeries, learningSteps } = options;
@@ -117,19 +117,26 @@ export function createEngine(parts: EngineParts) {
   subjects.watch(peers.learning);
   const shared = { subjects, window, admission, peers };
   const derived = new DerivedSubjects({ subjects, series, admission });
-  const links = new ServiceLinks(subjects, options.maxLinks);
+  const links = new ServiceLinks(subjects, options.maxLinks, nowMs);
   const pairs = new SpanPairs({ options, subjects, derived, links, metrics });
   const shapes = new TraceShapes({ ...options, learningBuckets: options.pageSteps, subjects, derived, metrics });
-  const calls = { maxOperations, crowded, pairs, novelty, edgeSteps: options.pageSteps };
+  const calls = { maxOperations, crowded, pairs, novelty, links, edgeSteps: options.pageSteps };
   const spans = new SpanIntake({ ...shared, ...calls, counts: counts.traces });
-  const { readAttributes } = parts;
   const { idleAfter: idleMs } = options;
-  const points = new PointIntake({ ...shared, counts: counts.metrics, streams, readAttributes, idleMs, skipped });
+  const points = new PointIntake({
+    ...shared,
+    counts: counts.metrics,
+    streams,
+    readAttributes: parts.readAttributes,
+    idleMs,
+    skipped,
+  });
   const { logs, isMerged } = createLogReading({
     ...{ ...shared, options, memory, metrics, counts: counts.logs, idleBuckets, skipped, shapes },
   });
   const sources = new Sources();
-  const changes = new Changes({ newId, onChange, marks: options.changes });
+  const resources = new ResourceWatch({ newId, onChange, marks: options.changes });
+  const { changes } = resources;
   const examples = new Examples(subjects, lines, mask);
   const version = ensembleVersion(detectors);
   const pages = new PageBudget({ perDay: options.maxPagesPerDay, metrics });
@@ -190,7 +197,7 @@ export function createEngine(parts: EngineParts) {
       fleet.see(source, window.firstOpen);
       if (source.own)
         skipped.note({ tenant, service: source.resource.service, title: ownTitles[columns.signal], why: ownWhy });
-      else changes.observe(source.resource, tenant, now);
+      else resources.observe(source.resource, tenant, now);
     }
     if (columns.signal === 'traces') spans.accept(columns, from);
     else if (columns.signal === 'metrics') {
@@ -236,6 +243,6 @@ export function createEngine(parts: EngineParts) {
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, pages, changes, forecaster };
   const state = { ...learned, peers: peers.table, places, logs: memory, watches: saved, bucketMs: bucket, mask };
-  const told = { coverage, findings, places, forecaster, warmStart, history, counts, links };
+  const told = { coverage, findings, places, forecaster, warmStart, history, counts, links, resources };
   return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, drills, state };
 }

@@ -7,6 +7,7 @@ import type { DrillReport } from '../model/drill.ts';
 import type { ExportOutcome, ExportRequest } from '../model/export-request.ts';
 import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
 import type { ReadHistory } from '../model/history.ts';
+import type { ServiceEdge, ServiceWhereabouts } from '../model/service-graph.ts';
 import type { ServiceLink } from '../model/service-link.ts';
 import type { ShadowReport } from '../model/shadow.ts';
 import type { Signal } from '../model/signal.ts';
@@ -72,6 +73,10 @@ export interface ScoreStage extends Service {
   steps(seriesId: string): KeptSteps | undefined;
   /** Who calls whom. */
   links(): Iterable<ServiceLink>;
+  /** How often, how well and how fast. */
+  edges(): Iterable<ServiceEdge>;
+  /** Where each service runs. */
+  whereabouts(): Iterable<ServiceWhereabouts>;
   history(seriesId: string, range: TimeRange): ScoreHistory | undefined;
   /** Stored scores of the series in a scope, to try rules on. */
   stored(scope: TuningScope): StoredScores;
@@ -198,6 +203,8 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
     series: (place) => engine.coverage.listings(place),
     steps: (seriesId) => keptSteps(engine.history.of(seriesId), options.bucket),
     links: () => engine.links.all(),
+    edges: () => engine.links.edges(),
+    whereabouts: () => engine.resources.whereabouts.all(clock.nowMs()),
     history: (seriesId, range) => scoreHistory(engine, seriesId, range),
     stored: (scope) => storedSeries(engine, scope),
     watched: (seriesId) => watchedSeries(engine.series, seriesId),

@@ -12,6 +12,7 @@ import { drillRoutes } from './drills.ts';
 import { eventRoutes } from './events.ts';
 import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
+import { graphRoutes } from './graph.ts';
 import { healthRoutes } from './health.ts';
 import { incidentRoutes } from './incidents.ts';
 import { injectionRoutes } from './injections.ts';
@@ -40,6 +41,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,
+  graphRoutes,
   pipelineRoutes,
   deadLetterRoutes,
   changeRoutes,

@@ -1,4 +1,5 @@
 import type { CoverageEntry } from '../../model/coverage.ts';
+import type { ServiceEdge } from '../../model/service-graph.ts';
 import { aSeries, NOON } from '../../store/testing/builders.ts';
 import type { ApiProviders, Placed, ScoreHistory, SeriesListing } from '../providers.ts';
 import { aForecast, supposedForecast } from './fake-forecasts.ts';
@@ -59,6 +60,15 @@ const noFeedback = {
 const unknown = () => Promise.resolve({ kind: 'unknown' } as const);
 const nobodysIncidents = { allowed: () => [], command: unknown, note: unknown, merge: unknown, split: unknown };
 
+const place = { tenant: '', environment: 'production' };
+const anEdge: ServiceEdge = {
+  ...place,
+  ...{ from: 'shop', to: 'cart', remote: false, sinceMs: NOON - 60_000, lastMs: NOON - 1000, calls: 120, failed: 6 },
+  client: { counts: [100, 20, 0, 0, 0, 0, 0, 0, 0], sum: 9 },
+  server: { counts: [120, 0, 0, 0, 0, 0, 0, 0, 0], sum: 6 },
+  ...{ rate: 2, errorRatio: 0.05, p95: Number.NaN },
+};
+
 /** Providers as a sidecar with some series has them. */
 export function fakeProviders(seriesCount = 25): ApiProviders {
   return {
@@ -72,6 +82,8 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     feedback: noFeedback,
     drills: () => undefined,
     shadow: { report: () => Promise.resolve({ state: 'off' }), promote: nothing },
+    edges: () => [anEdge],
+    whereabouts: () => [{ ...place, service: 'shop', resources: { host: ['vm-1'] } }],
     incidents: nobodysIncidents,
     pipeline: () => ({
       bucketMs: 10_000,

@@ -53,6 +53,18 @@ const scoreSeries = Type.Object(
   },
 );
 
+const serviceGraph = Type.Object(
+  {
+    enabled: Type.Boolean({
+      default: true,
+      description: 'Publish traces_service_graph_request_total, _failed_total, _client_seconds and _server_seconds.',
+    }),
+    interval: Duration('15s', 'How often.', { least: '1s', most: '10m' }),
+    max_edges: Integer(1000, 'Edges published; more are left out.', 1),
+  },
+  { additionalProperties: false, default: {}, description: 'Who calls whom, in the shape of Tempo’s service graphs.' },
+);
+
 /** Where findings go, and in which form. */
 export const publishSection = Type.Object(
   {
@@ -67,6 +79,7 @@ export const publishSection = Type.Object(
     }),
     findings,
     score_series: scoreSeries,
+    service_graph: serviceGraph,
     grafana: grafanaSettings,
   },
   { additionalProperties: false, default: {}, description: 'Where findings go, and in which form.' },

@@ -1,5 +1,5 @@
-import type { ServiceLink } from '../../model/service-link.ts';
-import type { Neighbourhood, Place } from '../incidents/affinity.ts';
+import type { Place, ServiceLink } from '../../model/service-link.ts';
+import type { Neighbourhood } from '../incidents/affinity.ts';
 
 /** Who is next to whom, read anew from what telemetry has shown when it is older than this. */
 const FRESH_MS = 5_000;

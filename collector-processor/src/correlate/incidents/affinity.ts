@@ -1,4 +1,5 @@
 import type { Incident, MemberAnomaly, OutsideAlert, ServicePart } from '../../model/incident.ts';
+import type { Place } from '../../model/service-link.ts';
 
 /** Who is next to whom, as learned from telemetry. */
 export interface Neighbourhood {
@@ -10,12 +11,6 @@ export interface Around {
   readonly around: Neighbourhood;
   /** The nearness of two odd stretches falls to a third in this time, in milliseconds. */
   readonly joinWithin: number;
-}
-
-/** Services of one name are one only within it. */
-export interface Place {
-  readonly tenant: string;
-  readonly environment: string;
 }
 
 /** Below this an anomaly is a trouble of its own. */

@@ -28,3 +28,29 @@ test('when there is no room the call that was not seen for the longest is forgot
   order(world, createRandom(2));
   expect(world.engine.links.size).toBe(1);
 });
+
+test('calls, failures and times go over an edge, as the caller and as the callee saw them', () => {
+  const world = createWorld();
+  for (let seed = 1; seed <= 3; seed++) order(world, createRandom(seed));
+  world.advance(60_000);
+  const [edge] = world.engine.links.edges();
+  expect(edge).toMatchObject({ from: 'shop', to: 'payment', remote: false, failed: 0 });
+  const calls = edge?.calls ?? 0;
+  expect(calls).toBeGreaterThan(0);
+  const sum = (counts: ArrayLike<number> = []): number => Array.from(counts).reduce((all, one) => all + one, 0);
+  expect([sum(edge?.client.counts), sum(edge?.server.counts)]).toEqual([calls, calls]);
+  expect(edge?.client.sum).toBeGreaterThan(edge?.server.sum ?? Infinity);
+});
+
+test('the last whole minute has its rate, share of failures and latency', () => {
+  const world = createWorld();
+  const { calls } = world.engine.links;
+  const subject = 7;
+  for (let call = 0; call < 60; call++) calls.called(subject, 0.3e9, { failed: call < 6, weight: 1 });
+  world.advance(60_000);
+  const figures = calls.figuresOf(subject);
+  expect(figures).toMatchObject({ rate: 1, errorRatio: 0.1 });
+  expect(figures?.p95).toBeCloseTo(0.39, 2);
+  world.advance(120_000);
+  expect(calls.figuresOf(subject)).toMatchObject({ rate: 0, errorRatio: NaN, p95: NaN, calls: 60 });
+});

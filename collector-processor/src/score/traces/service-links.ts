@@ -1,5 +1,7 @@
+import type { ServiceEdge } from '../../model/service-graph.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
+import { EdgeCalls } from './edge-calls.ts';
 
 interface Link {
   readonly callerSerial: number;
@@ -16,9 +18,14 @@ export class ServiceLinks {
   /** By caller and callee in one number. */
   private readonly links = new Map<number, Link>();
 
-  constructor(subjects: SubjectStore, maximum: number) {
+  /** What goes over them, by the subject of the edge. */
+  readonly calls: EdgeCalls;
+
+  /** `nowMs` is wall-clock time. */
+  constructor(subjects: SubjectStore, maximum: number, nowMs: () => number) {
     this.subjects = subjects;
     this.maximum = maximum;
+    this.calls = new EdgeCalls(subjects, maximum, nowMs);
   }
 
   get size(): number {
@@ -45,8 +52,21 @@ export class ServiceLinks {
     this.links.set(key, { callerSerial, calleeSerial, edge, bucket });
   }
 
+  /** The same with what goes over them, of those that were called of late. */
+  *edges(): Generator<ServiceEdge> {
+    for (const { edge, ...link } of this.#walk()) {
+      const figures = this.calls.figuresOf(edge);
+      if (figures !== undefined) yield { ...link, ...figures };
+    }
+  }
+
   /** Links between services, and from services to what only they see. */
   *all(): Generator<ServiceLink> {
+    for (const { tenant, environment, from, to, remote } of this.#walk())
+      yield { tenant, environment, from, to, remote };
+  }
+
+  *#walk(): Generator<ServiceLink & { readonly edge: number }> {
     const resolved = new Set<number>();
     for (const [key, link] of this.links) {
       const { capacity } = this.subjects;
@@ -54,11 +74,11 @@ export class ServiceLinks {
       const [from, to] = [this.subjects.identityOf(caller), this.subjects.identityOf(callee)];
       if (!this.isSame(link, caller, callee) || from === undefined || to === undefined) continue;
       resolved.add(link.edge);
-      yield { ...placeOf(from), from: from.service, to: to.service, remote: false };
+      yield { ...placeOf(from), from: from.service, to: to.service, remote: false, edge: link.edge };
     }
     for (const { subject, identity } of this.subjects.edges()) {
       if (resolved.has(subject)) continue;
-      yield { ...placeOf(identity), from: identity.service, to: identity.peer ?? '', remote: true };
+      yield { ...placeOf(identity), from: identity.service, to: identity.peer ?? '', remote: true, edge: subject };
     }
   }
 

@@ -12,6 +12,7 @@ import { NAMELESS, REFUSED } from '../subject-cache.ts';
 import { SpanKind } from './call-names.ts';
 import { CallSubjects, type CallSubjectsParts } from './call-subjects.ts';
 import { hasError } from './error-types.ts';
+import type { ServiceLinks } from './service-links.ts';
 import type { SpanPairs } from './span-pairs.ts';
 
 export interface SpanIntakeParts extends CallSubjectsParts {
@@ -19,6 +20,7 @@ export interface SpanIntakeParts extends CallSubjectsParts {
   readonly counts: SignalCounts;
   readonly pairs: SpanPairs;
   readonly peers: Peers;
+  readonly links: ServiceLinks;
 }
 
 const TRACES = signals.indexOf('traces');
@@ -41,7 +43,7 @@ export class SpanIntake {
 
   accept(columns: SpanColumns, sources: readonly Source[]): void {
     const { callsOf } = this;
-    const { window, admission, counts, pairs, peers } = this.parts;
+    const { window, admission, counts, pairs, peers, links } = this.parts;
     const { count, resource, kind, endMs } = columns;
     callsOf.follow(columns.symbols);
     let touched = -1;
@@ -77,6 +79,8 @@ export class SpanIntake {
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
         const edge = callsOf.edge(columns, i, source, frame.bucket);
         this.add(frame, edge, columns, i);
+        const call = { failed: columns.statusCode[i] === FAILED, weight: columns.weight[i] as number };
+        if (isSubject(edge)) links.calls.called(edge, columns.durationNs[i] as number, call);
         if (paired) pairs.call(columns, i, frame, source.presence[TRACES] as number, edge);
       } else if (kindOf === SpanKind.server || kindOf === SpanKind.consumer || isRoot(columns, i)) {
         const service = callsOf.service(source, frame.bucket);

@@ -170,7 +170,9 @@ export class SpanPairs {
     if (subjects.serial[callee] !== table.serial[call]) return;
     const from = table.caller[call] as number;
     if (subjects.serial[from] === table.callerSerial[call]) {
-      this.links.seen(from, callee, table.edge[call] as number, frame.bucket);
+      const edge = table.edge[call] as number;
+      this.links.seen(from, callee, edge, frame.bucket);
+      this.links.calls.served(edge, served, weight);
     }
     const subject = derived.of(callee, 'hop', frame.bucket, true);
     if (subject >= 0) addDuration(frame, subject, Math.max(0, caller - served), weight);
