@@ -21,9 +21,13 @@ const cart: ServiceEdge = {
   ...{ rate: 1, errorRatio: 0.3, p95: 0.1 },
 };
 
+function metricsIn(request: Uint8Array) {
+  const read = decodeMessage('ExportMetricsServiceRequest', request);
+  return read.kind === 'message' ? (read.message.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics ?? []) : [];
+}
+
 test('edges leave as cumulative sums and histograms', () => {
-  const read = decodeMessage('ExportMetricsServiceRequest', graphRequest([{ ...cart, remote: true }], 2000));
-  const metrics = read.kind === 'message' ? (read.message.resourceMetrics?.[0]?.scopeMetrics?.[0]?.metrics ?? []) : [];
+  const metrics = metricsIn(graphRequest([{ ...cart, remote: true }], 2000));
   expect(metrics.map(({ name }) => name?.replace('traces_service_graph_request_', ''))).toEqual([
     'total',
     'failed_total',
