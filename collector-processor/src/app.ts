@@ -32,6 +32,7 @@ import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
 import { telemetryView } from './wiring/telemetry-view.ts';
 import { traced } from './wiring/traced-handler.ts';
+import { createTranscodeAway } from './wiring/transcode-away.ts';
 
 export interface AppParts {
   readonly settings: Settings;
@@ -61,7 +62,11 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const foundation: Foundation = { settings, store, mask: masking.mask, ...common };
   const decoder = createDecoder({ options: settings.decode, metrics });
   const readers = createBodyReaders({ options: settings.decode, ...common });
-  const publishing = createPublishing(foundation, (signal, json) => decoder.transcode(signal, json));
+  const transcode = createTranscodeAway({
+    read: (body) => readers.read(body),
+    here: (signal, json) => decoder.transcode(signal, json),
+  });
+  const publishing = createPublishing(foundation, transcode);
   const { forwarder, findings, annotator } = publishing;
 
   const lost = metrics.counter({

@@ -12,6 +12,7 @@ import { mergeOutcomes } from './merge-outcomes.ts';
 import { createDrains } from './wal/drains.ts';
 import type { KeptRequest } from './wal/kept-request.ts';
 import type { Transcode } from './wal/reopen.ts';
+import { ReplayRoom } from './wal/replay-room.ts';
 import { resend } from './wal/resend.ts';
 import { Attempt, Safekeeper, withoutLog } from './wal/safekeeper.ts';
 import { SlowWatch } from './wal/slow-watch.ts';
@@ -67,6 +68,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
   memory.configure(options.rememberDelivered);
   log?.configure(options.writeAheadLog, options.deadLetters);
 
+  const letterRoom = new ReplayRoom(options.writeAheadLog.replayWindow);
   const slow = new SlowWatch(clock, mode === 'always' ? 0 : slowAfter);
   const safekeeper = log === undefined || mode === 'off' ? withoutLog : new Safekeeper({ ...log, slow, metrics });
   const drains =
@@ -100,7 +102,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
     async redeliver(name, kept) {
       const backend = backends.find((each) => each.name === name);
       if (backend === undefined) return { kind: 'retry', reason: `no backend ${name} is configured` };
-      return (await resend({ backend, kept, before: suspect, transcode })).outcome;
+      return (await resend({ backend, kept, before: suspect, transcode, room: letterRoom })).outcome;
     },
     backends: () =>
       backends.map((backend) => ({ ...backend.state(), loggedBytes: log?.backlog.bytesOwed(backend.name) ?? 0 })),

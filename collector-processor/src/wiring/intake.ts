@@ -12,7 +12,7 @@ export type Transcoded =
   { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
 
 /** Reading and scoring a body of this size takes about two milliseconds. */
-const LARGE_BYTES = 512 * 1024;
+export const LARGE_BYTES = 512 * 1024;
 
 /** The stages that a request passes, as functions. */
 export interface IntakeStages {

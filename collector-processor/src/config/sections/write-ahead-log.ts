@@ -28,7 +28,11 @@ export const writeAheadLog = Type.Object(
       maximum: 1,
       description: 'Part of a backend’s max_in_flight that deliveries from the log may take; at least one place.',
     }),
-    replay_window: Size('8MiB', 'Bytes from the log that one backend may hold in memory.', { least: '64KiB' }),
+    replay_window: Size(
+      '8MiB',
+      'Bytes from the log that one backend may hold in memory as they were received, and as many inflated; at least one request.',
+      { least: '64KiB' },
+    ),
     max_lone_failures: Integer(
       10,
       'A request from the log that has failed alone that often, while others got through, becomes a dead letter.',

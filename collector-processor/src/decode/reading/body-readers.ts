@@ -22,7 +22,7 @@ interface BodyReadersParts {
 
 export interface BodyReaders extends Service {
   /** Has a body read by another thread; `undefined` when it is to be read here, because it is small or there is no room. */
-  read(request: ExportRequest): Reading | undefined;
+  read(request: Pick<ExportRequest, 'signal' | 'encoding' | 'payload'>): Reading | undefined;
 }
 
 /**

@@ -42,6 +42,10 @@ export interface Backend {
   replay(request: ExportRequest, protobuf: Uint8Array, before: Failures): Promise<Replayed>;
   /** The backend took this payload before: it is accepted without being sent. */
   skipRepeat(): void;
+  /** Requests that it has taken. */
+  delivered(signal: Signal): number;
+  /** Milliseconds for which nothing would be sent, because it fails; 0 when it would. */
+  closedMs(): number;
   state(): BackendState;
   drain(limitMs: number): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +91,7 @@ export function createBackend(parts: BackendParts): Backend {
     random,
     isEmptyRefusal: type.isEmptyRefusal,
   });
+  const delivered: Record<Signal, number> = { traces: 0, metrics: 0, logs: 0 };
   books.observe({
     breaker: () => breaker.state,
     inFlight: () => queue.inFlight,
@@ -102,11 +107,19 @@ export function createBackend(parts: BackendParts): Backend {
     return { ...form, signal, protobuf, headers, arrivedMs, abandoned, keep, failedAttempts: 0, failedAlone: 0 };
   }
 
+  function counted(signal: Signal, settle: Shipment['settle']): Shipment['settle'] {
+    return (outcome) => {
+      if (outcome.kind === 'accepted') delivered[signal]++;
+      settle(outcome);
+    };
+  }
+
   return {
     name,
     takes: (signal) => signals.includes(signal),
     forward(request, protobuf) {
-      return new Promise((settle) => {
+      return new Promise((resolve) => {
+        const settle = counted(request.signal, resolve);
         queue.ship({ ...shipmentOf(request, protobuf), replay: false, settle });
       });
     },
@@ -116,14 +129,16 @@ export function createBackend(parts: BackendParts): Backend {
           ...shipmentOf(request, protobuf),
           ...before,
           replay: true,
-          settle: (outcome) => {
+          settle: counted(request.signal, (outcome) => {
             const { failedAttempts, failedAlone } = shipment;
             resolve({ outcome, failedAttempts, failedAlone });
-          },
+          }),
         };
         queue.ship(shipment);
       });
     },
+    closedMs: () => breaker.closedMs(clock.monotonicMs()),
+    delivered: (signal) => delivered[signal],
     skipRepeat: () => books.skippedRepeats.add(1),
     state: () => ({
       name,

@@ -32,6 +32,12 @@ export class Breaker {
     return this.#state;
   }
 
+  /** Milliseconds until an attempt would be admitted; asks for none. */
+  closedMs(nowMs: number): number {
+    if (this.#state === 'open') return Math.max(0, this.#openUntilMs - nowMs);
+    return this.#probing ? this.#options.openFor : 0;
+  }
+
   /** 0: an attempt may begin now, and its result must be recorded. Otherwise milliseconds until it is worth asking again. */
   admit(nowMs: number): number {
     if (this.#state === 'closed') return 0;

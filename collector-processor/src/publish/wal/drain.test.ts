@@ -22,6 +22,7 @@ async function bench(options: Partial<DrainOptions> = {}) {
   const sent: string[] = [];
   const buried: string[] = [];
   const disk = { buries: true };
+  let delivered = 0;
 
   function send(request: KeptRequest, before: Failures) {
     const text = Buffer.from(request.body).toString();
@@ -30,6 +31,7 @@ async function bench(options: Partial<DrainOptions> = {}) {
       const { failedAttempts, failedAlone } = before;
       const end: Open['end'] = async (outcome, failures = {}) => {
         open.splice(open.indexOf(one), 1);
+        if (outcome.kind === 'accepted') delivered++;
         resolve({ failedAttempts, failedAlone, ...failures, outcome });
         await settled();
       };
@@ -46,6 +48,7 @@ async function bench(options: Partial<DrainOptions> = {}) {
       if (disk.buries) buried.push(`${Buffer.from(request.body).toString()}: ${reason}`);
       return Promise.resolve(disk.buries);
     },
+    delivered: () => delivered,
     clock,
     random: () => 1,
   });
@@ -65,7 +68,9 @@ async function bench(options: Partial<DrainOptions> = {}) {
     await settled();
   }
 
-  return { drain, backlog, open, sent, buried, disk, keep, pass, sample };
+  /** Another request, not from the log. */
+  const deliverOne = () => delivered++;
+  return { drain, backlog, open, sent, buried, disk, keep, pass, sample, delivered: deliverOne };
 }
 
 const accepted = { kind: 'accepted' } as const;
@@ -139,6 +144,36 @@ describe('what fails', () => {
     expect(buried).toEqual(['bad: failed 3 times while others got through: HTTP 503']);
     await pass(0);
     expect(backlog.feed('loki').isSettled).toBe(true);
+  });
+
+  test('alone before others get through is no reason: only what it fails with after that counts', async () => {
+    const { open, buried, keep, pass } = await bench();
+    await keep('a');
+    await open[0]!.end(retry, { failedAlone: 20 });
+    await keep('good');
+    await open.find(({ text }) => text === 'good')!.end(accepted);
+    await pass(500);
+    await open[0]!.end(retry, { failedAlone: 21 });
+    await pass(1000);
+    await open[0]!.end(retry, { failedAlone: 25 });
+    expect(buried).toEqual([]);
+  });
+
+  test('with a 500 comes again, and becomes a dead letter only when others get through that often', async () => {
+    const { open, buried, keep, pass, delivered } = await bench();
+    const broken = { kind: 'refused', reason: 'HTTP 500', cause: 'backend_failed' } as const;
+    await keep('a');
+    for (let times = 0; times < 9; times++) {
+      await open[0]!.end(broken, { failedAlone: times });
+      await pass(10_000);
+    }
+    expect(buried).toEqual([]);
+    for (let times = 9; times < 12; times++) {
+      delivered();
+      await open[0]!.end(broken, { failedAlone: times });
+      await pass(10_000);
+    }
+    expect(buried).toEqual(['a: failed 3 times while others got through: HTTP 500']);
   });
 
   test('while nobody gets through never does: the backend is down, not the record bad', async () => {

@@ -1,4 +1,5 @@
 import type { ExportOutcome } from '../../model/export-request.ts';
+import type { Signal } from '../../model/signal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Failures, Replayed } from '../backends/backend.ts';
 import type { Feed } from './feed.ts';
@@ -19,6 +20,8 @@ export interface DrainParts {
   readonly send: (request: KeptRequest, before: Failures) => Promise<Replayed>;
   /** Makes a dead letter of it; false when that cannot be done now. */
   readonly bury: (request: KeptRequest, reason: string) => Promise<boolean>;
+  /** How many requests for the signal the backend has taken so far, from the log or not. */
+  readonly delivered: (signal: Signal) => number;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -28,8 +31,10 @@ interface Held extends Failures {
   readonly request: KeptRequest;
   readonly bytes: number;
   readonly pauses: number;
-  /** How many others had got through when it was last tried. */
+  /** How many others of its signal had got through when it was last tried. */
   readonly deliveredBefore: number;
+  /** Of its failures alone, those since which, or during which, others got through. */
+  readonly loneFailures: number;
   readonly notBeforeMs: number;
   /** Why it will never be delivered, once that is known: it only waits for a place among the dead letters. */
   readonly death?: string;
@@ -54,7 +59,6 @@ export class Drain {
   #waiting: Held[] = [];
   #records = 0;
   #bytes = 0;
-  #delivered = 0;
 
   constructor(parts: DrainParts) {
     this.#parts = parts;
@@ -110,8 +114,8 @@ export class Drain {
     const bytes = record.body.length + OVERHEAD_BYTES;
     this.#records++;
     this.#bytes += bytes;
-    const deliveredBefore = this.#delivered;
-    const untried = { failedAttempts: 0, failedAlone: 0, pauses: 0, notBeforeMs: 0, deliveredBefore };
+    const deliveredBefore = this.#parts.delivered(request.signal);
+    const untried = { failedAttempts: 0, failedAlone: 0, loneFailures: 0, pauses: 0, notBeforeMs: 0, deliveredBefore };
     void this.#attempt({ record, request, bytes, ...untried });
   }
 
@@ -121,11 +125,14 @@ export class Drain {
       await this.#bury(held, held.death);
       return;
     }
-    const { outcome, ...failures } = await this.#parts.send(held.request, held);
-    const death = this.#deathBy(outcome, { ...held, ...failures });
-    if (outcome.kind === 'accepted') this.#delivered++;
-    if (death !== undefined) await this.#bury({ ...held, ...failures }, death);
-    else if (outcome.kind === 'retry') this.#putOff({ ...held, ...failures }, outcome.retryAfterMs);
+    const { outcome, failedAttempts, failedAlone } = faultOfBackend(await this.#parts.send(held.request, held));
+    const deliveredBefore = this.#parts.delivered(held.request.signal);
+    const isLone = deliveredBefore > held.deliveredBefore;
+    const loneFailures = held.loneFailures + (isLone ? failedAlone - held.failedAlone : 0);
+    const tried = { ...held, failedAttempts, failedAlone, loneFailures, deliveredBefore };
+    const death = this.#deathBy(outcome, tried);
+    if (death !== undefined) await this.#bury(tried, death);
+    else if (outcome.kind === 'retry') this.#putOff(tried, outcome.retryAfterMs);
     else this.#settle(held);
   }
 
@@ -135,14 +142,13 @@ export class Drain {
   }
 
   /** Why it will never be delivered, or not whole. */
-  #deathBy(outcome: ExportOutcome, { failedAlone, deliveredBefore }: Held): string | undefined {
+  #deathBy(outcome: ExportOutcome, { loneFailures }: Held): string | undefined {
     switch (outcome.kind) {
       case 'refused':
         return outcome.reason;
-      case 'retry': {
-        const isLone = failedAlone >= this.#parts.options.maxLoneFailures && this.#delivered > deliveredBefore;
-        return isLone ? `failed ${failedAlone} times while others got through: ${outcome.reason}` : undefined;
-      }
+      case 'retry':
+        if (loneFailures < this.#parts.options.maxLoneFailures) return undefined;
+        return `failed ${loneFailures} times while others got through: ${outcome.reason}`;
       case 'accepted':
         return partialReason(outcome);
     }
@@ -175,6 +181,17 @@ export class Drain {
     this.#bytes -= bytes;
     this.#wake.abort();
   }
+}
+
+/** Alone it had a 500, and such: that says nothing of the request, as long as others fare no better. */
+export function isFaultOfBackend(outcome: ExportOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.cause === 'backend_failed';
+}
+
+function faultOfBackend(replayed: Replayed): Replayed {
+  const { outcome, failedAlone } = replayed;
+  if (outcome.kind !== 'refused' || !isFaultOfBackend(outcome)) return replayed;
+  return { ...replayed, failedAlone: failedAlone + 1, outcome: { kind: 'retry', reason: outcome.reason } };
 }
 
 /** Items of an acknowledged request that the backend did not take must be kept, though nobody knows which they are. */

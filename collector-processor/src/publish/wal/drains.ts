@@ -1,11 +1,12 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { Backend, Failures, Replayed } from '../backends/backend.ts';
+import type { Backend } from '../backends/backend.ts';
 import type { WriteAheadLogOptions } from '../forward-options.ts';
-import { Drain } from './drain.ts';
+import { Drain, type DrainParts } from './drain.ts';
 import type { KeptRequest } from './kept-request.ts';
 import { createRemovedBackend } from './removed-backend.ts';
 import type { Transcode } from './reopen.ts';
+import { ReplayRoom } from './replay-room.ts';
 import { refused, resend } from './resend.ts';
 import type { WriteAheadLog } from './write-ahead-log.ts';
 
@@ -36,16 +37,28 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
   let drains: Running[] = [];
   let stopped = false;
 
-  function drainOf(name: string, send: (request: KeptRequest, before: Failures) => Promise<Replayed>): Drain {
+  function drainOf(name: string, { send, delivered }: Pick<DrainParts, 'send' | 'delivered'>): Drain {
     const bury = (request: KeptRequest, reason: string): Promise<boolean> =>
       deadLetters.add({ ...request, owed: [name] }, { backend: name, reason });
-    return new Drain({ options, feed: backlog.feed(name), send, bury, clock, random });
+    return new Drain({ options, feed: backlog.feed(name), send, delivered, bury, clock, random });
+  }
+
+  function drainTo(backend: Backend): Drain {
+    const room = new ReplayRoom(options.replayWindow);
+    const isStopped = (): boolean => stopped;
+    return drainOf(backend.name, {
+      send: (kept, before) => resend({ backend, kept, before, transcode, room, isStopped }),
+      delivered: (signal) => backend.delivered(signal),
+    });
   }
 
   function removed(name: string): Running {
     backlog.feed(name).markConfigured(false, clock.nowMs());
     const reason = 'no backend of that name is configured any more';
-    const drain = drainOf(name, (_kept, before) => Promise.resolve(refused(reason, before)));
+    const drain = drainOf(name, {
+      send: (_kept, before) => Promise.resolve(refused(reason, before)),
+      delivered: () => 0,
+    });
     return createRemovedBackend({ name, backlog, drain, graceMs: options.keepForRemoved, clock, logger });
   }
 
@@ -55,12 +68,7 @@ export function createDrains({ log, backends, disabled, options, transcode, cloc
         if (configured.has(name)) backlog.feed(name).markConfigured(true, clock.nowMs());
         else if (backlog.feed(name).isSettled) backlog.forget(name);
       }
-      drains = [
-        ...backends.map((backend) =>
-          drainOf(backend.name, (kept, before) => resend({ backend, kept, before, transcode })),
-        ),
-        ...backlog.names.filter((name) => !configured.has(name)).map(removed),
-      ];
+      drains = [...backends.map(drainTo), ...backlog.names.filter((name) => !configured.has(name)).map(removed)];
       for (const drain of drains) drain.start();
       // The forwarder before this one may still fail with what it has under way for a backend that is gone.
       backlog.onNewDebt = (name) => {

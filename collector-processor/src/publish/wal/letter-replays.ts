@@ -4,7 +4,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { partialReason } from './drain.ts';
+import { isFaultOfBackend, partialReason } from './drain.ts';
 import type { KeptRequest } from './kept-request.ts';
 
 /**
@@ -61,7 +61,7 @@ export function createLetterReplays({ letters, redeliver, unfit, logger, metrics
     if (misfit !== undefined) return { kind: 'unfit', reason: misfit };
     const backend = to ?? found.letter.backend;
     const outcome = await redeliver(backend, found.request);
-    if (outcome.kind === 'retry') {
+    if (outcome.kind === 'retry' || (outcome.kind === 'refused' && isFaultOfBackend(outcome))) {
       replayed.postponed.add(1);
       return { kind: 'postponed', reason: outcome.reason };
     }

@@ -21,6 +21,7 @@ async function bench(files?: MemoryFiles) {
     feed: backlog.feed('loki'),
     send: (_request, before) =>
       Promise.resolve({ outcome: { kind: 'refused', reason, cause: 'malformed' }, ...before }),
+    delivered: () => 0,
     bury: (request) => {
       buried.push(Buffer.from(request.body).toString());
       return Promise.resolve(true);

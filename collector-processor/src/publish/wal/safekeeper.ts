@@ -3,7 +3,7 @@ import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Verdict } from '../merge-outcomes.ts';
 import type { Backlog } from './backlog.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { partialReason } from './drain.ts';
+import { isFaultOfBackend, partialReason } from './drain.ts';
 import { toRecord } from './kept-request.ts';
 import type { SlowWatch } from './slow-watch.ts';
 
@@ -92,7 +92,7 @@ export class Safekeeper {
   ): Promise<void> {
     const feed = this.#parts.backlog.feed(backend);
     const death = promised ? deathBy(outcome) : undefined;
-    if (outcome.kind === 'retry') feed.release(sequence);
+    if (outcome.kind === 'retry' || (promised && isFaultOfBackend(outcome))) feed.release(sequence);
     else if (death === undefined) feed.settle(sequence);
     else if (await this.#parts.deadLetters.add({ ...request, owed: [backend] }, { backend, reason: death }))
       feed.settle(sequence);
