@@ -12,6 +12,7 @@ export interface Source {
   /** Small number, for caches of this process. */
   readonly id: number;
   readonly tenant: string;
+  readonly tenantHash: number;
   readonly resource: Resource;
   readonly own: boolean;
   /** Tenant and scoring identity; the same for all instances. */
@@ -47,6 +48,7 @@ export class Sources {
     return {
       id: this.nextId++,
       tenant,
+      tenantHash: low,
       resource,
       own: isOwn(resource),
       key: keyed,

@@ -7,6 +7,12 @@ import type { SubjectStore } from '../state/subject-store.ts';
 import { KnownShapes } from './known-shapes.ts';
 import { threadOf, TraceLines } from './trace-lines.ts';
 
+interface Known {
+  readonly serial: number;
+  readonly shapes: KnownShapes;
+  bucket: number;
+}
+
 export interface TraceShapesParts {
   /** Traces whose lines are counted at once. */
   readonly maxWatchedTraces: number;
@@ -17,7 +23,10 @@ export interface TraceShapesParts {
   readonly metrics: SelfMetrics;
 }
 
-const MAX_SERVICES = 500;
+/** Services whose traces are compared; about 15 KiB each. */
+const MAX_SERVICES = 2_000;
+/** Buckets without a trace after which a service gives its place away. */
+const IDLE = 360;
 const MAX_HALVINGS = 20;
 const CROWDED = 0.6;
 const SPARE = 0.15;
@@ -30,15 +39,16 @@ const SPARE = 0.15;
 export class TraceShapes {
   private readonly parts: TraceShapesParts;
   private readonly lines: TraceLines;
-  private readonly known = new Map<number, { readonly serial: number; readonly shapes: KnownShapes }>();
+  private readonly known = new Map<number, Known>();
   private readonly unwatched: Counter;
   private halvings = 0;
   private refused = 0;
+  private searched = -1;
 
   constructor(parts: TraceShapesParts) {
     this.parts = parts;
     this.lines = new TraceLines(parts.maxWatchedTraces);
-    const help = 'Traces whose lines found no room to be counted.';
+    const help = 'Traces whose lines found no room to be counted, or their service none to be compared.';
     this.unwatched = parts.metrics.counter({ name: 'sentinel_traces_unwatched_total', help });
     const share = 'Share of traces whose log lines are compared with those of others.';
     parts.metrics.gauge({ name: 'sentinel_watched_trace_share', help: share }, () => 2 ** -this.halvings);
@@ -82,6 +92,10 @@ export class TraceShapes {
     const presence = lines.presence[at] as number;
     if (subjects.serial[presence] !== lines.serial[at]) return;
     const shapes = this.shapesOf(presence, frame.bucket);
+    if (shapes === undefined) {
+      this.unwatched.add(1);
+      return;
+    }
     const subject = derived.of(presence, 'shape', frame.bucket, true);
     if (subject < 0) return;
     const row = frame.row(subject);
@@ -93,14 +107,25 @@ export class TraceShapes {
     copyTrace(lines.traceId, at, frame.failedTrace, row);
   }
 
-  private shapesOf(presence: number, bucket: number): KnownShapes {
+  /** Undefined without room: who pushed another out would never have learned when its own turn comes. */
+  private shapesOf(presence: number, bucket: number): KnownShapes | undefined {
     const serial = this.parts.subjects.serial[presence] as number;
     const known = this.known.get(presence);
-    if (known?.serial === serial) return known.shapes;
-    const oldest = this.known.size >= MAX_SERVICES ? this.known.keys().next().value : undefined;
-    if (oldest !== undefined) this.known.delete(oldest);
+    if (known?.serial === serial) {
+      known.bucket = bucket;
+      return known.shapes;
+    }
+    if (known === undefined && this.known.size >= MAX_SERVICES && !this.makeRoom(bucket)) return undefined;
     const shapes = new KnownShapes(bucket);
-    this.known.set(presence, { serial, shapes });
+    this.known.set(presence, { serial, shapes, bucket });
     return shapes;
+  }
+
+  /** Looked for once a bucket. */
+  private makeRoom(bucket: number): boolean {
+    if (this.searched === bucket) return false;
+    this.searched = bucket;
+    for (const [presence, known] of this.known) if (bucket - known.bucket > IDLE) this.known.delete(presence);
+    return this.known.size < MAX_SERVICES;
   }
 }

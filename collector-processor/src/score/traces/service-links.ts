@@ -8,6 +8,7 @@ interface Link {
   readonly calleeSerial: number;
   /** Subject of the edge under the name that the caller uses; negative or beyond all places without one. */
   edge: number;
+  edgeSerial: number;
   bucket: number;
 }
 
@@ -39,6 +40,7 @@ export class ServiceLinks {
     const known = this.links.get(key);
     if (known !== undefined && this.isSame(known, caller, callee)) {
       known.edge = edge;
+      known.edgeSerial = serial[edge] ?? 0;
       if (known.bucket !== bucket) {
         // In the order in which they were last seen.
         known.bucket = bucket;
@@ -49,7 +51,7 @@ export class ServiceLinks {
     }
     if (known === undefined && this.links.size >= this.maximum && !this.makeRoom(bucket)) return;
     const [callerSerial, calleeSerial] = [serial[caller] as number, serial[callee] as number];
-    this.links.set(key, { callerSerial, calleeSerial, edge, bucket });
+    this.links.set(key, { callerSerial, calleeSerial, edge, edgeSerial: serial[edge] ?? 0, bucket });
   }
 
   /** The same with what goes over them, of those that were called of late. */
@@ -73,8 +75,11 @@ export class ServiceLinks {
       const [caller, callee] = [Math.floor(key / capacity), key % capacity];
       const [from, to] = [this.subjects.identityOf(caller), this.subjects.identityOf(callee)];
       if (!this.isSame(link, caller, callee) || from === undefined || to === undefined) continue;
-      resolved.add(link.edge);
-      yield { ...placeOf(from), from: from.service, to: to.service, remote: false, edge: link.edge };
+      const isSameEdge = this.subjects.serial[link.edge] === link.edgeSerial;
+      // Its place may be that of another one by now.
+      const edge = isSameEdge ? link.edge : -1;
+      resolved.add(edge);
+      yield { ...placeOf(from), from: from.service, to: to.service, remote: false, edge };
     }
     for (const { subject, identity } of this.subjects.edges()) {
       if (resolved.has(subject)) continue;

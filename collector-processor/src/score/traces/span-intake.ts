@@ -75,7 +75,7 @@ export class SpanIntake {
       }
       const kindOf = kind[i] as number;
       if (whole >= 0) frame.members[whole] = (frame.members[whole] as number) + 1;
-      const paired = pairs.keeps(columns, i);
+      const paired = pairs.keeps(columns, i, source.tenantHash);
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
         const edge = callsOf.edge(columns, i, source, frame.bucket);
         this.add(frame, edge, columns, i);

@@ -94,3 +94,28 @@ test('without room whole traces are left out, which is counted and said', () => 
   repeat(8, () => order(world, random, {}, { count: 20 }));
   expect(world.counter('sentinel_span_pair_share')).toBe(1);
 });
+
+test('spans that have their ids in common are no pair in another trace, nor of another tenant', () => {
+  const world = createWorld();
+  const call = { spanId: 'a1'.padStart(16, '0'), parentSpanId: 'b2'.padStart(16, '0'), traceId: '7'.padStart(32, '0') };
+  const served = { spanId: 'c3'.padStart(16, '0'), parentSpanId: call.spanId };
+  const at = { endMs: world.nowMs() + 1 };
+  world.spans({ service: 'shop' }, [{ ...call, ...at, name: 'call', kind: 3, durationMs: 9 }], 'one');
+  world.spans(
+    { service: 'cart' },
+    [{ ...served, ...at, name: 'a', kind: 2, durationMs: 1, traceId: call.traceId }],
+    'two',
+  );
+  world.spans(
+    { service: 'cart' },
+    [{ ...served, ...at, name: 'a', kind: 2, durationMs: 1, traceId: '8'.padStart(32, '0') }],
+    'one',
+  );
+  expect([...world.engine.links.all()].filter(({ remote }) => !remote)).toEqual([]);
+  world.spans(
+    { service: 'cart' },
+    [{ ...served, ...at, name: 'a', kind: 2, durationMs: 1, traceId: call.traceId }],
+    'one',
+  );
+  expect([...world.engine.links.all()].filter(({ remote }) => !remote)).toHaveLength(1);
+});

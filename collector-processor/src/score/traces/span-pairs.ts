@@ -1,13 +1,13 @@
 import type { SpanColumns } from '../../model/columns.ts';
 import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Frame } from '../buckets/frame.ts';
-import { TRACE_ID } from '../buckets/trace-ids.ts';
 import type { DerivedSubjects } from '../derived-subjects.ts';
 import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import { SpanKind } from './call-names.ts';
 import { ServedSpans } from './served-spans.ts';
 import type { ServiceLinks } from './service-links.ts';
+import { SpanKeys } from './span-keys.ts';
 import { SpanTable } from './span-table.ts';
 
 export interface SpanPairsOptions {
@@ -24,7 +24,6 @@ export interface SpanPairsParts {
   readonly metrics: SelfMetrics;
 }
 
-const SPAN_ID = 8;
 const SERVED_SHARE = 4;
 const MAX_HOPS = 8;
 const MAX_HALVINGS = 20;
@@ -56,6 +55,7 @@ export class SpanPairs {
   private touched = 0;
   private refused = 0;
   private wasFull = false;
+  private readonly keys = new SpanKeys();
 
   constructor({ options: { maxPairedSpans, lateBuckets }, subjects, derived, links, metrics }: SpanPairsParts) {
     this.subjects = subjects;
@@ -69,11 +69,11 @@ export class SpanPairs {
     metrics.gauge({ name: 'sentinel_span_pair_share', help: share }, () => 2 ** -this.halvings);
   }
 
-  keeps({ traceId }: SpanColumns, i: number): boolean {
+  /** To be asked of each span first: whether its trace is in the sample. `tenant` is a hash. */
+  keeps(columns: SpanColumns, i: number, tenant: number): boolean {
+    this.keys.follow(columns, i, tenant);
     if (this.halvings === 0) return true;
-    const tail = word(traceId, i * TRACE_ID + 12);
-    const mixed = Math.imul(tail ^ (tail >>> 16), 0x9e3779b1);
-    return mixed >>> (32 - this.halvings) === 0;
+    return this.keys.mixed >>> (32 - this.halvings) === 0;
   }
 
   /** A call that a span makes; `caller` is the presence of its service, `edge` the subject of what it calls. */
@@ -96,10 +96,9 @@ export class SpanPairs {
   /** The callee's side of a call; `callee` is the subject of its service. */
   serve(columns: SpanColumns, i: number, frame: Frame, callee: number): void {
     const { table } = this;
-    const low = word(columns.parentSpanId, i * SPAN_ID);
-    const high = word(columns.parentSpanId, i * SPAN_ID + 4);
-    if ((low | high) === 0) return;
-    const call = this.place(low, high, frame.bucket);
+    const low = this.keys.low(columns.parentSpanId, i);
+    const high = this.keys.high(columns.parentSpanId, i);
+    const call = this.keys.isNone(low, high) ? -1 : this.place(low, high, frame.bucket);
     if (call < 0) return;
     table.calleeNs[call] = columns.durationNs[i] as number;
     table.callee[call] = callee;
@@ -120,8 +119,8 @@ export class SpanPairs {
     served.subject[at] = subject;
     served.serial[at] = this.subjects.serial[subject] as number;
     served.bucket[at] = frame.bucket;
-    served.low[at] = word(columns.spanId, i * SPAN_ID);
-    served.high[at] = word(columns.spanId, i * SPAN_ID + 4);
+    served.low[at] = this.keys.low(columns.spanId, i);
+    served.high[at] = this.keys.high(columns.spanId, i);
     served.durationNs[at] = duration;
     served.weight[at] = columns.weight[i] as number;
   }
@@ -132,8 +131,8 @@ export class SpanPairs {
     const own = this.own(columns, i, frame.bucket);
     if (own < 0) return;
     table.isInner[own] = 1;
-    table.parentLow[own] = word(columns.parentSpanId, i * SPAN_ID);
-    table.parentHigh[own] = word(columns.parentSpanId, i * SPAN_ID + 4);
+    table.parentLow[own] = this.keys.low(columns.parentSpanId, i);
+    table.parentHigh[own] = this.keys.high(columns.parentSpanId, i);
     if (table.callsMs[own] === 0) return;
     const waiter = this.waiter(columns, i, frame.bucket);
     if (waiter < 0) return;
@@ -190,10 +189,10 @@ export class SpanPairs {
   /** Place of the nearest span above that is no inner one. */
   private waiter(columns: SpanColumns, i: number, bucket: number): number {
     const { table } = this;
-    let low = word(columns.parentSpanId, i * SPAN_ID);
-    let high = word(columns.parentSpanId, i * SPAN_ID + 4);
+    let low = this.keys.low(columns.parentSpanId, i);
+    let high = this.keys.high(columns.parentSpanId, i);
     for (let hops = 0; hops < MAX_HOPS; hops++) {
-      if ((low | high) === 0) return -1;
+      if (this.keys.isNone(low, high)) return -1;
       const at = this.place(low, high, bucket);
       if (at < 0 || table.isInner[at] === 0) return at;
       low = table.parentLow[at] as number;
@@ -203,7 +202,7 @@ export class SpanPairs {
   }
 
   private own({ spanId }: SpanColumns, i: number, bucket: number): number {
-    return this.place(word(spanId, i * SPAN_ID), word(spanId, i * SPAN_ID + 4), bucket);
+    return this.place(this.keys.low(spanId, i), this.keys.high(spanId, i), bucket);
   }
 
   private place(low: number, high: number, bucket: number): number {
@@ -238,13 +237,4 @@ function addDuration(frame: Frame, subject: number, nanoseconds: number, weight:
   if (start < 0) return;
   const at = start + durationBin(nanoseconds);
   frame.bins[at] = (frame.bins[at] as number) + weight;
-}
-
-function word(ids: Uint8Array, at: number): number {
-  return (
-    (ids[at] as number) |
-    ((ids[at + 1] as number) << 8) |
-    ((ids[at + 2] as number) << 16) |
-    ((ids[at + 3] as number) << 24)
-  );
 }
