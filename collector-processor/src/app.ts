@@ -174,7 +174,10 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     options: settings.api,
     stores: store,
     providers: {
-      readiness: () => (receivers.current.state() === 'ready' ? [] : ['The receivers do not listen yet.']),
+      readiness: () => [
+        ...(receivers.current.state() === 'ready' ? [] : ['The receivers do not listen yet.']),
+        ...(publishing.log?.backlog.trouble === undefined ? [] : [publishing.log.backlog.trouble]),
+      ],
       coverageCounts: () => score.current.coverageCounts(),
       coverage: (place) => score.current.coverage(place),
       series: (place) => score.current.series(place),

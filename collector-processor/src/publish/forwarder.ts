@@ -70,7 +70,7 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
 
   const letterRoom = new ReplayRoom(options.writeAheadLog.replayWindow);
   const slow = new SlowWatch(clock, mode === 'always' ? 0 : slowAfter);
-  const safekeeper = log === undefined || mode === 'off' ? withoutLog : new Safekeeper({ ...log, slow, metrics });
+  const safekeeper = log === undefined || mode === 'off' ? withoutLog : new Safekeeper({ ...log, slow, mode, metrics });
   const drains =
     log === undefined
       ? undefined

@@ -129,10 +129,12 @@ describe('after a power cut', () => {
     bench.files.text(`${FOLDER}/segment-0000000000000002.wal`)[70]! ^= 1;
     const next = await bench.crash();
     expect(await next.handedOut('loki')).toEqual(['a', 'c']);
-    expect(next.sample('sentinel_wal_losses_total')).toBeGreaterThan(0);
+    expect(next.sample('sentinel_wal_losses_total')).toBe(1);
+    expect(next.sample('sentinel_wal_segments_set_aside_total')).toBe(0);
     for (const sequence of [1, 3]) next.backlog.feed('loki').settle(sequence);
     await next.tidy(6);
     expect(next.files.names()).toEqual([...cursorFiles, 'segment-0000000000000002.wal.damaged']);
+    expect(next.sample('sentinel_wal_segments_set_aside_total')).toBe(1);
   });
 });
 

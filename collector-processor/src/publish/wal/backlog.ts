@@ -6,6 +6,7 @@ import type { Cursors } from './cursors.ts';
 import { Feed, type FeedParts, type Stand } from './feed.ts';
 import type { Files } from './files.ts';
 import { createLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { LogTrouble } from './log-trouble.ts';
 import { namesInLog } from './names-in-log.ts';
 import { limitSetAside } from './quarantine.ts';
 import type { LogRecord, RecordContent } from './record.ts';
@@ -48,6 +49,7 @@ const IDLE_TICKS = 4;
 export class Backlog {
   readonly #parts: BacklogParts;
   readonly #log: SegmentLog;
+  readonly #trouble: LogTrouble;
   readonly #cursorFile: CursorFile;
   /** Backends in the cursor file: a name that is owed something is there before the first record that says so. */
   #written: ReadonlySet<string> = new Set();
@@ -65,7 +67,9 @@ export class Backlog {
     const { options, files, clock, logger, metrics } = parts;
     this.#parts = parts;
     this.#options = options;
-    this.#metrics = createLogMetrics({ log: 'wal', metrics, logger });
+    this.#metrics = createLogMetrics({ log: 'wal', metrics, logger, folder: options.folder });
+    const size = () => ({ bytes: this.#log.bytes, maxSize: this.#options.maxSize });
+    this.#trouble = new LogTrouble({ folder: options.folder, clock, logger, size });
     const monotonicMs = (): number => clock.monotonicMs();
     this.#cursorFile = new CursorFile(files, options.folder, this.#metrics);
     const ready = (): Promise<void> => this.#writeNewNames();
@@ -81,8 +85,9 @@ export class Backlog {
     this.#log.configure(this.#options);
   }
 
-  get bytes(): number {
-    return this.#log.bytes;
+  /** Why nothing can be kept now, in a sentence. */
+  get trouble(): string | undefined {
+    return this.#trouble.now;
   }
 
   /** Reads what the last process left, whatever state it is in, and begins to tidy up behind the backends. */
@@ -139,6 +144,7 @@ export class Backlog {
     for (const [name, feed] of this.#feeds) feed.expect(sequence, owed.get(name) ?? 'not_owed');
     for (const name of unknown) this.onNewDebt(name);
     const kept = this.#log.append(content).then((appended) => {
+      this.#trouble.note(appended);
       if (appended.kind === 'kept') for (const name of owed.keys()) this.feed(name).arrived(sequence, appended);
       else for (const feed of this.#feeds.values()) feed.withdraw(sequence);
       return appended;

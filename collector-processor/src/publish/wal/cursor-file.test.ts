@@ -13,7 +13,11 @@ const cursors = (nextSequence: number, cursor: Partial<Cursor> = {}): Cursors =>
 
 function bench(files = new MemoryFiles()) {
   const metrics = createSelfMetrics();
-  const file = new CursorFile(files, '/log', createLogMetrics({ log: 'wal', metrics, logger: silentLogger }));
+  const file = new CursorFile(
+    files,
+    '/log',
+    createLogMetrics({ log: 'wal', metrics, logger: silentLogger, folder: '/log' }),
+  );
   const unreadable = () =>
     metrics.samples().find(({ name }) => name === 'sentinel_wal_cursor_files_unreadable_total')?.value ?? 0;
   const next = async () => bench(files).file.read();

@@ -54,7 +54,7 @@ export class DeadLetters {
   constructor(parts: DeadLetterParts) {
     const { files, clock, logger, metrics, options } = parts;
     this.#parts = parts;
-    this.#logMetrics = createLogMetrics({ log: 'dead_letters', metrics, logger });
+    this.#logMetrics = createLogMetrics({ log: 'dead_letters', metrics, logger, folder: options.folder });
     const monotonicMs = (): number => clock.monotonicMs();
     this.#options = options;
     this.#log = new SegmentLog({ files, options: sizesOf(options), metrics: this.#logMetrics, monotonicMs });

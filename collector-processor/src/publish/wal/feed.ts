@@ -28,7 +28,6 @@ const MAX_AHEAD = 50_000;
  * way, not by the length of the log.
  */
 export class Feed {
-  readonly name: string;
   readonly #parts: FeedParts;
   /** The reader has passed everything below. */
   #position: number;
@@ -53,9 +52,12 @@ export class Feed {
   onWork: () => void = () => undefined;
 
   constructor(parts: FeedParts, cursor: Cursor) {
-    this.name = parts.name;
     this.#parts = parts;
-    this.#walk = new SegmentWalk({ ...parts, onDamage: (reason) => parts.onLoss('unreadable', reason) });
+    const onDamage = (reason: string): void => {
+      // What a cursor says is owed is counted when its place has been passed.
+      if (this.#position >= (this.#resumed?.until ?? 0)) parts.onLoss('unreadable', reason);
+    };
+    this.#walk = new SegmentWalk({ ...parts, onDamage });
     this.#position = Math.min(cursor.position, ...cursor.owed);
     this.#removedAtMs = cursor.removedAtMs;
     this.#resumed = { until: cursor.position, owed: new Set(cursor.owed) };
@@ -216,7 +218,9 @@ export class Feed {
     if (sequence < this.#position) return false;
     this.#passTo(sequence);
     const isResumed = this.#resumed !== undefined && sequence < this.#resumed.until;
-    const isWanted = isResumed ? this.#resumed?.owed.has(sequence) === true : this.#parts.isOwed(record, this.name);
+    const isWanted = isResumed
+      ? this.#resumed?.owed.has(sequence) === true
+      : this.#parts.isOwed(record, this.#parts.name);
     const ahead = this.#ahead.get(sequence);
     this.#position = sequence + 1;
     this.#ahead.delete(sequence);

@@ -106,11 +106,11 @@ describe('the promise', () => {
   test('a full log, and a disk that fails, are no promise: the sender is told to repeat', async () => {
     await start(impatient, { max_size: '10B' });
     sinks[1]!.answer(down);
-    expect((await send('text-a')).kind).toBe('retry');
+    expect(await send('text-a')).toMatchObject({ kind: 'retry', reason: expect.stringContaining('log is full') });
     await kept.stop();
     await start();
     kept.files.fault = (operation) => (operation === 'datasync' ? fault('EIO') : undefined);
-    expect((await send('text-b')).kind).toBe('retry');
+    expect(await send('text-b')).toMatchObject({ kind: 'retry', reason: expect.stringContaining('EIO') });
   });
 
   test('a slow disk is not waited for once all backends have answered', async () => {

@@ -21,6 +21,8 @@ export interface LogMetrics {
   cursorsUnreadable(path: string, reason: string): void;
   /** A segment that cannot be read at all. */
   setAside(path: string, reason: string): void;
+  /** A damaged segment whose turn is over. */
+  keptAside(path: string): void;
   /** A segment that had been set aside was removed for want of room. */
   droppedAside(path: string): void;
 }
@@ -35,14 +37,15 @@ export interface LogMetricsParts {
   readonly log: 'wal' | 'dead_letters';
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
+  readonly folder: string;
 }
 
-export function createLogMetrics({ log, metrics, logger }: LogMetricsParts): LogMetrics {
+export function createLogMetrics({ log, metrics, logger, folder }: LogMetricsParts): LogMetrics {
   const counter = (name: string, help: string, labels: Readonly<Record<string, string>> = {}): Counter =>
     metrics.counter({ name: `sentinel_${log}_${name}`, help, labels });
   const damagedBytes = counter('damaged_bytes_total', 'Bytes on disk that could not be read as records.');
   const cutBytes = counter('cut_bytes_total', 'Bytes of a tail that was not written whole, cut at the start.');
-  const asideSegments = counter('segments_set_aside_total', 'Segments that could not be read.');
+  const asideSegments = counter('segments_set_aside_total', 'Segments that could not be read, or not whole.');
   return {
     records: counter('records_total', 'Records that were made durable.'),
     bytes: counter('bytes_total', 'Their bytes.'),
@@ -54,8 +57,9 @@ export function createLogMetrics({ log, metrics, logger }: LogMetricsParts): Log
     ),
     failed(error) {
       const code = codeOf(error) || 'other';
+      const text = code === 'ENOSPC' ? 'The disk is full.' : 'The disk failed.';
       counter('failures_total', 'Calls of the file system that failed.', { code }).add(1);
-      logger.error({ log, error: messageOf(error) }, 'The disk failed.');
+      logger.error({ log, folder, error: messageOf(error) }, text);
     },
     damaged(path, bytes) {
       damagedBytes.add(bytes);
@@ -77,6 +81,13 @@ export function createLogMetrics({ log, metrics, logger }: LogMetricsParts): Log
     setAside(path, reason) {
       asideSegments.add(1);
       logger.error({ log, path, reason }, 'A segment cannot be read and was set aside as .unread.');
+    },
+    keptAside(path) {
+      asideSegments.add(1);
+      logger.warn(
+        { log, path },
+        'A damaged segment was set aside as .damaged; what could be read of it was delivered.',
+      );
     },
     droppedAside(path) {
       counter('set_aside_removed_total', 'Segments that had been set aside and were removed for want of room.').add(1);

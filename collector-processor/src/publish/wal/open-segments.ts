@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
-import type { Files } from './files.ts';
+import type { Files, ReadFile } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
+import { RECORD_PREFIX_BYTES, recordLength } from './record.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { firstSequenceOf, readSegmentHeader, type Segment, SEGMENT_HEADER_BYTES } from './segment.ts';
 
@@ -20,7 +21,8 @@ interface OpenParts {
 /**
  * The segments in a folder, as a crash may have left them. A segment of a newer release, or one that cannot be opened, is
  * set aside under another name; behind a damaged header the records are looked for all the same. Of the last one the
- * tail that was not written whole is cut. Rejects only when the folder itself cannot be used.
+ * tail that was not written whole is cut; a tail that is no beginning of a record is damage, for it may have been
+ * acknowledged. Rejects only when the folder itself cannot be used.
  */
 export async function openSegments(parts: OpenParts): Promise<Found> {
   const { files, folder } = parts;
@@ -84,8 +86,14 @@ async function cutTail({ files, metrics }: OpenParts, segment: Segment): Promise
       const step = await reader.next(segment.bytes);
       if (step.kind === 'record') last = Math.max(last, step.record.sequence);
       if (step.kind !== 'end') continue;
-      await file.close();
       const whole = Math.min(reader.offset, segment.bytes);
+      if (step.rest > 0 && !(await isTorn(file, whole))) {
+        metrics.damaged(segment.path, step.rest);
+        segment.damaged = true;
+        await file.close();
+        return last + 1; // Its sequence is not given again, nor its file's name.
+      }
+      await file.close();
       if (whole < segment.bytes || segment.bytes < SEGMENT_HEADER_BYTES) {
         metrics.cut(segment.path, segment.bytes - whole);
         await files.truncate(segment.path, whole);
@@ -97,4 +105,12 @@ async function cutTail({ files, metrics }: OpenParts, segment: Segment): Promise
     metrics.failed(error);
     return last;
   }
+}
+
+/** Whether what stands there may be the beginning of a record, or bytes that a disk has promised and not written. */
+async function isTorn(file: ReadFile, offset: number): Promise<boolean> {
+  const prefix = await file.read(offset, RECORD_PREFIX_BYTES);
+  if (prefix.length < RECORD_PREFIX_BYTES || prefix.every((byte) => byte === 0)) return true;
+  const length = recordLength(prefix);
+  return length !== undefined && offset + length > file.size;
 }

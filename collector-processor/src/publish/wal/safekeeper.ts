@@ -26,6 +26,7 @@ export interface SafekeeperParts {
   readonly backlog: Backlog;
   readonly deadLetters: DeadLetters;
   readonly slow: SlowWatch;
+  readonly mode: 'on_trouble' | 'always';
   readonly metrics: SelfMetrics;
 }
 
@@ -42,14 +43,15 @@ export const withoutLog: Pick<Safekeeper, 'secure'> = {
  */
 export class Safekeeper {
   readonly #parts: SafekeeperParts;
-  readonly #kept: Readonly<Record<'failed' | 'slow', Counter>>;
+  readonly #kept: Readonly<Record<'failed' | 'slow' | 'always', Counter>>;
 
   constructor(parts: SafekeeperParts) {
     this.#parts = parts;
-    const help = 'Requests that went into the write-ahead log, because a backend had failed or was slow.';
+    const help =
+      'Requests that went into the write-ahead log: a backend had failed, was slow, or all of them go there.';
     const counter = (cause: string): Counter =>
       parts.metrics.counter({ name: 'sentinel_wal_requests_total', help, labels: { cause } });
-    this.#kept = { failed: counter('failed'), slow: counter('slow') };
+    this.#kept = { failed: counter('failed'), slow: counter('slow'), always: counter('always') };
   }
 
   /** What each backend made of it, or will. Never rejects. */
@@ -72,9 +74,11 @@ export class Safekeeper {
     }
     await Promise.race([kept, all]);
     if (!attempts.some(isOwing)) return await verdictsAfter(all, attempts);
-    if ((await kept).kind !== 'kept') return await verdictsAfter(all, attempts);
+    const decided = await kept;
+    if (decided.kind !== 'kept') return withReason(await verdictsAfter(all, attempts), decided.reason);
     promised = true;
-    this.#kept[owing.some(({ verdict }) => verdict?.kind === 'retry') ? 'failed' : 'slow'].add(1);
+    const hasFailed = owing.some(({ verdict }) => verdict?.kind === 'retry');
+    this.#kept[hasFailed ? 'failed' : this.#parts.mode === 'always' ? 'always' : 'slow'].add(1);
     return attempts.map(({ backend, verdict }) => ({
       backend,
       outcome: verdict === undefined || verdict.kind === 'retry' ? { kind: 'accepted' } : verdict,
@@ -107,6 +111,16 @@ function isOwing({ verdict }: Attempt): boolean {
 async function verdictsAfter(all: Promise<readonly ExportOutcome[]>, attempts: readonly Attempt[]): Promise<Verdict[]> {
   const outcomes = await all;
   return outcomes.map((outcome, index) => ({ backend: attempts[index]?.backend ?? '', outcome }));
+}
+
+/** Those who are told to repeat are told, too, why the log did not keep it. */
+function withReason(verdicts: readonly Verdict[], reason: string): readonly Verdict[] {
+  const last = verdicts.findLast(({ outcome }) => outcome.kind === 'retry');
+  return verdicts.map((verdict) => {
+    const { outcome } = verdict;
+    if (verdict !== last || outcome.kind !== 'retry') return verdict;
+    return { ...verdict, outcome: { ...outcome, reason: `${outcome.reason}; ${reason}` } };
+  });
 }
 
 function deathBy(outcome: ExportOutcome): string | undefined {

@@ -114,6 +114,33 @@ describe('damage', () => {
     }
   });
 
+  test('of the last record, which may have been acknowledged, is kept aside and not cut; others follow in a new file', async () => {
+    for (const at of [0, 3, 9, 15, 30]) {
+      const { log, append, files, reopen } = createLogBench();
+      await log.open(1);
+      await append('a');
+      const { length } = files.text(first);
+      await append('b');
+      files.text(first)[length + at]! ^= 1;
+      const whole = files.text(first).length;
+      const next = await reopen();
+      expect([at, await next.bodies(), files.text(first).length]).toEqual([at, ['a'], whole]);
+      expect(next.count('damaged_bytes_total')).toBe(whole - length);
+      await next.append('c');
+      expect(await next.bodies()).toEqual(['a', 'c']);
+      await next.log.discard(next.log.segments[0]!);
+      expect(files.names()).toContain('segment-0000000000000001.wal.damaged');
+    }
+  });
+
+  test('of the only record does not keep new ones from being kept', async () => {
+    const { log, append, files, reopen } = createLogBench();
+    await log.open(1);
+    await append('a');
+    files.text(first)[60]! ^= 1;
+    expect((await (await reopen()).append('b')).kind).toBe('kept');
+  });
+
   test('a damaged header does not hide the records; the file is kept in the end', async () => {
     const { log, append, files, reopen } = createLogBench();
     await log.open(1);

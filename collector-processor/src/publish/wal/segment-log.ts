@@ -132,8 +132,10 @@ export class SegmentLog {
     if (this.#active?.segment === segment) await this.seal();
     this.#remove(segment);
     const { folder } = this.#options;
-    if (segment.damaged) await files.rename(segment.path, `${segment.path}.damaged`);
-    else await files.remove(segment.path);
+    if (segment.damaged) {
+      await files.rename(segment.path, `${segment.path}.damaged`);
+      metrics.keptAside(segment.path);
+    } else await files.remove(segment.path);
     await files.syncFolder(folder);
     metrics.removedSegments.add(1);
   }

@@ -11,7 +11,7 @@ export const FOLDER = '/log';
 /** A log on a disk in memory; `reopen` is the next process on the same disk. */
 export function createLogBench(options: Partial<SegmentLogOptions> = {}, files = new MemoryFiles()) {
   const selfMetrics = createSelfMetrics();
-  const metrics = createLogMetrics({ log: 'wal', metrics: selfMetrics, logger: silentLogger });
+  const metrics = createLogMetrics({ log: 'wal', metrics: selfMetrics, logger: silentLogger, folder: FOLDER });
   let nowMs = 0;
   const log = new SegmentLog({
     files,
