@@ -40,6 +40,8 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['POST', '/api/v1/webhooks/argocd', 'responder'],
   ['GET', '/api/v1/forecasts', 'reader'],
   ['GET', '/api/v1/forecasts/{id}', 'reader'],
+  ['GET', '/api/v1/incidents/{id}/bundle', 'reader'],
+  ['GET', '/api/v1/incidents/{id}/report', 'reader'],
   ['GET', '/api/v1/graph', 'reader'],
   ['GET', '/api/v1/graph/metrics', 'reader'],
   ['GET', '/api/v1/coverage', 'reader'],

@@ -73,6 +73,8 @@ export type IncidentAnswer =
 
 /** Where people change incidents. Each resolves when the change is stored. */
 export interface IncidentDesk {
+  /** The settings by which incidents are made. */
+  configuration(): Readonly<Record<string, unknown>>;
   allowed(incident: Pick<IncidentSummary, 'state' | 'mergedInto'>): readonly IncidentCommand['kind'][];
   command(id: string, command: IncidentCommand, actor: string): Promise<IncidentAnswer>;
   note(id: string, text: string, actor: string): Promise<IncidentAnswer>;

@@ -21,7 +21,16 @@ export type ApiServer = FastifyInstance<
 
 export type ApiStores = Pick<
   Store,
-  'anomalies' | 'changes' | 'incidents' | 'tokens' | 'feedback' | 'tunings' | 'instanceId' | 'problem' | 'duty'
+  | 'anomalies'
+  | 'changes'
+  | 'incidents'
+  | 'incidentCases'
+  | 'tokens'
+  | 'feedback'
+  | 'tunings'
+  | 'instanceId'
+  | 'problem'
+  | 'duty'
 >;
 
 /** What routes work with. */

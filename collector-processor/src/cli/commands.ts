@@ -2,6 +2,7 @@ import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
+import { incidentCommand } from './incident-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -17,6 +18,7 @@ export const commands: Readonly<Record<string, Command>> = {
   replay: replayCommand,
   shadow: shadowCommand,
   'dead-letters': deadLettersCommand,
+  incident: incidentCommand,
   backup: backupCommand,
   restore: restoreCommand,
   store: storeCommand,

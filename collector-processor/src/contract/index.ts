@@ -1,5 +1,6 @@
 /** The vocabulary of the REST API: schemas, and the types drawn from them. The one public entry of this package. */
 export * from './anomaly.ts';
+export * from './bundle.ts';
 export * from './change.ts';
 export * from './coverage.ts';
 export * from './dead-letter.ts';

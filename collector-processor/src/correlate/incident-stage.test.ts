@@ -24,7 +24,12 @@ async function openLedger() {
   const store = await openStore({ options: storeOptions, clock: systemClock, logger: silentLogger, metrics });
   closing.push(() => store.close());
   const changes: Change[] = [];
-  return { ...store.incidents, changes, changesSince: () => Promise.resolve(changes) };
+  return {
+    ...store.incidents,
+    changes,
+    changesSince: () => Promise.resolve(changes),
+    keepCase: store.incidentCases.keep,
+  };
 }
 
 async function startStage(

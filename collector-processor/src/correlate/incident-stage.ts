@@ -79,6 +79,10 @@ export class IncidentStage implements Service {
     this.#later((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
   }
 
+  configuration(): Readonly<Record<string, unknown>> {
+    return { ...this.#parts.options };
+  }
+
   allowed(incident: Pick<Incident, 'state' | 'mergedInto'>): readonly CommandKind[] {
     return allowedCommands(incident);
   }
@@ -165,13 +169,24 @@ export class IncidentStage implements Service {
   #rank(nowMs: number): void {
     for (const incident of this.#book?.all() ?? []) {
       try {
-        const causes = this.#causes.look(incident, nowMs);
-        if (causes !== undefined) this.#book?.explain(incident.id, causes, nowMs);
+        const ranking = this.#causes.look(incident, nowMs);
+        if (ranking === undefined) continue;
+        this.#book?.explain(incident.id, ranking.causes, nowMs);
+        this.#keep(incident.id, ranking.facts);
       } catch (error) {
         this.#faults.add(1);
         this.#parts.logger.error({ incident: incident.id, error: messageOf(error) }, 'Causes could not be ranked.');
       }
     }
+  }
+
+  /** For bundles; without it there is none, and nothing else is lost. */
+  #keep(id: string, facts: unknown): void {
+    const { ledger, clock } = this.#parts;
+    ledger.keepCase(id, facts, clock.nowMs()).then(
+      ({ kind }) => kind === 'failed' && this.#unrecorded.add(1),
+      () => this.#unrecorded.add(1),
+    );
   }
 
   #later(doing: (book: IncidentBook) => void): void {

@@ -20,6 +20,8 @@ export interface IncidentLedger {
   events(id: string): Promise<readonly IncidentEvent[]>;
   openEvents(): Promise<readonly IncidentEvent[]>;
   lastId(): Promise<number>;
+  /** What its causes were ranked from. */
+  keepCase(id: string, facts: unknown, atMs: number): Promise<{ readonly kind: string }>;
   /** Changes at or after this, of all tenants. */
   changesSince(fromMs: number): Promise<readonly Change[]>;
 }

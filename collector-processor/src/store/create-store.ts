@@ -9,6 +9,7 @@ import { type AnomalyStore, createAnomalyStore } from './anomaly-store.ts';
 import { type ChangeStore, createChangeStore } from './change-store.ts';
 import { alwaysActive, type Duty } from './duty.ts';
 import { createFeedbackStore, type FeedbackStore } from './feedback-store.ts';
+import { createIncidentCaseStore, type IncidentCaseStore } from './incident-case-store.ts';
 import { createIncidentStore, type IncidentStore } from './incident-store.ts';
 import { joinLease } from './lease/join-lease.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly feedback: FeedbackStore;
   readonly tunings: TuningStore;
   readonly incidents: IncidentStore;
+  readonly incidentCases: IncidentCaseStore;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
   /** Whether this process is the active one on it. */
@@ -79,6 +81,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     changes: createChangeStore(db, queue),
     annotations: createAnnotationStore(db, queue),
     incidents: createIncidentStore(db, queue),
+    incidentCases: createIncidentCaseStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     feedback: createFeedbackStore(db),
     tunings: createTuningStore(db),

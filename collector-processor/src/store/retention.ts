@@ -43,6 +43,7 @@ const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
     const ids = old.map(({ id }) => id);
     if (ids.length === 0) return 0;
     await db.deleteFrom('incident_events').where('incident_id', 'in', ids).execute();
+    await db.deleteFrom('incident_cases').where('incident_id', 'in', ids).execute();
     return deleted(db.deleteFrom('incidents').where('id', 'in', ids));
   },
   // A region that is still open in Grafana has to be closed one day.

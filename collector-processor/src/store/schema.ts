@@ -14,6 +14,7 @@ export interface StoreTables {
   tunings: TuningTable;
   incidents: IncidentTable;
   incident_events: IncidentEventTable;
+  incident_cases: IncidentCaseTable;
 }
 
 export type StoreDatabase = Kysely<StoreTables>;
@@ -123,4 +124,11 @@ export interface IncidentEventTable {
   at_ms: Bigint;
   actor: string;
   fact: string;
+}
+
+/** `body` is the case as JSON, compressed, in base64. */
+export interface IncidentCaseTable {
+  incident_id: string;
+  at_ms: Bigint;
+  body: string;
 }

@@ -16,7 +16,11 @@ export function createIncidents(
 ) {
   const around = new ServiceGraph(() => view.links(), clock.monotonicMs);
   const isActive = (): boolean => store.duty.state() === 'active';
-  const ledger = { ...store.incidents, changesSince: (fromMs: number) => recentChanges(store.changes, fromMs) };
+  const ledger = {
+    ...store.incidents,
+    keepCase: store.incidentCases.keep,
+    changesSince: (fromMs: number) => recentChanges(store.changes, fromMs),
+  };
   const common = { ledger, around, view, followed, isActive, onIncident, clock, logger };
   const part = createPart(
     {

@@ -12,6 +12,7 @@ const desk = () => {
   const command = jest.fn<IncidentDesk['command']>().mockResolvedValue({ kind: 'done', incident: summary });
   const refused = { kind: 'refused', why: 'There is no open incident 7.' } as const;
   const incidents: IncidentDesk = {
+    configuration: () => ({}),
     allowed: () => ['acknowledge', 'close'],
     command,
     note: () => Promise.resolve({ kind: 'unknown' }),

@@ -14,6 +14,7 @@ import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { graphRoutes } from './graph.ts';
 import { healthRoutes } from './health.ts';
+import { incidentFileRoutes } from './incident-files.ts';
 import { incidentRoutes } from './incidents.ts';
 import { injectionRoutes } from './injections.ts';
 import { pageRoutes } from './page.ts';
@@ -38,6 +39,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   shadowRoutes,
   drillRoutes,
   incidentRoutes,
+  incidentFileRoutes,
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,

@@ -58,7 +58,14 @@ const noFeedback = {
   acting: () => 0,
 };
 const unknown = () => Promise.resolve({ kind: 'unknown' } as const);
-const nobodysIncidents = { allowed: () => [], command: unknown, note: unknown, merge: unknown, split: unknown };
+const nobodysIncidents = {
+  configuration: () => ({ watchFor: 600_000 }),
+  allowed: () => [],
+  command: unknown,
+  note: unknown,
+  merge: unknown,
+  split: unknown,
+};
 
 const place = { tenant: '', environment: 'production' };
 const anEdge: ServiceEdge = {

@@ -131,7 +131,12 @@ function caseSeries(
   const { id, service, metric = series.measure } = series;
   const unit =
     series.signal === 'traces' && measure === 'latency' ? NANOSECONDS : (series.unit ?? unitOf(metric, value));
-  return [{ id, service, name: metric, title, measure, unit, usual, timesMs: timeMs, values: value }];
+  return [{ id, service, name: metric, title, measure, unit, usual, timesMs: timeMs, values: value.map(orNone) }];
+}
+
+/** One kind of nothing, so that a case is the same once it was written and read. */
+function orNone(value: number): number {
+  return Number.isFinite(value) ? value : NaN;
 }
 
 function metricMeasure({ metric = '', measure }: Series): Measure {

@@ -28,7 +28,7 @@ test('tells the causes once, and again only when what stands first has changed',
   const watch = new CauseWatch(view);
   const incident = new IncidentRecord('1', NOON);
   join(incident);
-  const causes = watch.look(incident, NOON);
+  const causes = watch.look(incident, NOON)?.causes;
   expect(causes?.candidates[0]).toMatchObject({ service: 'checkout', verdict: 'supported' });
   if (causes === undefined) return;
   incident.apply({ incidentId: '1', sequence: 2, atMs: NOON, actor: '', fact: { kind: 'causes', causes } });

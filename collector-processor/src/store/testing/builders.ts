@@ -77,7 +77,7 @@ export function anAnnotation(part: Partial<AnnotationRecord> = {}): AnnotationRe
     state: 'intended',
     startMs: NOON,
     text: 'error ratio of checkout',
-    tags: ['sentinel:incident', 'service:checkout'],
+    tags: ['sentinel:anomaly', 'service:checkout'],
     dirty: true,
     updatedAtMs: NOON,
     ...part,

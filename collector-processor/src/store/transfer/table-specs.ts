@@ -103,6 +103,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<Name> } = {
       fact: 'text',
     },
   },
+  incident_cases: { key: 'incident_id', columns: { incident_id: 'text', at_ms: 'number', body: 'text' } },
 };
 
 export const tableNames = Object.keys(tableSpecs) as TableName[];
