@@ -220,22 +220,21 @@ export class ServerSession implements FrameHandler {
 
   #rest(): void {
     this.#handler.idle();
-    if (this.#leaving && !this.#ended) this.#end();
+    if (!this.#leaving || this.#ended) return;
+    this.#ended = true;
+    this.#outbox.flush();
+    // The other side closes it. Closed from here, what still comes from there could take the last answer with it.
+    this.#socket.end();
   }
 
   #break(code: ErrorCodeValue): void {
     if (this.#ended) return;
     this.#sayGoodbye(code);
-    this.#end();
-    this.#streams.closeAll();
-    this.#handler.broken(code);
-  }
-
-  /** As soon as what has been said has left. */
-  #end(): void {
     this.#ended = true;
     this.#outbox.flush();
     this.#socket.end(() => this.#socket.destroy());
+    this.#streams.closeAll();
+    this.#handler.broken(code);
   }
 }
 
