@@ -6,14 +6,12 @@ import type { Settings } from './config/schema.ts';
 import { createDecoder } from './decode/decoder.ts';
 import { createBodyReaders } from './decode/reading/body-readers.ts';
 import type { AnomalyEvent, Change } from './model/anomaly.ts';
-import { createOtlpReceivers } from './receivers/otlp-receivers.ts';
 import type { Clock } from './runtime/clock.ts';
 import { messageOf } from './runtime/errors.ts';
 import { createLifecycle } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import { createLoopDelay } from './runtime/loop-delay.ts';
 import { createOwnTelemetry } from './runtime/own-telemetry.ts';
-import { createPart } from './runtime/part.ts';
 import { createSelfMetrics, type MetricFamily } from './runtime/self-metrics.ts';
 import { version } from './runtime/version.ts';
 import { Tunings } from './score/tuning/tunings.ts';
@@ -23,15 +21,17 @@ import { createFeedback } from './wiring/feedback/feedback-part.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createGraphPublishing } from './wiring/graph-feed.ts';
 import { createIncidents } from './wiring/incidents.ts';
-import { createIntake, type IntakeStages } from './wiring/intake.ts';
+import { mergeBackendStates } from './wiring/ingest/merge-backend-states.ts';
+import { createThreadedIngest } from './wiring/ingest/threaded-ingest.ts';
+import type { IntakeStages } from './wiring/intake.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
 import { createOrphanCloser } from './wiring/orphans.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
+import { createPlainIngest } from './wiring/plain-ingest.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
 import { telemetryView } from './wiring/telemetry-view.ts';
-import { traced } from './wiring/traced-handler.ts';
 import { createTranscodeAway } from './wiring/transcode-away.ts';
 
 export interface AppParts {
@@ -126,7 +126,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     score: () => score.current,
     sender: () => publishing.sender.current,
   });
-  const stages: IntakeStages = {
+  const stages = {
     transcode: (signal, json) => decoder.transcode(signal, json),
     decode: (signal, protobuf) => decoder.decode(signal, protobuf),
     away: {
@@ -138,20 +138,17 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     score: (columns, request) => score.current.accept(columns, request),
     isRepeat: (request) => score.current.isRepeat(request),
     settled: (request, outcome) => score.current.settled(request, outcome),
-  };
-  const intake = createIntake(stages, logger, metrics);
-  const handle = settings.telemetry.tracesEndpoint === '' ? intake.handle : traced(intake.handle);
-  const receivers = createPart(
-    {
-      name: 'receivers',
-      reads: (current: Settings) => current.receivers,
-      make: ({ receivers: { otlp } }: Settings, own) =>
-        createOtlpReceivers({ options: otlp, handle, clock, logger, metrics: own }),
-      metrics,
-      exclusive: true,
-    },
-    settings,
-  );
+  } satisfies IntakeStages;
+  const ingest =
+    settings.receivers.otlp.workers === 0
+      ? createPlainIngest({ settings, stages, ...common })
+      : createThreadedIngest({
+          settings,
+          log: publishing.log,
+          adopt: decoder.adopt,
+          score: () => score.current,
+          ...common,
+        });
   const parts = [
     masking.part,
     publishing.forwarder,
@@ -161,7 +158,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     score,
     incidents,
     graph,
-    receivers,
+    ingest.service,
   ];
   const closeOrphans = createOrphanCloser({
     anomalies: store.anomalies,
@@ -175,7 +172,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     stores: store,
     providers: {
       readiness: () => [
-        ...(receivers.current.state() === 'ready' ? [] : ['The receivers do not listen yet.']),
+        ...ingest.readiness(),
         ...(publishing.log?.backlog.trouble === undefined ? [] : [publishing.log.backlog.trouble]),
       ],
       coverageCounts: () => score.current.coverageCounts(),
@@ -191,12 +188,13 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       drills: () => score.current.drills(),
       pipeline: () =>
         pipelineView({
-          intake,
+          traffic: ingest.traffic(),
+          lastReceivedMs: ingest.lastReceivedMs(),
           bucketMs: score.current.bucketMs,
-          addresses: receivers.current.addresses(),
-          backends: forwarder.current.backends(),
+          addresses: ingest.addresses(),
+          backends: mergeBackendStates([forwarder.current.backends(), ingest.backends()]),
           deadLetters: publishing.log?.deadLetters,
-          limits: score.current.limits(),
+          limits: [...ingest.limits(), ...score.current.limits()],
           scoredItems: (signal) => score.current.traffic(signal),
         }),
       deadLetters: publishing.deadLetters,
@@ -211,14 +209,26 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       alertPosted: (alert, tenant) => incidents.current.alert(alert, tenant),
     },
     ...common,
+    metrics: ingest.metrics,
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
-  const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics });
+  const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics: ingest.metrics });
   const { sender, log } = publishing;
   const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
   const kept = log === undefined ? [closeStore] : [closeStore, log];
   const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
-  const stagesInOrder = [forwarder, sender, findings, score, graph, incidents, orphans, annotator, readers, receivers];
+  const stagesInOrder = [
+    forwarder,
+    sender,
+    findings,
+    score,
+    graph,
+    incidents,
+    orphans,
+    annotator,
+    readers,
+    ingest.service,
+  ];
   const services = [...kept, feedback.sync, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
@@ -226,9 +236,9 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   await lifecycle.start();
   return {
     firstToken: (await store.tokens.createFirst())?.secret,
-    addresses: () => receivers.current.addresses(),
+    addresses: () => ingest.addresses(),
     reload: () => reload.run(),
-    families: () => metrics.families(),
+    families: () => ingest.metrics.families(),
     async stop() {
       await reload.end();
       await lifecycle.stop();

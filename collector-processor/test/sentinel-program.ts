@@ -13,6 +13,7 @@ const ATTEMPTS = 5;
 export interface SentinelProgram extends Program {
   readonly httpPort: number;
   readonly grpcPort: number;
+  readonly apiPort: number;
   /** Value of a metric, summed over the label sets that contain all of `labels`, such as `outcome="retry"`. */
   metric(name: string, ...labels: string[]): Promise<number>;
 }
@@ -24,10 +25,11 @@ type Sections = (folder: string) => object;
 export async function startSentinelProgram(
   backends: object,
   sections: Sections = () => ({}),
+  otlp: object = {},
 ): Promise<SentinelProgram> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(backends, sections);
+      return await start(backends, sections, otlp);
     } catch (error) {
       // A port that was free a moment ago may have been taken since, by any program of the machine.
       if (!messageOf(error).includes('SENTINEL_LISTEN_FAILED') || attempt === ATTEMPTS) throw error;
@@ -35,16 +37,16 @@ export async function startSentinelProgram(
   }
 }
 
-async function start(backends: object, sections: Sections): Promise<SentinelProgram> {
+async function start(backends: object, sections: Sections, otlp: object): Promise<SentinelProgram> {
   const [grpcPort, httpPort, apiPort] = [await freePort(0), await freePort(0), await freePort(0)];
   const at = (port: number) => ({ endpoint: `127.0.0.1:${port}` });
   const folder = mkdtempSync(join(tmpdir(), 'sentinel-test-'));
   const file = join(folder, 'sentinel.yaml');
   const settings = {
-    receivers: { otlp: { grpc: at(grpcPort), http: at(httpPort) } },
+    receivers: { otlp: { grpc: at(grpcPort), http: at(httpPort), ...otlp } },
     forward: { backends },
     store: { path: ':memory:' },
-    api: at(apiPort),
+    api: { ...at(apiPort), anonymous_read: true },
     telemetry: { log_level: 'error' },
     ...sections(folder),
   };
@@ -55,6 +57,7 @@ async function start(backends: object, sections: Sections): Promise<SentinelProg
     ...program,
     httpPort,
     grpcPort,
+    apiPort,
     async metric(name, ...labels) {
       const text = await (await fetch(`http://127.0.0.1:${apiPort}/metrics`)).text();
       const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));

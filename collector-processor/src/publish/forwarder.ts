@@ -13,6 +13,7 @@ import { createDrains } from './wal/drains.ts';
 import type { KeptRequest } from './wal/kept-request.ts';
 import type { Transcode } from './wal/reopen.ts';
 import { ReplayRoom } from './wal/replay-room.ts';
+import { createRequestLog, type RequestLog } from './wal/request-log.ts';
 import { resend } from './wal/resend.ts';
 import { Attempt, Safekeeper, withoutLog } from './wal/safekeeper.ts';
 import { SlowWatch } from './wal/slow-watch.ts';
@@ -24,6 +25,8 @@ export interface ForwarderParts {
   readonly memory: DeliveredMemory;
   /** What cannot be delivered now; outlives the forwarder too. Absent: senders are told to repeat. */
   readonly log?: WriteAheadLog | undefined;
+  /** The same where another thread has the log, and drains it; default `log`. */
+  readonly requestLog?: RequestLog | undefined;
   /** OTLP/JSON from the log to protobuf. */
   readonly transcode: Transcode;
   readonly clock: Clock;
@@ -58,6 +61,7 @@ const accepted: ExportOutcome = { kind: 'accepted' };
  */
 export function createForwarder(parts: ForwarderParts): Forwarder {
   const { options, memory, log, transcode, clock, logger, metrics, random = Math.random } = parts;
+  const requestLog = parts.requestLog ?? (log === undefined ? undefined : createRequestLog(log));
   const { mode, slowAfter, replayShare } = options.writeAheadLog;
   const common = { clock, logger, metrics, random };
   const backends = Object.entries(options.backends)
@@ -70,7 +74,8 @@ export function createForwarder(parts: ForwarderParts): Forwarder {
 
   const letterRoom = new ReplayRoom(options.writeAheadLog.replayWindow);
   const slow = new SlowWatch(clock, mode === 'always' ? 0 : slowAfter);
-  const safekeeper = log === undefined || mode === 'off' ? withoutLog : new Safekeeper({ ...log, slow, mode, metrics });
+  const safekeeper =
+    requestLog === undefined || mode === 'off' ? withoutLog : new Safekeeper({ log: requestLog, slow, mode, metrics });
   const drains =
     log === undefined
       ? undefined

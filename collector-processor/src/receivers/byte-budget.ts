@@ -1,32 +1,45 @@
 import { type ByteReserve } from '../runtime/body-buffer.ts';
+import { type SharedNumber } from '../runtime/shared-number.ts';
 
-/** A number of bytes that may be held at a time. */
+/**
+ * A number of bytes that may be held at a time, by several threads together if `shared` is given. Two threads that ask at the
+ * same moment may both be let in: the bound is then passed by one request for each thread beside the first.
+ */
 export class ByteBudget {
   readonly limit: number;
-  #used = 0;
+  readonly #shared: SharedNumber | undefined;
+  #held = 0;
   /** As long as memory is scarce, less than the limit. */
   #ceiling: number;
 
-  constructor(limit: number) {
+  constructor(limit: number, shared?: SharedNumber) {
     this.limit = limit;
     this.#ceiling = limit;
+    this.#shared = shared;
+    shared?.set(0);
   }
 
   /** From now on no more than so many bytes beyond those that are held now, but `least` in all. */
   allow(bytes: number, least = 0): void {
-    this.#ceiling = Math.min(this.limit, Math.max(least, this.#used + bytes));
+    this.#ceiling = Math.min(this.limit, Math.max(least, this.used + bytes));
   }
 
   get used(): number {
-    return this.#used;
+    return this.#shared === undefined ? this.#held : this.#held + this.#shared.sumOfOthers();
+  }
+
+  /** By this thread. */
+  get held(): number {
+    return this.#held;
   }
 
   fits(bytes: number): boolean {
-    return this.#used + bytes <= this.#ceiling;
+    return this.used + bytes <= this.#ceiling;
   }
 
   add(bytes: number): void {
-    this.#used += bytes;
+    this.#held += bytes;
+    this.#shared?.set(this.#held);
   }
 }
 

@@ -38,7 +38,7 @@ export interface MemoryGuardParts {
   readonly spare: { clear(): void };
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly logger: Logger;
-  readonly memory?: ProcessMemory;
+  readonly memory: ProcessMemory;
 }
 
 /**
@@ -62,7 +62,7 @@ export class MemoryGuard {
   constructor(parts: MemoryGuardParts) {
     this.#parts = parts;
     this.limit = parts.limit;
-    this.#memory = parts.memory ?? createProcessMemory();
+    this.#memory = parts.memory;
   }
 
   get isFull(): boolean {
@@ -120,14 +120,18 @@ export class MemoryGuard {
   }
 }
 
-function createProcessMemory(): ProcessMemory {
+/** `usedElsewhere`: by threads of the process, which have a heap of their own. */
+export function createProcessMemory(usedElsewhere: () => number): ProcessMemory {
   return {
     resident: () => process.memoryUsage.rss(),
-    used() {
-      const { heapUsed, external } = process.memoryUsage();
-      return heapUsed + external;
-    },
+    used: () => usedHere() + usedElsewhere(),
     collect: createCollector(),
     setFlags: setFlagsFromString,
   };
+}
+
+/** Bytes of the heap of this thread, and of the buffers that it holds. */
+export function usedHere(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

@@ -5,13 +5,14 @@ import { type Clock } from '../runtime/clock.ts';
 import { type Service } from '../runtime/lifecycle.ts';
 import { type Logger } from '../runtime/logger.ts';
 import { type SelfMetrics } from '../runtime/self-metrics.ts';
+import { type SharedNumber } from '../runtime/shared-number.ts';
 import { createBearerAuth } from './bearer-auth.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { type Exchange } from './exchange.ts';
 import { createFaultLog } from './fault-log.ts';
 import { createGrpcServer } from './grpc/grpc-server.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { MemoryGuard } from './memory-guard.ts';
+import { createProcessMemory, MemoryGuard } from './memory-guard.ts';
 import { type OtlpReceiverOptions } from './options.ts';
 import { type ReceiverContext } from './receiver-context.ts';
 import { createReceiverMetrics } from './receiver-metrics.ts';
@@ -27,10 +28,18 @@ export interface OtlpReceivers extends Service {
   state(): ReceiverState;
 }
 
+export interface OtherReceivers {
+  readonly inFlightBytes: SharedNumber;
+  /** Of V8's heap and of buffers. */
+  readonly usedBytes: SharedNumber;
+}
+
 export interface OtlpReceiversParts {
   readonly options: OtlpReceiverOptions;
   /** Takes each request and says what became of it; must settle. */
   readonly handle: ExportHandler;
+  /** When other threads listen on the same ports: what all of them hold, so that bounds are those of the process. */
+  readonly others?: OtherReceivers;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -41,19 +50,28 @@ export interface OtlpReceiversParts {
  * stop takes no more connections (GOAWAY, Connection: close), waits for open requests up to `drain_timeout`, tells the
  * rest to retry, and closes. Throws SENTINEL_TLS_INVALID, and at the start SENTINEL_LISTEN_FAILED.
  */
-export function createOtlpReceivers({ options, handle, clock, logger, metrics }: OtlpReceiversParts): OtlpReceivers {
+export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
+  const { options, handle, others, clock, logger, metrics } = parts;
   let state: ReceiverState = 'stopped';
-  const budget = new ByteBudget(options.maxInFlight);
+  const budget = new ByteBudget(options.maxInFlight, others?.inFlightBytes);
   const memory = new SpareMemory(options.spareMemory);
   const context: ReceiverContext = {
     options,
     handle,
+    sharesPorts: others !== undefined,
     clock,
     logger,
     reportFault: createFaultLog(logger, clock),
     metrics: createReceiverMetrics(metrics),
     budget,
-    guard: new MemoryGuard({ limit: options.maxMemory, budget, spare: memory, clock, logger }),
+    guard: new MemoryGuard({
+      limit: options.maxMemory,
+      budget,
+      spare: memory,
+      clock,
+      logger,
+      memory: createProcessMemory(() => others?.usedBytes.sumOfOthers() ?? 0),
+    }),
     memory,
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),
@@ -105,7 +123,7 @@ function describeLoad({ metrics, budget, guard, memory, inFlight }: ReceiverCont
   metrics.gauge(
     'sentinel_receiver_in_flight_bytes',
     'Bytes held by requests that are not answered.',
-    () => budget.used,
+    () => budget.held,
   );
   metrics.gauge('sentinel_receiver_in_flight_bytes_limit', 'Bytes that such requests may hold.', () => budget.limit);
   metrics.gauge(

@@ -28,6 +28,8 @@ export interface ReceiverContext {
   readonly inFlight: TimedSet<Exchange>;
   readonly isAuthorized: IsAuthorized;
   readonly readTenancy: (headers: RequestHeaders) => Tenancy;
+  /** Other threads listen on the same ports. */
+  readonly sharesPorts: boolean;
   /** Drain has begun: what still arrives is told to retry elsewhere. */
   isStopping(): boolean;
 }

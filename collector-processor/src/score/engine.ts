@@ -207,7 +207,7 @@ export function createEngine(parts: EngineParts) {
   }
 
   /** Leaves a batch out; the buckets it belongs to are not judged, since they would look too empty. */
-  function leaveOut(columns: TelemetryColumns): void {
+  function leaveOut(columns: Pick<TelemetryColumns, 'signal' | 'count' | 'skipped'>): void {
     const { items, unscored } = counts[columns.signal];
     items.add(columns.count + columns.skipped);
     unscored.overload.add(columns.count + columns.skipped);

@@ -17,6 +17,7 @@ import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Mask } from '../runtime/masking.ts';
+import type { SentRequest } from '../runtime/request-memory.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { createEventClock } from './buckets/event-clock.ts';
 import type { Placed, SeriesListing } from './coverage.ts';
@@ -38,6 +39,8 @@ export interface ScoreStageParts {
   /** Applied to every name and line that is shown. */
   readonly mask: Mask;
   readonly clock: Clock;
+  /** What scoring is charged in; default the monotonic clock, because whoever shares this thread waits that long. */
+  readonly busyMs?: () => number;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
   readonly onScores: (scores: readonly ScoredBucket[]) => void;
@@ -57,10 +60,14 @@ export interface ScoreStage extends Service {
    * used up and they were left out.
    */
   accept(columns: TelemetryColumns, request: Pick<ExportRequest, 'tenant'>): boolean;
+  /** Items that nobody could hand over in time. */
+  leftOut(signal: Signal, items: number): void;
   /** Whether this payload was scored before and its sender was not told so. */
-  isRepeat(request: ExportRequest): boolean;
+  isRepeat(request: SentRequest): boolean;
   /** What the sender was told: what did not get through will come again, and is then not scored again. */
   settled(request: ExportRequest, outcome: ExportOutcome): void;
+  /** The same for a request of another thread: it was scored, and its sender was not told that it got through. */
+  unsettled(request: SentRequest): void;
   /** Findings that are open now, also those that a snapshot brought back. */
   openFindings(): readonly Anomaly[];
   traffic(signal: Signal): { readonly scored: number; readonly unscored: number };
@@ -100,6 +107,7 @@ const MAX_TICK_MS = 250;
 
 export function createScoreStage(parts: ScoreStageParts): ScoreStage {
   const { options, clock, logger, metrics } = parts;
+  const busyMs = parts.busyMs ?? (() => clock.monotonicMs());
   const eventClock = createEventClock(clock);
   const newId = (): string => randomBytes(16).toString('hex');
   const past = parts.readHistory === undefined ? undefined : { read: parts.readHistory, clock };
@@ -118,14 +126,14 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
 
   /** Runs `work` in slices, each charged to the budget, letting the event loop breathe in between. */
   async function inSlices(work: Generator<void>): Promise<void> {
-    let started = clock.monotonicMs();
+    let [started, busyBefore] = [clock.monotonicMs(), busyMs()];
     for (let step = work.next(); step.done !== true; step = work.next()) {
       if (clock.monotonicMs() - started < SLICE_MS) continue;
-      engine.budget.charge(clock.monotonicMs() - started);
+      engine.budget.charge(busyMs() - busyBefore);
       await nextTurn();
-      started = clock.monotonicMs();
+      [started, busyBefore] = [clock.monotonicMs(), busyMs()];
     }
-    engine.budget.charge(clock.monotonicMs() - started);
+    engine.budget.charge(busyMs() - busyBefore);
   }
 
   async function run(): Promise<void> {
@@ -183,14 +191,16 @@ export function createScoreStage(parts: ScoreStageParts): ScoreStage {
         engine.leaveOut(columns);
         return false;
       }
-      const started = clock.monotonicMs();
+      const busyBefore = busyMs();
       engine.accept(columns, tenant);
-      engine.budget.charge(clock.monotonicMs() - started);
+      engine.budget.charge(busyMs() - busyBefore);
       return true;
     },
+    leftOut: (signal, items) => engine.leaveOut({ signal, count: items, skipped: 0 }),
     isRepeat: (request) => repeats.isRepeat(request),
     settled: (request, outcome) =>
       repeats.settled(request, outcome.kind === 'accepted' && request.abandoned?.aborted !== true),
+    unsettled: (request) => repeats.settled(request, false),
     openFindings: () => [
       ...engine.findings.anomalies(),
       ...engine.places.anomalies(),

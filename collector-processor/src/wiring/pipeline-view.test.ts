@@ -20,8 +20,10 @@ const stages = {
 test('all that a backend says of itself has a place in the API, the write-ahead log among it', async () => {
   const { forwarder } = createForwarderUnderTest({ loki: { endpoint: 'http://127.0.0.1:1' } });
   const backends = forwarder.backends();
+  const intake = createIntake(stages, silentLogger, createSelfMetrics());
   const view = pipelineView({
-    intake: createIntake(stages, silentLogger, createSelfMetrics()),
+    traffic: intake.traffic,
+    lastReceivedMs: intake.lastReceivedMs(),
     bucketMs: 10_000,
     addresses: {},
     backends,

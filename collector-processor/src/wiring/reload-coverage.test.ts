@@ -93,7 +93,9 @@ test('every setting is applied by a reload, or refused, or named as needing a re
   }
   expect(unnoticed).toEqual([]);
   expect(named).toContain('forward.write_ahead_log.path');
+  const workers = ['receivers.otlp.workers', 'receivers.otlp.worker_backlog'];
+  expect(named.filter((name) => name.startsWith('receivers.'))).toEqual(workers);
   expect(new Set(named.map((name) => name.split('.')[0]))).toEqual(
-    new Set(['decode', 'forward', 'feedback', 'store', 'api', 'telemetry']),
+    new Set(['receivers', 'decode', 'forward', 'feedback', 'store', 'api', 'telemetry']),
   );
 }, 60_000);

@@ -3,7 +3,16 @@ import type { SettingSchema } from '../config/resolve.ts';
 import { type Settings, settingsSchema } from '../config/schema.ts';
 
 /** Settings, and sections of them, that are read once; another value needs a restart. */
-const readOnce = ['decode', 'feedback', 'store', 'api', 'telemetry', 'forward.write_ahead_log.path'];
+const readOnce = [
+  'decode',
+  'feedback',
+  'store',
+  'api',
+  'telemetry',
+  'forward.write_ahead_log.path',
+  'receivers.otlp.workers',
+  'receivers.otlp.worker_backlog',
+];
 
 /** Names of the settings that are not as they were at the start and take effect after a restart only. */
 export function restartNeeded(atStart: Settings, next: Settings): string[] {

@@ -3,6 +3,7 @@ import type { AnomalyEvent, Change, ScoredBucket } from '../model/anomaly.ts';
 import type { ReadItemAttributes } from '../model/columns.ts';
 import type { Forecast } from '../model/forecast.ts';
 import { createPart } from '../runtime/part.ts';
+import { threadCpuMs } from '../runtime/thread-cpu.ts';
 import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Tunings } from '../score/tuning/tunings.ts';
@@ -37,6 +38,8 @@ export function createScoring(
           readHistory: createHistory(current, own),
           mask,
           clock,
+          // Beside ingest threads it holds up nobody, and waits for the processor as often as they do.
+          ...(settings.receivers.otlp.workers === 0 ? {} : { busyMs: threadCpuMs }),
           logger,
           metrics: own,
           onScores: listeners.scores,

@@ -8,13 +8,12 @@ import { DeliveredMemory } from '../../src/publish/delivered-memory.ts';
 import { createForwarder } from '../../src/publish/forwarder.ts';
 import { reopen } from '../../src/publish/wal/reopen.ts';
 import { createWriteAheadLog } from '../../src/publish/wal/write-ahead-log.ts';
-import { createOtlpReceivers } from '../../src/receivers/otlp-receivers.ts';
-import { defaultOptions } from '../../src/receivers/testing/receivers-under-test.ts';
 import { systemClock as clock } from '../../src/runtime/clock.ts';
 import { silentLogger as logger } from '../../src/runtime/logger.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
 import { forwardOptions } from '../../src/testing/forward-options.ts';
 import { createRandom } from '../../src/testing/random.ts';
+import { startCrashReceivers } from './crash-receivers.ts';
 import { idsIn } from './ids.ts';
 import { createRecordingFiles, type DiskMood } from './recording-files.ts';
 
@@ -26,6 +25,8 @@ export interface ChildOptions {
   readonly syncs: boolean;
   readonly diskMoods: readonly DiskMood[];
   readonly forward: Readonly<Record<string, unknown>>;
+  /** Ingest threads; now and then one of them dies. */
+  readonly workers: number;
 }
 
 export type ChildMessage =
@@ -35,6 +36,8 @@ export type ChildMessage =
       readonly letters: readonly { readonly backend: string; readonly ids: readonly string[] }[];
     };
 
+/** In each of the child's moods. */
+const THREAD_DEATH = 0.1;
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
 const random = createRandom(options.seed).next;
 const { files, disk } = createRecordingFiles({ ...options, random });
@@ -51,23 +54,16 @@ const log = createWriteAheadLog({
 });
 const memory = new DeliveredMemory(settings.rememberDelivered, metrics);
 const forwarder = createForwarder({ options: settings, memory, log, transcode, clock, logger, metrics });
-const defaults = defaultOptions();
-const receivers = createOtlpReceivers({
-  options: { ...defaults, grpc: { ...defaults.grpc, enabled: false } },
-  handle: (request) => forwarder.forward(request, request.payload),
-  clock,
-  logger,
-  metrics,
-});
 await log.start();
 await forwarder.start();
-await receivers.start();
+const receivers = await startCrashReceivers({ ...options, forwarder, log });
 process.on('message', (told: 'settle' | 'go') => void (told === 'settle' ? settle() : haveMoods()));
 process.on('disconnect', () => process.exit());
-say({ kind: 'ready', url: `http://127.0.0.1:${receivers.addresses().http?.port ?? 0}/v1/logs` });
+say({ kind: 'ready', url: `http://127.0.0.1:${receivers.port}/v1/logs` });
 
 async function haveMoods(): Promise<void> {
   for (;;) {
+    if (random() < THREAD_DEATH) receivers.killThread(Math.floor(random() * options.workers));
     disk.mood = options.diskMoods[Math.floor(random() * options.diskMoods.length)] ?? 'good';
     await delay(20 + random() * 150);
   }

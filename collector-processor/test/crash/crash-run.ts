@@ -28,17 +28,19 @@ interface RunOptions {
   readonly seed: number;
   /** False: a control run without fdatasync, in which something must be lost. */
   readonly syncs: boolean;
+  /** Ingest threads; 0 for none. */
+  readonly workers: number;
   readonly tell: (line: string) => void;
 }
 
 const diskMoods: readonly DiskMood[] = ['good', 'good', 'good', 'full', 'broken', 'slow'];
 
 /** Rounds of load, kill -9, power cut, restart and reckoning, over one folder and two backends. */
-export async function runCrashes({ rounds, seed, syncs, tell }: RunOptions): Promise<CrashTotals> {
+export async function runCrashes({ rounds, seed, syncs, workers, tell }: RunOptions): Promise<CrashTotals> {
   const random = createRandom(seed);
   const root = mkdtempSync(join(tmpdir(), 'sentinel-crash-'));
   const sinks = [await MoodySink.start(random.next), await MoodySink.start(random.next)];
-  const run = new CrashRun({ root, sinks, random, syncs });
+  const run = new CrashRun({ root, sinks, random, syncs, workers });
   try {
     for (let round = 1; round <= rounds; round++) tell(await run.round(round));
     return run.totals;
@@ -54,6 +56,7 @@ interface CrashRunParts {
   readonly sinks: readonly MoodySink[];
   readonly random: Random;
   readonly syncs: boolean;
+  readonly workers: number;
 }
 
 class CrashRun {
@@ -135,7 +138,7 @@ class CrashRun {
   }
 
   #begin(): Promise<Life> {
-    const { root, random, syncs } = this.#parts;
+    const { root, random, syncs, workers } = this.#parts;
     mkdirSync(root, { recursive: true });
     const options: ChildOptions = {
       folder: this.#folder,
@@ -145,6 +148,7 @@ class CrashRun {
       syncs,
       diskMoods: syncs ? diskMoods : ['good'],
       forward: this.#forward(),
+      workers,
     };
     return Life.begin(options);
   }

@@ -80,6 +80,16 @@ const otlp = Type.Object(
     grpc,
     http,
     auth,
+    workers: Integer(
+      0,
+      'Threads that share the ports, each receiving, forwarding and reading; the main thread scores what they read. 0: the main thread does it all. Linux only; a restart applies it.',
+      [0, 64],
+    ),
+    worker_backlog: Size(
+      '64MiB',
+      'What workers have read and the main thread has not scored yet, all together; beyond it requests are forwarded and not scored.',
+      { least: '64KiB' },
+    ),
     tenant_headers: TextList(
       ['X-Scope-OrgID'],
       'Request headers that are passed on to every backend; the first one that is present names the tenant.',

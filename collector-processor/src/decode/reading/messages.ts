@@ -23,6 +23,8 @@ export interface ReadBody {
   readonly lengths: readonly number[];
   readonly symbols: { readonly generation: number; readonly start: number; readonly ends: Int32Array };
   readonly resources: { readonly start: number; readonly ends: readonly number[] };
+  /** The bytes that all of it was read from, where the receiver does not have them. */
+  readonly payload: { readonly start: number; readonly length: number };
 }
 
 /** From a reading thread: `started` once, then for JSON first what it was turned into, and in the end one of the last two. */

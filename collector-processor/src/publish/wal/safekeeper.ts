@@ -1,10 +1,8 @@
 import type { ExportOutcome, ExportRequest } from '../../model/export-request.ts';
 import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Verdict } from '../merge-outcomes.ts';
-import type { Backlog } from './backlog.ts';
-import type { DeadLetters } from './dead-letters.ts';
 import { isFaultOfBackend, partialReason } from './drain.ts';
-import { toRecord } from './kept-request.ts';
+import type { Fate, RequestLog } from './request-log.ts';
 import type { SlowWatch } from './slow-watch.ts';
 
 /** One backend's attempt at a request: `verdict` is there once `done` has resolved. */
@@ -23,8 +21,7 @@ export class Attempt {
 }
 
 export interface SafekeeperParts {
-  readonly backlog: Backlog;
-  readonly deadLetters: DeadLetters;
+  readonly log: RequestLog;
   readonly slow: SlowWatch;
   readonly mode: 'on_trouble' | 'always';
   readonly metrics: SelfMetrics;
@@ -63,13 +60,12 @@ export class Safekeeper {
     // Attempts under way, and the log, read the body beyond the outcome.
     request.keep?.();
     const stands = owing.map(({ backend, verdict }) => [backend, verdict === undefined ? 'live' : 'stored'] as const);
-    const names = owing.map(({ backend }) => backend);
-    const { sequence, kept } = this.#parts.backlog.append(toRecord(request, names), new Map(stands));
+    const { log } = this.#parts;
+    const { id, kept } = log.keep(request, new Map(stands));
     let promised = false;
-    for (const attempt of owing.filter(({ verdict }) => verdict === undefined)) {
-      void Promise.all([kept, attempt.done]).then(([{ kind }, outcome]) => {
-        if (kind === 'kept') return this.#land({ request, sequence, promised, backend: attempt.backend }, outcome);
-        return undefined;
+    for (const { backend, done } of owing.filter(({ verdict }) => verdict === undefined)) {
+      void Promise.all([kept, done]).then(([{ kind }, outcome]) => {
+        if (kind === 'kept') log.land(id, backend, fateOf(request, promised, outcome));
       });
     }
     await Promise.race([kept, all]);
@@ -83,24 +79,6 @@ export class Safekeeper {
       backend,
       outcome: verdict === undefined || verdict.kind === 'retry' ? { kind: 'accepted' } : verdict,
     }));
-  }
-
-  async #land(
-    {
-      request,
-      sequence,
-      promised,
-      backend,
-    }: { request: ExportRequest; sequence: number; promised: boolean; backend: string },
-    outcome: ExportOutcome,
-  ): Promise<void> {
-    const feed = this.#parts.backlog.feed(backend);
-    const death = promised ? deathBy(outcome) : undefined;
-    if (outcome.kind === 'retry' || (promised && isFaultOfBackend(outcome))) feed.release(sequence);
-    else if (death === undefined) feed.settle(sequence);
-    else if (await this.#parts.deadLetters.add({ ...request, owed: [backend] }, { backend, reason: death }))
-      feed.settle(sequence);
-    else feed.release(sequence);
   }
 }
 
@@ -123,7 +101,9 @@ function withReason(verdicts: readonly Verdict[], reason: string): readonly Verd
   });
 }
 
-function deathBy(outcome: ExportOutcome): string | undefined {
-  if (outcome.kind === 'refused') return outcome.reason;
-  return outcome.kind === 'accepted' ? partialReason(outcome) : undefined;
+/** What a backend refuses after its sender was told that all is safe becomes a dead letter. */
+function fateOf(request: ExportRequest, promised: boolean, outcome: ExportOutcome): Fate {
+  if (outcome.kind === 'retry' || (promised && isFaultOfBackend(outcome))) return { kind: 'failed' };
+  const reason = outcome.kind === 'refused' ? outcome.reason : partialReason(outcome);
+  return promised && reason !== undefined ? { kind: 'dead', reason, request } : { kind: 'delivered' };
 }

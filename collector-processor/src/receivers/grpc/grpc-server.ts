@@ -29,7 +29,11 @@ export function createGrpcServer(context: ReceiverContext): WireServer {
   return {
     address: () => addressOf(server),
     async start() {
-      await listen(server, options.grpc.endpoint, `${SETTING}.endpoint`);
+      await listen(server, {
+        endpoint: options.grpc.endpoint,
+        setting: `${SETTING}.endpoint`,
+        shared: context.sharesPorts,
+      });
       connections.start();
     },
     leave() {

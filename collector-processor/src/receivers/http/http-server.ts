@@ -67,7 +67,12 @@ export function createHttpServer(context: ReceiverContext): WireServer {
 
   return {
     address: () => addressOf(server),
-    start: () => listen(server, options.http.endpoint, `${SETTING}.endpoint`),
+    start: () =>
+      listen(server, {
+        endpoint: options.http.endpoint,
+        setting: `${SETTING}.endpoint`,
+        shared: context.sharesPorts,
+      }),
     leave() {
       server.close();
       server.closeIdleConnections();

@@ -4,6 +4,7 @@ import { checkBackendAbilities } from './backend-abilities.ts';
 import { checkContradictions } from './contradictions.ts';
 import { checkDetectorNames } from './detector-names.ts';
 import { checkFolders } from './folders.ts';
+import { checkIngestWorkers } from './ingest-workers.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
@@ -23,4 +24,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkFolders,
   checkContradictions,
   checkOwnAddresses,
+  checkIngestWorkers,
 ];
