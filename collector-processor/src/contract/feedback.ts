@@ -17,6 +17,7 @@ const TuningScope = Type.Object(
     measure: Type.Optional(Measure),
     metric: name('As the sender names it.'),
     operation: name('Span name or route.'),
+    peer: name('Callee of an edge.'),
   },
   {
     title: 'TuningScope',
@@ -75,8 +76,10 @@ const FindingCounts = Type.Object({ notices: count, pages: count }, { title: 'Fi
 
 const TuningEffect = Type.Object(
   {
-    sources: Type.Array(Type.Enum(['ring', 'metrics_backend'], { type: 'string' }), {
-      description: 'Where the scores came from: memory, or the published score series.',
+    sources: Type.Array(Type.Enum(['ring', 'metrics_backend', 'findings'], { type: 'string' }), {
+      description:
+        'Where the scores came from: memory, the published score series, or the peaks of stored findings, for what has no ' +
+        'score in each step.',
     }),
     fromMs: TimeMs('First score looked at'),
     toMs: TimeMs('Last score looked at'),

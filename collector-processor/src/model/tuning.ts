@@ -11,6 +11,8 @@ export interface TuningScope {
   readonly measure?: Measure;
   readonly metric?: string;
   readonly operation?: string;
+  /** Callee of an edge. */
+  readonly peer?: string;
 }
 
 /** When a rule acts; always, without one. Days and minutes are those of UTC. */
@@ -62,7 +64,7 @@ export interface TuningVersion {
 /** What the rules would have done to stored scores. */
 export interface TuningEffect {
   /** Where the scores came from; several when the ring did not reach back far enough. */
-  readonly sources: readonly ('ring' | 'metrics_backend')[];
+  readonly sources: readonly ('ring' | 'metrics_backend' | 'findings')[];
   /** Covered by the scores; equal when there were none. */
   readonly fromMs: number;
   readonly toMs: number;

@@ -145,7 +145,7 @@ export function createEngine(parts: EngineParts) {
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
   const judged = { detectors, options, findings, selection, tunings };
-  const shadow = createShadow({ ...judged, examples, series, subjects, nowMs, metrics });
+  const shadow = createShadow({ ...judged, series, subjects, nowMs, metrics });
   const drills = createDrills({ ...judged, nowMs, metrics });
   const onlookers = [shadow, drills].filter((one) => one !== undefined);
   const start = findings.start.bind(findings);
@@ -181,7 +181,7 @@ export function createEngine(parts: EngineParts) {
         });
   const forecaster = new Forecaster({
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
-    ...{ ...telling, readAttributes, mask, onForecasts: parts.onForecasts ?? (() => undefined) },
+    ...{ ...telling, tunings, readAttributes, mask, onForecasts: parts.onForecasts ?? (() => undefined) },
   });
   registerEngineGauges(metrics, { series, streams, coverage, history, window, links });
 

@@ -13,6 +13,7 @@ import { versionWithout } from './registry.ts';
 import type { Judgement } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
+import { toldSeries } from './told-series.ts';
 
 export interface FindingsOptions {
   readonly bucket: number;
@@ -97,13 +98,13 @@ export class Findings {
 
   /** Opens a finding whose first odd step was `since` steps ago, unless there are too many or a sibling tells the same. */
   start(judgement: Judgement, since: number, within?: string): void {
-    const { options, subjects, examples, nowMs, newId, series } = this.parts;
+    const { options, subjects, nowMs, newId, series } = this.parts;
     const { entry, reading, step } = judgement;
     if (entry.measure === 'silence' && this.isOldNews(judgement)) {
       this.suppressed.newNormal.add(1);
       return;
     }
-    const told = examples.seriesOf(judgement);
+    const told = toldSeries(judgement);
     if (isSaid(this.open.values(), told) || sibling(entry, subjects, series, (slot) => this.open.has(slot))) {
       this.suppressed.sibling.add(1);
       return;

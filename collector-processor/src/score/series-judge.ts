@@ -8,6 +8,7 @@ import { mostVoices } from './registry.ts';
 import type { ScoreSelection } from './score-selection.ts';
 import type { Detector, Step } from './scorer.ts';
 import type { SeriesEntry } from './state/series-store.ts';
+import { toldSeries } from './told-series.ts';
 import { tunedProfile, tunedScore } from './tuning/tuned-score.ts';
 import type { Tunings } from './tuning/tunings.ts';
 import { createVerdict, type StepState, type Verdict } from './verdict.ts';
@@ -102,7 +103,8 @@ export class SeriesJudge {
   /** What gates and rules make of a verdict; `scale` is what other borders make of its score. */
   regard(heard: Heard, scale = 1): Judgement {
     const { entry, reading, verdict, limit, expected } = heard;
-    const tuning = this.parts.tunings.of(entry.series, reading.timeMs);
+    const { tunings } = this.parts;
+    const tuning = tunings.all.length === 0 ? undefined : tunings.of(toldSeries(heard), reading.timeMs);
     const profile = tunedProfile(measureProfiles[entry.measure], tuning);
     const highest = Number.isNaN(expected) ? limit : Math.min(limit, highestScore(profile, reading.value, expected));
     const ungated = Math.min(scale * verdict.score, limit);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Duration, Integer, Text } from '../types.ts';
+import { Duration, Integer, Size, Text } from '../types.ts';
 
 /** What people say of findings, and what comes of it. */
 export const feedbackSection = Type.Object(
@@ -15,8 +15,9 @@ export const feedbackSection = Type.Object(
       'VictoriaMetrics that holds the score series, for effects beyond what memory keeps; empty: memory only.',
     ),
     lookback: Duration('7d', 'How far back its scores are looked at.', { least: '1h', most: '90d' }),
-    max_points: Integer(100_000, 'Scores taken from it for one answer.', 100),
-    timeout: Duration('5s', 'Longest time for its answer; after it memory alone counts.', {
+    max_points: Integer(100_000, 'Scores taken from it for one answer, the newest.', 100),
+    max_answer_size: Size('16MiB', 'Bytes of one of its answers; a longer one is not used.', { least: '64KiB' }),
+    timeout: Duration('5s', 'Longest time for its answers; after it memory alone counts.', {
       least: '100ms',
       most: '1m',
     }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Measure } from '../../model/anomaly.ts';
 import { Integer } from '../types.ts';
 
 /** Names of detectors and of questions. */
@@ -19,6 +20,10 @@ const scope = Type.Object(
     environment: name('Environment.'),
     metric: name('Metric.'),
     operation: name('Operation.'),
+    measure: Type.Optional(
+      Type.Unsafe<Measure>({ type: 'string', minLength: 1, description: 'Measure, such as new_template.' }),
+    ),
+    peer: name('Callee of an edge.'),
   },
   { ...closed, description: 'Whom the rule concerns: everything that agrees in all that is named.' },
 );

@@ -1,6 +1,8 @@
 import type { Anomaly, AnomalyEvent } from '../../model/anomaly.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
 import { OVER_BUDGET, type PageBudget } from '../page-budget.ts';
+import { tunedScore } from '../tuning/tuned-score.ts';
+import type { Tunings } from '../tuning/tunings.ts';
 import { capacityAnomaly, type Horizons, type OpenCapacityFinding, scoreOfDays } from './capacity-finding.ts';
 import type { CapacitySeries } from './capacity-series.ts';
 import { daysLeftOf, sentenceOf } from './describe-forecast.ts';
@@ -10,6 +12,7 @@ export interface CapacityFindingsParts {
   readonly pageScore: number;
   readonly pages: PageBudget;
   readonly maxOpen: number;
+  readonly tunings?: Tunings | undefined;
   /** Time between two looks. */
   readonly everyMs: number;
   readonly nowMs: () => number;
@@ -60,10 +63,12 @@ export class CapacityFindings {
     const finding = this.open.get(series);
     const horizons = this.parts.horizonsOf(series);
     const days = shortageOf(series, finding !== undefined);
-    const score = scoreOfDays(days, horizons, this.parts.pageScore);
+    const rule = this.parts.tunings?.of(series.identity.series, series.sampledMs);
+    const score = tunedScore(scoreOfDays(days, horizons, this.parts.pageScore), rule);
     if (finding !== undefined) {
       const isShort = days <= CLEARLY_MORE * horizons.notice;
-      this.follow(series, finding, isShort ? Math.max(score, 1) : 0);
+      const isExpected = rule?.threshold !== undefined && score < 1;
+      this.follow(series, finding, isShort && !isExpected ? Math.max(score, 1) : 0);
       return;
     }
     const seen = score >= 1 ? (this.waiting.get(series) ?? 0) + 1 : 0;

@@ -6,6 +6,7 @@ import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Placed } from '../coverage.ts';
 import type { PageBudget } from '../page-budget.ts';
 import type { Source } from '../sources.ts';
+import type { Tunings } from '../tuning/tunings.ts';
 import { capacityCatalogue } from './capacity-catalogue.ts';
 import type { Horizons } from './capacity-finding.ts';
 import { CapacityFindings } from './capacity-findings.ts';
@@ -21,6 +22,8 @@ export interface ForecasterParts {
   readonly options: ForecastOptions;
   readonly pageScore: number;
   readonly maxOpen: number;
+  /** What people said of these resources. */
+  readonly tunings?: Tunings;
   readonly idleMs: number;
   readonly readAttributes: ReadItemAttributes;
   readonly mask: Mask;
@@ -48,7 +51,7 @@ export class Forecaster {
 
   constructor(parts: ForecasterParts) {
     this.parts = parts;
-    const { options, metrics, pages, nowMs, newId, onAnomaly, pageScore, maxOpen } = parts;
+    const { options, metrics, pages, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings } = parts;
     const counter = (name: string, help: string) => metrics.counter({ name, help });
     const refused = counter('sentinel_forecast_refused_total', 'Streams of resources that found no place.');
     this.offsets = options.at.map((name) => ({ name, ms: Number.parseFloat(name) * (unitMs[name.slice(-1)] ?? NaN) }));
@@ -61,7 +64,7 @@ export class Forecaster {
     const maxInputs = INPUTS_PER_SERIES * options.maxSeries;
     this.intake = new CapacityIntake({ ruleOf, places: this.places, readAttributes, mask, maxInputs, refused });
     this.findings = new CapacityFindings({
-      ...{ pages, nowMs, newId, onAnomaly, pageScore, maxOpen, everyMs: options.every },
+      ...{ pages, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings, everyMs: options.every },
       horizonsOf: (series) => this.horizonsOf(series),
       opened: counter('sentinel_forecast_findings_total', 'Findings on resources that run out.'),
       suppressed: counter(

@@ -1,6 +1,5 @@
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { ActingSettings } from '../acting-settings.ts';
-import type { Examples } from '../examples.ts';
 import type { Findings } from '../findings.ts';
 import { Onset } from '../onset.ts';
 import type { ScoreOptions } from '../options.ts';
@@ -19,7 +18,6 @@ export interface ShadowSources {
   readonly findings: Findings;
   readonly selection: JudgeParts['selection'];
   readonly tunings: Tunings;
-  readonly examples: Examples;
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
   readonly nowMs: () => number;
@@ -28,13 +26,13 @@ export interface ShadowSources {
 
 /** Undefined when the settings ask for none. */
 export function createShadow(sources: ShadowSources): Shadow | undefined {
-  const { options: live, detectors, findings, selection, tunings: liveRules, examples, ...common } = sources;
+  const { options: live, detectors, findings, selection, tunings: liveRules, ...common } = sources;
   const { shadow: options, pageSteps, newNormalAfter } = live;
   if (!options.enabled) return undefined;
   const rules = new Tunings();
   const onset = new Onset(options.maxSeries);
   const byRules = new SeriesJudge({ detectors, options: live, findings, selection, tunings: rules });
   const judge = new ShadowJudge({ options, live, detectors, liveRules, rules, judge: byRules, onset });
-  const told = { findings, liveRules, live, seriesOf: examples.seriesOf.bind(examples) };
+  const told = { findings, liveRules, live };
   return new Shadow({ ...common, ...told, judge, onset, options: { ...options, pageSteps, newNormalAfter } });
 }

@@ -1,4 +1,3 @@
-import type { Series } from '../../model/anomaly.ts';
 import type { ShadowReport } from '../../model/shadow.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { ActingSettings } from '../acting-settings.ts';
@@ -9,6 +8,7 @@ import type { Onset } from '../onset.ts';
 import { type Judgement, type Onlooker, stateOf } from '../series-judge.ts';
 import type { SeriesEntry, SeriesStore } from '../state/series-store.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
+import { toldSeries } from '../told-series.ts';
 import { follow, isQuiet, type ShadowFinding, startFinding } from './shadow-finding.ts';
 import type { ShadowJudge } from './shadow-judge.ts';
 import type { ShadowOptions } from './shadow-options.ts';
@@ -21,7 +21,6 @@ export interface ShadowParts {
   readonly judge: ShadowJudge;
   readonly onset: Onset;
   readonly findings: Pick<Findings, 'of' | 'isOpenIn'>;
-  readonly seriesOf: (judgement: Judgement) => Series;
   readonly series: SeriesStore;
   readonly subjects: SubjectStore;
   readonly nowMs: () => number;
@@ -104,8 +103,8 @@ export class Shadow implements Onlooker {
   }
 
   private start(one: Watched, judgement: Judgement): void {
-    const { seriesOf, subjects, series } = this.parts;
-    const told = seriesOf(judgement);
+    const { subjects, series } = this.parts;
+    const told = toldSeries(judgement);
     if (isSaid(this.open.values(), told)) return;
     if (sibling(one.entry, subjects, series, (slot) => this.open.has(slot))) return;
     one.finding = startFinding(told, judgement);

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 /** 1970 began on a Thursday. */
 const FIRST_DAY = 4;
 
-const sameNames = ['service', 'environment', 'signal', 'measure', 'metric', 'operation'] as const;
+const sameNames = ['service', 'environment', 'signal', 'measure', 'metric', 'operation', 'peer'] as const;
 
 export function inScope(scope: TuningScope, series: Series): boolean {
   if (scope.tenant !== series.tenant) return false;

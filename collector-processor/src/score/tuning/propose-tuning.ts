@@ -1,4 +1,4 @@
-import type { Anomaly, Series } from '../../model/anomaly.ts';
+import type { Anomaly, Measure, Series } from '../../model/anomaly.ts';
 import type { Tuning, TuningWindow } from '../../model/tuning.ts';
 import type { StoredStep } from './tuning-effect.ts';
 
@@ -23,16 +23,37 @@ const DAY_MINUTES = 24 * 60;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+const asLong =
+  'A pause as long as this is expected from now on, a longer one is still told; a border of 1000 tells none.';
+
+/**
+ * Findings on what has no usual value to differ from, with what a border means there: direction and size of a change cannot act
+ * on them.
+ */
+export const withoutExpectation: Readonly<Partial<Record<Measure, string>>> = {
+  new_template:
+    'This kind of line is known now and is no news again, so the rule is for new kinds of lines of its service: fewer lines ' +
+    'than these are not told; a border of 1000 tells none.',
+  new_edge: 'This call is known now and is no news again, so the rule is for new calls of its service.',
+  lost_edge: asLong,
+  vanished: asLong,
+  silence: asLong,
+  signal_loss: asLong,
+  days_left: 'As little time left as this is expected, less is still told.',
+};
+
 /** The least that would have kept an expected finding quiet; only at its time of day when it is a habit. */
 export function proposeForExpected(anomaly: Anomaly, earlier: readonly Anomaly[]): Proposal {
-  const scope = scopeOf(anomaly.series);
+  const scope = expectedScope(anomaly.series);
   const window = habitOf(anomaly, earlier);
   const when = window === undefined ? {} : { window };
   const habit =
     window === undefined ? '' : ' It came at this time on other days too, so the rule is for that time of day.';
   const threshold = roundUp(MARGIN * anomaly.peakScore);
-  if (threshold <= MAX_THRESHOLD) {
-    const why = `Its score of ${anomaly.peakScore.toFixed(2)} is below a border of ${threshold}.${habit}`;
+  const meaning = withoutExpectation[anomaly.series.measure];
+  if (threshold <= MAX_THRESHOLD || meaning !== undefined) {
+    const told = meaning === undefined ? '' : ` ${meaning}`;
+    const why = `Its score of ${anomaly.peakScore.toFixed(2)} is below a border of ${threshold}.${told}${habit}`;
     return { rule: { scope, ...when, threshold }, why };
   }
   const minimumChange = MARGIN * Math.abs(anomaly.observed - anomaly.expected);
@@ -42,7 +63,7 @@ export function proposeForExpected(anomaly: Anomaly, earlier: readonly Anomaly[]
 
 /** The least that would have made the highest stored step of a stretch a finding. */
 export function proposeForMissed(series: Series, steps: readonly StoredStep[]): Proposal {
-  const scope = scopeOf(series);
+  const scope = expectedScope(series);
   const best = steps.toSorted((a, b) => b.ungated - a.ungated)[0];
   if (best === undefined || best.ungated <= 0) {
     const why = 'No score of that time is stored, so the border is lowered a little.';
@@ -58,7 +79,11 @@ export function proposeForMissed(series: Series, steps: readonly StoredStep[]): 
   return { rule: { scope, ...effect, ...(threshold < 1 ? { threshold } : {}) }, why };
 }
 
-function scopeOf({ tenant, id: seriesId }: Series): Tuning['scope'] {
+/** What is new once never is again, and an edge is noticed in two ways: these rules name more than one series. */
+function expectedScope({ tenant, id: seriesId, service, environment, measure, peer }: Series): Tuning['scope'] {
+  const ofService = { tenant, service, ...(environment === '' ? {} : { environment }), measure };
+  if (measure === 'new_template' || measure === 'new_edge') return ofService;
+  if (measure === 'lost_edge') return { ...ofService, ...(peer === undefined ? {} : { peer }) };
   return { tenant, seriesId };
 }
 

@@ -50,7 +50,7 @@ beforeEach(async () => {
   const common = { clock: systemClock, logger: silentLogger, metrics };
   sync = createTuningSync({ versions: api.store.tunings, tunings, refreshMs: 1000, ...common });
   const archive = createScoreArchive({
-    options: { metricsUrl: 'http://vm', lookback: 86_400_000, maxPoints: 100, timeout: 1000 },
+    options: { metricsUrl: 'http://vm', lookback: 86_400_000, maxPoints: 100, maxAnswerSize: 10_000, timeout: 1000 },
     fetch: () => Promise.resolve(new Response(exported, { status: exported === '' ? 500 : 200 })),
     nowMs: () => NOON,
     ...common,
@@ -130,6 +130,33 @@ test('what was missed on a series is answered from its scores of that time', asy
   expect(await send('POST', 'feedback', { ...missed, series: 'none' })).toMatchObject({ status: 404 });
   expect(await send('POST', 'feedback', { ...missed, verdict: 'expected' })).toMatchObject({ status: 400 });
   expect(await send('POST', 'feedback', { verdict: 'missed' })).toMatchObject({ status: 400 });
+});
+
+test('what has no score in each step is tried on its findings, and what cannot act on it is refused with the reason', async () => {
+  const news = (part: number, peakScore: number) =>
+    anAnomaly({
+      ...{ id: findingId(part), state: 'closed', peakScore, expected: NaN },
+      series: { ...series, id: `template${part}`, measure: 'new_template' },
+    });
+  for (const [part, score] of [
+    [2, 1.6],
+    [3, 1.2],
+    [4, 2.5],
+  ] as const) {
+    await api.store.anomalies.record({ kind: 'closed', anomaly: news(part, score) });
+  }
+  const { status, body } = await send('POST', 'feedback', { ...expected, anomaly: findingId(2) });
+  expect([status, body]).toMatchObject([
+    201,
+    {
+      rule: { scope: { service: series.service, measure: 'new_template' }, threshold: 1.8 },
+      why: expect.stringContaining('known now'),
+      effect: { sources: ['findings'], steps: 3, before: { notices: 3 }, after: { notices: 1 }, isApproximate: true },
+    },
+  ]);
+  const sized = { scope: { tenant: '', service: series.service, measure: 'new_template' }, minimumChange: 3 };
+  const refused = await send('PUT', 'feedback/f1/rule', { rule: sized });
+  expect(refused).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('threshold') } } });
 });
 
 test('scores from before what memory holds come from the metrics store', async () => {

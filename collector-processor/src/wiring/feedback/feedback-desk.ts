@@ -1,11 +1,12 @@
 import type { Author, DeskAnswer, FeedbackDesk, Opinion } from '../../api/feedback-desk.ts';
 import type { Feedback, Tuning, TuningEffect, TuningVersion } from '../../model/tuning.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import { findingsEffect } from '../../score/tuning/findings-effect.ts';
 import { withRule } from '../../score/tuning/matches.ts';
 import { tuningEffect } from '../../score/tuning/tuning-effect.ts';
 import type { Store } from '../../store/create-store.ts';
 import { combinedScores, type KnownSeries, type ScoreSources } from './combined-scores.ts';
-import { faultOf } from './new-rules.ts';
+import { faultOf, isTriedOnFindings } from './new-rules.ts';
 import { proposalFor, type ProposalSources } from './proposal-for.ts';
 import { shipped, type TuningSync } from './tuning-sync.ts';
 import { MAX_TRIES, type VersionMaker } from './version-maker.ts';
@@ -22,6 +23,8 @@ export interface FeedbackDeskParts {
   readonly metrics: SelfMetrics;
 }
 
+/** Newest findings of a service that a rule is tried on. */
+const MAX_FINDINGS = 500;
 type Refused = Exclude<DeskAnswer<never>, { kind: 'done' }>;
 
 /** Feedback from its proposal to the rule that comes of it; every step is kept with who took it and when. */
@@ -35,8 +38,15 @@ export function createFeedbackDesk(parts: FeedbackDeskParts): FeedbackDesk {
 
   async function effectOf(rule: Tuning, known: KnownSeries): Promise<TuningEffect> {
     const { rules: before } = await sync.read();
+    const after = withRule(before, rule);
+    if (isTriedOnFindings(rule, known.series)) {
+      const { tenant, service } = known.series;
+      const filter = { tenant, services: [service] };
+      const { items: findings } = await store.anomalies.list({ filter, sort: '-startMs', limit: MAX_FINDINGS });
+      return findingsEffect({ before, after, findings, pageScore: pageScore() });
+    }
     const { stored, leftOut: seriesLeftOut } = await combinedScores(scores, rule.scope, known);
-    return tuningEffect({ before, after: withRule(before, rule), stored, seriesLeftOut, pageScore: pageScore() });
+    return tuningEffect({ before, after, stored, seriesLeftOut, pageScore: pageScore() });
   }
 
   async function give(opinion: Opinion, author: Author): ReturnType<FeedbackDesk['give']> {
@@ -67,9 +77,9 @@ export function createFeedbackDesk(parts: FeedbackDeskParts): FeedbackDesk {
   async function edit(id: string, rule: Tuning, { by }: Author): Promise<DeskAnswer<Feedback>> {
     const known = await proposed(id);
     if ('kind' in known) return known;
-    const message = faultOf(rule, known.rule.scope.tenant);
-    if (message !== undefined) return { kind: 'invalid', message };
     const about = await knownSeries(known);
+    const message = faultOf(rule, known.rule.scope.tenant, about?.series.measure);
+    if (message !== undefined) return { kind: 'invalid', message };
     const effect = about === undefined ? known.effect : await effectOf(rule, about);
     const edited: Feedback = { ...known, rule, effect, editedAtMs: nowMs(), editedBy: by };
     if (!(await store.feedback.replaceProposed(edited))) return decided(known);
