@@ -135,10 +135,13 @@ export class Findings {
   follow(judgement: Judgement): void {
     const finding = this.open.get(judgement.entry.slot);
     if (finding === undefined) return;
-    const { entry, step, profile } = judgement;
+    const { entry, step, profile, reading } = judgement;
     const { border } = finding;
-    const { toldAs } = judgement.reading;
-    if (entry.measure === 'silence' && judgement.score >= 1 && (toldAs ?? 'silence') !== finding.series.measure) {
+    if (
+      entry.measure === 'silence' &&
+      judgement.score >= 1 &&
+      (reading.toldAs ?? 'silence') !== finding.series.measure
+    ) {
       this.close(finding, turned[finding.series.measure]);
       this.start(judgement, 0);
       return;
