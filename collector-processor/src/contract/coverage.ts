@@ -19,12 +19,29 @@ export const HistoryState = Type.Enum(['waiting', 'reading', 'learned', 'none', 
 });
 export type HistoryState = Static<typeof HistoryState>;
 
+export const LearnedSeason = Type.Object(
+  {
+    periodMs: Type.Number({ minimum: 0, description: 'A day, a week, or a cycle that was found.' }),
+    state: Type.Enum(['learning', 'used', 'unused'], {
+      type: 'string',
+      description: '`used`: it explains the series; `unused`: it explains nothing of it.',
+    }),
+    knownAtMs: Type.Optional(TimeMs('When it has seen enough, at the latest')),
+    explained: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 1, description: 'Share of the error without it that is gone with it.' }),
+    ),
+  },
+  { title: 'LearnedSeason', additionalProperties: false, description: 'What a series does in the course of a period.' },
+);
+export type LearnedSeason = Immutable<Static<typeof LearnedSeason>>;
+
 export const Learning = Type.Object(
   {
     sinceMs: TimeMs('It has learned from here on'),
     readyAtMs: Type.Optional(TimeMs('When judging starts; absent when it has')),
     dayKnownAtMs: Type.Optional(TimeMs('When it knows the times of the day; absent when it does')),
     weekKnownAtMs: Type.Optional(TimeMs('When it knows the times of the week; absent when it does')),
+    seasons: Type.Optional(Type.Array(LearnedSeason)),
     history: Type.Optional(HistoryState),
   },
   { title: 'Learning', additionalProperties: false, description: 'What a series knows, and what it still waits for.' },

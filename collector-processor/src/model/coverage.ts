@@ -1,5 +1,16 @@
 import type { HistoryState } from './history.ts';
 
+/** A day, a week, or a cycle that was found: what a series does in the course of it. */
+export interface LearnedSeason {
+  readonly periodMs: number;
+  /** `used`: it explains the series; `unused`: it explains nothing of it. */
+  readonly state: 'learning' | 'used' | 'unused';
+  /** When it has seen enough, at the latest. */
+  readonly knownAtMs?: number;
+  /** Share of the error without it that is gone with it. */
+  readonly explained?: number;
+}
+
 /** Since when a series has learned, and what it still has to wait for. Times are event time, milliseconds since the epoch. */
 export interface Learning {
   readonly sinceMs: number;
@@ -8,6 +19,8 @@ export interface Learning {
   /** When it knows what is usual at a time of the day, and of the week; absent when it does, or has none. */
   readonly dayKnownAtMs?: number;
   readonly weekKnownAtMs?: number;
+  /** The seasons of series that are numbers. */
+  readonly seasons?: readonly LearnedSeason[];
   /** What became of its history in the metrics store; absent where none is asked for. */
   readonly history?: HistoryState;
 }

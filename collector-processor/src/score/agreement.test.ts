@@ -53,7 +53,9 @@ test('agreement that is common on a series counts less, rare agreement more, wit
 });
 
 test('what is odd for its hour may be a finding by itself, and what is but a little odd is not', () => {
-  expect(alone(8)).toBeGreaterThan(2.1);
-  expect(alone(6)).toBeLessThan(2.1);
-  expect(alone(20)).toBe(alone(8));
+  const said = (...voices: number[]): number => alone(Float64Array.from(voices), [1, 2]);
+  expect(said(0, 8, NaN)).toBeGreaterThan(2.1);
+  expect(said(0, 2, 6)).toBeLessThan(2.1);
+  expect(said(0, 20, 0)).toBe(said(0, 8, 8));
+  expect(said(8, NaN, NaN)).toBe(0);
 });

@@ -56,9 +56,15 @@ export function agree(voices: Float64Array, questions: Uint8Array): number {
   return asked === 0 ? 0 : (total / asked) ** 2;
 }
 
-/** What the word of a season counts when nobody else says anything: a value may be odd for its hour and nothing else. */
-export function alone(season: number): number {
-  return ALONE * Math.min(VOICE_CAP, season);
+/** What the loudest word of a season counts when nobody else says anything: a value may be odd for its hour and nothing else. */
+export function alone(voices: Float64Array, seasonal: readonly number[]): number {
+  let loudest = 0;
+  for (const at of seasonal) loudest = Math.max(loudest, orNothing(voices[at] as number));
+  return ALONE * Math.min(VOICE_CAP, loudest);
+}
+
+function orNothing(voice: number): number {
+  return Number.isNaN(voice) ? 0 : voice;
 }
 
 /** What the detectors say together, and how rare it is on this series that they say so much. */

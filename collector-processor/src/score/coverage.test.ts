@@ -23,6 +23,15 @@ describe('why a series is not scored', () => {
     expect(world.engine.coverage.counts()).toMatchObject({ scored: 0, unsuitable: 0 });
   });
 
+  test('it knows no day yet, and says when it will', () => {
+    const world = createWorld();
+    gauge(world, 'load', 7);
+    world.advance(3000);
+    const load = entries(world).find(({ title }) => title.startsWith('load'));
+    const day = { periodMs: 86_400_000, state: 'learning', knownAtMs: world.nowMs() + 2 * 86_400_000 };
+    expect(load?.learning?.seasons).toEqual([day]);
+  });
+
   test('it never changes', () => {
     const world = createWorld();
     repeat(40, () => {

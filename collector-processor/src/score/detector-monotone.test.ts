@@ -12,7 +12,14 @@ const TOLERANCE = 1e-9;
 
 function stepAt(detector: Detector, level: number, direction: 1 | -1, size: number): Step {
   const times = { timeMs: Date.UTC(2026, 2, 9), stepMs: 10_000, age: 5, detail: 0.01 };
-  const scale = { floor: 0, relativeFloor: 0, direction };
+  const scale = {
+    floor: 0,
+    relativeFloor: 0,
+    direction,
+    wallMs: times.timeMs,
+    holiday: false,
+    season: direction * size,
+  };
   const counts = detector.name === 'silence' ? { value: size, failures: 0 } : { value: level, failures: size };
   return { level: level + direction * size, events: 60 + size, ...counts, ...scale, ...times };
 }

@@ -1,5 +1,5 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, alone, questionsOf, settle } from './agreement.ts';
+import { agree, questionsOf, settle } from './agreement.ts';
 import { borderOf } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
@@ -7,9 +7,11 @@ import { OddStep } from './odd-step.ts';
 import { OpeningLevels } from './opening-levels.ts';
 import { plainPrior } from './priors.ts';
 import { RecentLook } from './recent-look.ts';
-import { detectorsOf, mostVoices, seasonsOf } from './registry.ts';
+import { detectorsOf, mostVoices } from './registry.ts';
 import type { Detector, Scorer, Step } from './scorer.ts';
+import { SeasonWord } from './season-word.ts';
 import { SeriesState } from './state/series-state.ts';
+import type { SlotState } from './state/slot-state.ts';
 import { Stretches } from './stretches.ts';
 import { TailModels } from './tail-models.ts';
 import type { StepState, Verdict } from './verdict.ts';
@@ -17,7 +19,7 @@ import type { StepState, Verdict } from './verdict.ts';
 export interface StatePart {
   readonly name: string;
   readonly version: number;
-  readonly state: SeriesState;
+  readonly state: SlotState;
 }
 
 export interface Band {
@@ -40,7 +42,7 @@ export interface EnsembleOptions {
 }
 
 /** Raised when the meaning of the ensemble's own state changes. */
-const VERSION = 3;
+const VERSION = 4;
 const RAW_CAP = 1e6;
 /** Steps with a score below 1/3 are learned in full, odd ones not at all. */
 const FULL_TRUST = 1.5;
@@ -53,8 +55,7 @@ export class Ensemble {
   private readonly scorers: readonly Scorer[];
   private readonly judges: ReadonlyMap<Measure, readonly number[]>;
   private readonly questions: ReadonlyMap<Measure, Uint8Array>;
-  /** Which voices of a measure know the time of day or week. */
-  private readonly seasons: ReadonlyMap<Measure, readonly number[]>;
+  readonly season: SeasonWord;
   private readonly voices: number;
   private readonly options: EnsembleOptions;
   private readonly tails: TailModels;
@@ -73,7 +74,7 @@ export class Ensemble {
     this.scorers = detectors.map((detector) => detector.create(capacity));
     this.judges = detectorsOf(detectors);
     this.questions = questionsOf(detectors, this.judges);
-    this.seasons = seasonsOf(detectors);
+    this.season = new SeasonWord(detectors, this.scorers, options.off);
     this.voices = mostVoices(detectors);
     this.tails = new TailModels(capacity, this.voices + 1);
     this.forecasts = new ForecastChoice(capacity, this.voices);
@@ -100,15 +101,13 @@ export class Ensemble {
   /** Reads the state, changes nothing but `step` (age, direction) and `verdict`. */
   judge(slot: number, measure: Measure, step: Step, verdict: Verdict): void {
     const judges = this.judges.get(measure) ?? [];
-    const age = this.age[slot] as number;
-    step.age = age;
-    verdict.learning = age < this.options.learningSteps;
-    this.expect(slot, judges, step, verdict);
+    step.age = this.age[slot] as number;
+    verdict.learning = step.age < this.options.learningSteps;
+    this.expect(slot, measure, step, verdict);
     const stretch = this.stretches.length(slot);
     this.hear(slot, judges, step, verdict, stretch);
     const agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
-    const season = this.forecasts.loudest(slot, verdict.voices, this.seasons.get(measure) ?? []);
-    verdict.agreed = Math.max(agreed, alone(season));
+    verdict.agreed = this.season.agree(agreed, measure, step, verdict);
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
@@ -201,20 +200,21 @@ export class Ensemble {
     for (const { state } of this.parts) state.clear(slot);
   }
 
-  private expect(slot: number, judges: readonly number[], step: Step, verdict: Verdict): void {
+  private expect(slot: number, measure: Measure, step: Step, verdict: Verdict): void {
+    const judges = this.judges.get(measure) ?? [];
     verdict.forecasts.fill(NaN);
     verdict.forecaster = -1;
     verdict.expectedLevel = NaN;
     verdict.distance = Math.abs(step.level);
+    this.season.lookAt(slot, measure, step, verdict.learning);
     if (verdict.learning) return;
-    const { off } = this.options;
     for (let i = 0; i < judges.length; i++) {
       const at = judges[i] as number;
-      verdict.forecasts[i] = off?.[at] === 1 ? NaN : (this.scorers[at] as Scorer).predict(slot, step);
+      verdict.forecasts[i] = this.options.off?.[at] === 1 ? NaN : (this.scorers[at] as Scorer).predict(slot, step);
     }
     verdict.forecaster = this.forecasts.choose(slot, verdict.forecasts);
-    if (verdict.forecaster >= 0) verdict.expectedLevel = verdict.forecasts[verdict.forecaster] as number;
     if (verdict.forecaster < 0) return;
+    verdict.expectedLevel = verdict.forecasts[verdict.forecaster] as number;
     verdict.distance = Math.abs(step.level - verdict.expectedLevel);
     step.direction = step.level < verdict.expectedLevel ? -1 : 1;
   }

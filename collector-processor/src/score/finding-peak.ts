@@ -16,6 +16,8 @@ export function describePeak(finding: Finding, judgement: Judgement): void {
   // Where a watch knows what is usual no forecast says on which side the value is.
   const isUp = reading.expected === undefined ? step.direction > 0 : reading.value >= reading.expected;
   finding.direction = isUp ? 'up' : 'down';
+  if (reading.expected === undefined)
+    finding.moment = entry.ensemble.season.moment(entry.at, entry.measure, step, verdict.forecaster);
   if (reading.peers !== undefined) finding.peers = reading.peers;
   finding.reasons = entry.ensemble.reasons(entry.measure, step, verdict);
   finding.factors = factorsOf(verdict, judgement.score);

@@ -40,7 +40,8 @@ export function describeFinding(finding: Finding): string {
   const lower = isAmount(series.unit ?? '') && observed >= 0 ? Math.max(0, finding.lower) : finding.lower;
   const verb = direction === 'up' ? 'rose' : 'fell';
   const band = lower === upper ? format(series, expected) : `${format(series, lower)} to ${format(series, upper)}`;
-  return `${whatOf(series)} of ${subjectOf(series)} ${verb} to ${format(series, observed)}; expected ${band}.`;
+  const time = finding.moment === undefined ? '' : ` for ${finding.moment}`;
+  return `${whatOf(series)} of ${subjectOf(series)} ${verb} to ${format(series, observed)}; expected ${band}${time}.`;
 }
 
 /** A rate that fell to nothing, or a pause that got too long. */

@@ -26,6 +26,8 @@ export interface Finding {
   /** Furthest from the expected level, for habituation. */
   peakDistance: number;
   direction: Direction;
+  /** The time that was expected for, in words, where a season said so. */
+  moment?: string | undefined;
   reasons: readonly Reason[];
   factors?: readonly Factor[];
   readonly earlier?: EarlierFinding;

@@ -4,7 +4,6 @@ import { SeriesState } from './state/series-state.ts';
 const MEMORY_STEPS = 200;
 /** A later forecast must be this much better than an earlier one to take its place. */
 const CLEARLY_BETTER = 0.85;
-const MUCH_BETTER = 0.5;
 /** The first error of a forecast counts this often: it has to prove itself. */
 const FIRST_ERROR = 3;
 
@@ -33,17 +32,6 @@ export class ForecastChoice {
       bestError = error;
     }
     return best;
-  }
-
-  /** Loudest of some voices whose forecasts err much less than the first one, which is the usual level; 0 without one. */
-  loudest(slot: number, voices: Float64Array, some: readonly number[]): number {
-    const limit = MUCH_BETTER * (this.errors[slot * this.perSeries] as number);
-    let loudest = 0;
-    for (const voice of some) {
-      const error = this.errors[slot * this.perSeries + voice] as number;
-      if (error > 0 && error < limit && (voices[voice] as number) > loudest) loudest = voices[voice] as number;
-    }
-    return loudest;
   }
 
   learn(slot: number, forecasts: Float64Array, level: number): void {

@@ -27,10 +27,16 @@ export function learningOf(entry: SeriesEntry, parts: LearningParts): Learning {
   if (!numericMeasures.includes(measure)) return { sinceMs, ...ready };
   const history = historyOf(subject);
   const now = nowMs();
+  const seasons = entry.ensemble.season.states(entry.at).map(({ periodsLeft, ...season }) => {
+    if (periodsLeft === undefined) return season;
+    // Periods go by the calendar; the one that has begun may be nearly over.
+    return { ...season, knownAtMs: now + periodsLeft * season.periodMs };
+  });
   return {
     ...{ sinceMs, ...ready },
     ...(history === undefined ? {} : { history }),
     ...(now - sinceMs < DAYS ? { dayKnownAtMs: sinceMs + DAYS } : {}),
+    seasons,
     ...(now - sinceMs < WEEKS ? { weekKnownAtMs: sinceMs + WEEKS } : {}),
   };
 }

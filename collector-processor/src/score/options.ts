@@ -1,5 +1,6 @@
 import type { PeerOptions } from './across/peers.ts';
 import type { PlaceOptions } from './across/place-watch.ts';
+import type { CalendarOptions } from './calendar/calendars.ts';
 import type { ChangeMarks } from './change-marks.ts';
 import type { DrillOptions } from './drills/drill-options.ts';
 import type { ForecastOptions } from './forecast/forecast-options.ts';
@@ -54,6 +55,7 @@ export interface ScoreOptions {
   readonly cpuShare: number;
   readonly peers: PeerOptions;
   readonly places: PlaceOptions;
+  readonly calendar: CalendarOptions;
   readonly forecast: ForecastOptions;
   readonly warmStart: WarmStartOptions;
   readonly drills: DrillOptions;

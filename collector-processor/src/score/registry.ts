@@ -6,7 +6,8 @@ import { briefPattern, longPattern } from './metrics/pattern.ts';
 import { rangeRecord } from './metrics/range-record.ts';
 import { restlessness } from './metrics/restlessness.ts';
 import { robustDeviation } from './metrics/robust-deviation.ts';
-import { dailyProfile, weeklyProfile } from './metrics/seasonal-profile.ts';
+import { season } from './metrics/season.ts';
+import { seasonalDrift } from './metrics/seasonal-drift.ts';
 import { silence } from './metrics/silence.ts';
 import { suddenChange } from './metrics/sudden-change.ts';
 import { briefDeviation, longDeviation } from './metrics/sustained-deviation.ts';
@@ -17,8 +18,8 @@ import { failureShare } from './traces/failure-share.ts';
 export const detectors: readonly Detector[] = [
   robustDeviation,
   suddenChange,
-  dailyProfile,
-  weeklyProfile,
+  season,
+  seasonalDrift,
   briefDeviation,
   longDeviation,
   restlessness,
@@ -45,7 +46,7 @@ export function mostVoices(all: readonly Detector[]): number {
   return Math.max(...[...detectorsOf(all).values()].map((judges) => judges.length));
 }
 
-/** For each measure, which of its voices know the time of day or week. */
+/** For each measure, which of its voices judge by what is usual at this time. */
 export function seasonsOf(all: readonly Detector[]): ReadonlyMap<Measure, readonly number[]> {
   const seasonal = (at: number): boolean => all[at]?.seasonal === true;
   return new Map(
@@ -63,5 +64,5 @@ export function versionWithout(version: string, without: readonly string[]): str
 
 /** Names what scored an anomaly; changes whenever a detector does. */
 export function ensembleVersion(all: readonly Detector[]): string {
-  return `ensemble-3.${all.reduce((sum, { version }) => sum + version, 0)}`;
+  return `ensemble-4.${all.reduce((sum, { version }) => sum + version, 0)}`;
 }

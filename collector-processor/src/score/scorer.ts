@@ -1,5 +1,5 @@
 import type { Measure } from '../model/anomaly.ts';
-import type { SeriesState } from './state/series-state.ts';
+import type { SlotState } from './state/slot-state.ts';
 import type { Prior } from './tail-models.ts';
 
 /** One closed step of one series. One object is reused for all of them. */
@@ -23,6 +23,14 @@ export interface Step {
   age: number;
   /** Weight of what is measured, where a detector wants it: severity of a template, steps without data for silence. */
   detail: number;
+  /** The middle of the step as clocks on the wall show it there, as milliseconds since the epoch would be in UTC. */
+  wallMs: number;
+  holiday: boolean;
+  /**
+   * How far the level is from what the series' season expects, in its usual distances, above or below; NaN where no season
+   * explains the series. Set by the ensemble.
+   */
+  season: number;
 }
 
 /** What a detector asks. Every question weighs the same, however many detectors ask it. */
@@ -42,7 +50,7 @@ export interface Detector {
   /** True for a detector that speaks while the series is still in its learning steps. */
   readonly speaksWhileLearning: boolean;
   readonly prior: Prior;
-  /** It knows the time of day or week, and on a series that follows it its word alone may make a finding. */
+  /** It judges by what is usual at this time, and on a series that keeps to that its word alone may make a finding. */
   readonly seasonal?: true;
   create(capacity: number): Scorer;
   /** What the raw score says, as a short text without the series' name. */
@@ -51,7 +59,7 @@ export interface Detector {
 
 /** A detector's state for a chunk of series, and what it makes of their steps. */
 export interface Scorer {
-  readonly state: SeriesState;
+  readonly state: SlotState;
   /** Called once, when the learning steps are over, with the levels they gave. */
   start(slot: number, levels: Float32Array): void;
   /**
@@ -68,12 +76,35 @@ export interface Scorer {
    * may move, so that a fault does not become normal while it lasts.
    */
   learn(slot: number, step: Step, trust: number): void;
+  /** For the one that knows of seasons: what it says of a step, before anybody is asked for a score. */
+  season?(slot: number, step: Step): SeasonView;
+  /** The seasons that it knows or learns. */
+  states?(slot: number): SeasonState[];
   /** A step of long ago, for what knows of days and weeks: only its time and level count. Called before all others. */
   recall?(slot: number, step: Step): void;
   /** A finding is over: what it left behind in running averages is no news. */
   rest?(slot: number): void;
   /** A lasting level becomes the new normal. */
   absorb(slot: number, step: Step, lasting: Lasting): void;
+}
+
+export interface SeasonView {
+  /** As `Step.season`. */
+  readonly distance: number;
+  /** It explains the series so well, and for so long, that its word may count without any other. */
+  readonly alone: boolean;
+  /** Of the season that explains it: a day, a week, or a cycle of its own. */
+  readonly periodMs: number;
+}
+
+export interface SeasonState {
+  readonly periodMs: number;
+  /** `unused`: it explains nothing of this series. */
+  readonly state: 'learning' | 'used' | 'unused';
+  /** Whole periods that it still has to see. */
+  readonly periodsLeft?: number;
+  /** Share of the error of following the series that is gone with it. */
+  readonly explained?: number;
 }
 
 /** What the series looked like of late. */

@@ -78,7 +78,7 @@ export class SeriesJudge {
   private readonly verdict: Verdict;
   private readonly step: Step = {
     ...{ value: 0, level: 0, floor: 0, relativeFloor: 0, direction: 1 as const, timeMs: 0, stepMs: 0 },
-    ...{ events: 0, failures: 0, age: 0, detail: NaN },
+    ...{ events: 0, failures: 0, age: 0, detail: NaN, wallMs: 0, holiday: false, season: NaN },
   };
 
   constructor(parts: JudgeParts) {
@@ -92,7 +92,7 @@ export class SeriesJudge {
     const { verdict, step, span } = this;
     const { measure, ensemble, at } = entry;
     const profile = measureProfiles[measure];
-    this.fill(profile, reading);
+    this.fill(entry, profile, reading);
     ensemble.judge(at, measure, step, verdict);
     const forecast = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
     const expected = reading.expected ?? forecast;
@@ -139,7 +139,7 @@ export class SeriesJudge {
     for (const onlooker of this.parts.onlookers ?? []) onlooker.take(judgement);
   }
 
-  private fill(profile: MeasureProfile, reading: Reading): void {
+  private fill({ calendar }: SeriesEntry, profile: MeasureProfile, reading: Reading): void {
     const { step, span } = this;
     step.value = reading.value;
     step.level = levelOf(profile, reading.value, span);
@@ -157,6 +157,8 @@ export class SeriesJudge {
     step.events = reading.events;
     step.failures = reading.failures;
     step.detail = reading.detail;
+    step.wallMs = calendar.wallMs(reading.timeMs - reading.stepMs / 2);
+    step.holiday = calendar.isHoliday(step.wallMs);
   }
 
   /** The highest score that so many events allow. */

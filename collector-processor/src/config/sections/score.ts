@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Duration, Integer, Text } from '../types.ts';
+import { calendarSection } from './calendar.ts';
 import { drillSection } from './drills.ts';
 import { forecastSection } from './forecast.ts';
 import { peersSection } from './peers.ts';
@@ -157,6 +158,7 @@ export const scoreSection = Type.Object(
     peers: peersSection,
     places: placesSection,
     changes,
+    calendar: calendarSection,
     forecast: forecastSection,
     warm_start: warmStartSection,
     drills: drillSection,

@@ -8,7 +8,18 @@ const WAVE = 48;
 
 function stepOf(level: number): Step {
   const times = { timeMs: 0, stepMs: 10_000, age: 100, direction: 1 as const };
-  return { value: level, level, floor: 0, relativeFloor: 0, events: 1, failures: 0, detail: NaN, ...times };
+  const calendar = { wallMs: 0, holiday: false, season: NaN };
+  return {
+    value: level,
+    level,
+    floor: 0,
+    relativeFloor: 0,
+    events: 1,
+    failures: 0,
+    detail: NaN,
+    ...calendar,
+    ...times,
+  };
 }
 
 /** A detector that has seen so many waves. */

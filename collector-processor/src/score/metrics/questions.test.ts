@@ -7,7 +7,19 @@ import { longDeviation } from './sustained-deviation.ts';
 
 function stepOf(level: number, direction: 1 | -1 = 1): Step {
   const times = { timeMs: Date.UTC(2026, 2, 9), stepMs: 10_000, age: 100 };
-  return { value: level, level, floor: 0, relativeFloor: 0, direction, events: 1, failures: 0, detail: NaN, ...times };
+  const calendar = { wallMs: 0, holiday: false, season: NaN };
+  return {
+    value: level,
+    level,
+    floor: 0,
+    relativeFloor: 0,
+    direction,
+    events: 1,
+    failures: 0,
+    detail: NaN,
+    ...calendar,
+    ...times,
+  };
 }
 
 /** A detector that has seen 30 levels around 10, and what it makes of more of them. */

@@ -1,6 +1,6 @@
 import type { Ensemble } from '../ensemble.ts';
 import type { Onset } from '../onset.ts';
-import type { SeriesState } from './series-state.ts';
+import type { SlotState } from './slot-state.ts';
 
 /** Where the state of one series is. */
 export interface Place {
@@ -15,7 +15,7 @@ export function copyPlace(from: Place, to: Place): void {
   copyState(from.onset.state, from.at, to.onset.state, to.at);
 }
 
-function copyState(from: SeriesState, at: number, to: SeriesState | undefined, slot: number): void {
+function copyState(from: SlotState, at: number, to: SlotState | undefined, slot: number): void {
   const bytes = new Uint8Array(from.bytesPerSeries);
   from.save(at, bytes, 0);
   to?.load(slot, bytes, 0);

@@ -1,3 +1,5 @@
+import type { SlotState } from './slot-state.ts';
+
 export type StateArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array;
 
 interface Column {
@@ -10,7 +12,7 @@ interface Column {
  * Numbers of one kind for a fixed number of series, in typed arrays. All zero means "nothing known", so that clearing a
  * slot is all it takes to reuse it, and a snapshot is a copy of the bytes.
  */
-export class SeriesState {
+export class SeriesState implements SlotState {
   readonly capacity: number;
   private readonly columns: Column[] = [];
 

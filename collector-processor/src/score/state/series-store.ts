@@ -1,4 +1,5 @@
 import type { Measure, Series } from '../../model/anomaly.ts';
+import { type Calendar, type CalendarOptions, Calendars } from '../calendar/calendars.ts';
 import { Ensemble, type EnsembleOptions, type StatePart } from '../ensemble.ts';
 import { Onset } from '../onset.ts';
 import type { Detector } from '../scorer.ts';
@@ -9,6 +10,7 @@ const CHUNK = 1 << CHUNK_BITS;
 
 export interface SeriesStoreOptions extends EnsembleOptions {
   readonly maxSeries: number;
+  readonly calendar: CalendarOptions;
 }
 
 /** One scored series: who it is, and where its state is. */
@@ -19,6 +21,7 @@ export interface SeriesEntry {
   readonly series: Series;
   readonly ensemble: Ensemble;
   readonly onset: Onset;
+  readonly calendar: Calendar;
   /** Slot inside the chunk. */
   readonly at: number;
   lastScore: number;
@@ -42,11 +45,13 @@ export class SeriesStore {
   private readonly chunks: Chunk[] = [];
   private readonly entries: (SeriesEntry | undefined)[] = [];
   private readonly freeSlots: number[] = [];
+  private readonly calendars: Calendars;
   private used = 0;
 
   constructor(detectors: readonly Detector[], options: SeriesStoreOptions) {
     this.detectors = detectors;
     this.options = options;
+    this.calendars = new Calendars(options.calendar);
   }
 
   get size(): number {
@@ -79,6 +84,7 @@ export class SeriesStore {
       measure: series.measure,
       series,
       ...chunk,
+      calendar: this.calendars.of(series),
       at,
       lastScore: NaN,
       lastValue: NaN,

@@ -16,7 +16,7 @@ function subject(low: number, kind = gauge): NewSubject {
 
 function teach(entry: SeriesEntry | undefined): void {
   const step = { value: 5, level: 5, floor: 0, relativeFloor: 0, direction: 1 as const, timeMs: 1, stepMs: 1 };
-  const counts = { events: 1, failures: 0, age: 0, detail: NaN };
+  const counts = { events: 1, failures: 0, age: 0, detail: NaN, wallMs: 0, holiday: false, season: NaN };
   const verdict = createVerdict(mostVoices(detectors));
   entry?.ensemble.learn(entry.at, entry.measure, { ...step, ...counts }, verdict, 'quiet');
 }
