@@ -54,7 +54,7 @@ export class SeasonProfile {
   private readonly offset: Float64Array;
   private readonly spread: Float32Array;
   private readonly seen: Uint16Array;
-  private readonly wraps: Uint8Array;
+  private readonly wraps: Uint16Array;
   /** The follower without a course, and the mean errors of both. */
   private readonly plain: Float64Array;
   private readonly plainError: Float32Array;
@@ -75,7 +75,7 @@ export class SeasonProfile {
     this.count = this.state.float32();
     this.spread = this.state.float32();
     this.seen = this.state.uint16();
-    this.wraps = this.state.uint8();
+    this.wraps = this.state.uint16();
     this.plainError = this.state.float32();
     this.ownError = this.state.float32();
   }
@@ -191,7 +191,7 @@ export class SeasonProfile {
   /** The bin that was filled joins the profile, the next one begins. */
   private turn(at: number, bin: number): void {
     const before = (this.current[at] as number) - 1;
-    if (bin < before) this.wraps[at] = Math.min(MOST_PASSES, (this.wraps[at] as number) + 1);
+    if (bin < before) this.wraps[at] = Math.min(MOST_SEEN, (this.wraps[at] as number) + 1);
     this.current[at] = bin + 1;
     const count = this.count[at] as number;
     if (count === 0) return;

@@ -18,7 +18,8 @@ const PASSES = 2;
 const EXPLAINS = 0.8;
 /** A later, more special season must be this much better than an earlier one. */
 const BETTER = 0.9;
-/** Its word alone counts when its errors are below this share, after so many periods; after fewer the better it fits. */
+/** Its word alone counts when its errors are below this share, after so many periods and a day at
+ * least; after fewer periods the better it fits. */
 const EXPLAINS_ALONE = 0.7;
 const PERIODS_ALONE = 7;
 /** Days after which a week is learned, too. */
@@ -137,8 +138,10 @@ class Season implements Scorer {
     this.level = expected;
     this.periodMs = phase.periodMs;
     this.spread = profile.spreadAt(at, phase, step, expected);
-    const days = profile.wrapsOf(at) * Math.max(1, phase.periodMs / DAY_MS);
-    this.alone = unexplained < EXPLAINS_ALONE && days * EXPLAINS_ALONE >= PERIODS_ALONE * unexplained;
+    const wraps = profile.wrapsOf(at);
+    const periods = wraps * Math.max(1, phase.periodMs / DAY_MS);
+    const isKnown = wraps * phase.periodMs >= DAY_MS && periods * EXPLAINS_ALONE >= PERIODS_ALONE * unexplained;
+    this.alone = isKnown && unexplained < EXPLAINS_ALONE;
     return error;
   }
 
