@@ -51,6 +51,8 @@ test('findings become incidents that the store keeps, and people change them', a
   const { stage, onIncident } = await startStage(ledger);
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   stage.change(aChange({ service: 'checkout' }));
+  await Promise.resolve();
+  expect(onIncident).toHaveBeenCalledTimes(1);
   expect(onIncident).toHaveBeenLastCalledWith(
     expect.objectContaining({ id: '1', title: 'Errors in checkout' }),
     expect.objectContaining({ sequence: 3 }),

@@ -3,6 +3,7 @@ import type { Incident, IncidentEvent, IncidentFact, OutsideAlert } from '../mod
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
+import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
 import { summaryOf } from './incidents/incident-facts.ts';
@@ -23,6 +24,7 @@ export class IncidentStage implements Service {
   readonly name = 'incidents';
   readonly #parts: IncidentStageParts;
   readonly #causes: CauseWatch;
+  readonly #news: IncidentNews;
   readonly #overflow: Counter;
   readonly #unrecorded: Counter;
   readonly #faults: Counter;
@@ -32,8 +34,6 @@ export class IncidentStage implements Service {
   #progress = new Progress();
   #generation = 0;
   #lastId = 0;
-  #written: Promise<unknown> = Promise.resolve();
-  #writeProblem = '';
 
   constructor(parts: IncidentStageParts) {
     const { metrics } = parts;
@@ -43,6 +43,7 @@ export class IncidentStage implements Service {
     this.#overflow = metrics.counter({ name: 'sentinel_incident_overflow_total', help: overflow });
     const unrecorded = 'Events of incidents that could not be stored.';
     this.#unrecorded = metrics.counter({ name: 'sentinel_incident_unrecorded_events_total', help: unrecorded });
+    this.#news = new IncidentNews({ ...parts, unrecorded: this.#unrecorded });
     const faults = 'Faults while incidents were kept up to date or their causes ranked.';
     this.#faults = metrics.counter({ name: 'sentinel_incident_faults_total', help: faults });
     const open = 'Incidents that are not closed.';
@@ -57,7 +58,7 @@ export class IncidentStage implements Service {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.leave();
-    await this.#written;
+    await this.#news.stored();
   }
 
   /** Another process writes the book from now on. */
@@ -137,9 +138,8 @@ export class IncidentStage implements Service {
     const book = this.#book;
     if (book === undefined) return { kind: 'unavailable', why: NOT_ACTIVE };
     const outcome = doing(book, { atMs: this.#parts.clock.nowMs(), actor });
-    this.#writeProblem = '';
-    await this.#written;
-    return this.#writeProblem === '' ? outcome : { kind: 'unavailable', why: this.#writeProblem };
+    const problem = await this.#news.stored();
+    return problem === '' ? outcome : { kind: 'unavailable', why: problem };
   }
 
   /** One that is over has left the book; whoever has something to say of it brings it back. */
@@ -230,15 +230,8 @@ export class IncidentStage implements Service {
   }
 
   #happened(event: IncidentEvent, incident: Incident): void {
-    const { ledger, onIncident } = this.#parts;
     if (incident.state === 'closed') this.#causes.forget(incident.id);
-    const summary = summaryOf(incident);
-    this.#written = ledger.record(event, summary).then(({ kind, reason = '' }) => {
-      if (kind !== 'failed') return;
-      this.#unrecorded.add(1);
-      this.#writeProblem = reason;
-    });
-    onIncident(summary, event);
+    this.#news.happened(event, incident);
   }
 }
 

@@ -16,7 +16,11 @@ export interface CorrelateOptions {
 
 /** Where incidents are kept. */
 export interface IncidentLedger {
-  record(event: IncidentEvent, summary: IncidentSummary): Promise<{ readonly kind: string; readonly reason?: string }>;
+  /** Without a summary it stays as it was: another event of the same time brings it. */
+  record(
+    event: IncidentEvent,
+    summary: IncidentSummary | undefined,
+  ): Promise<{ readonly kind: string; readonly reason?: string }>;
   events(id: string): Promise<readonly IncidentEvent[]>;
   openEvents(): Promise<readonly IncidentEvent[]>;
   lastId(): Promise<number>;

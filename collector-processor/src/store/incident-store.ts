@@ -28,8 +28,8 @@ interface IncidentRequest extends PageRequest {
 }
 
 export interface IncidentStore {
-  /** An event, and what the incident has become by it. Never throws. */
-  record(event: IncidentEvent, summary: IncidentSummary): Promise<WriteOutcome>;
+  /** An event, and what the incident has become by it, unless another event of the same time brings that. Never throws. */
+  record(event: IncidentEvent, summary: IncidentSummary | undefined): Promise<WriteOutcome>;
   get(id: string): Promise<IncidentSummary | undefined>;
   /** Newest first. */
   list(request: IncidentRequest): Promise<StoredPage<IncidentSummary>>;
@@ -50,7 +50,7 @@ export function createIncidentStore(db: StoreDatabase, queue: WriteQueue): Incid
 
   return {
     record(event, summary) {
-      void putIncident({ key: summary.id, row: incidentRow(summary), droppable: false });
+      if (summary !== undefined) void putIncident({ key: summary.id, row: incidentRow(summary), droppable: false });
       return putEvent({ key: eventKey(event), row: eventRow(event), droppable: false });
     },
     async get(id) {
