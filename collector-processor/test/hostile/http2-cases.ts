@@ -9,21 +9,12 @@ export const http2Cases: readonly HostileCase[] = [
   {
     name: 'streams opened and reset without end, on eight connections',
     cve: 'CVE-2023-44487',
-    async run({ grpcPort }) {
-      const closed = await times(8, 8, async () => {
-        const connection = new RawHttp2(grpcPort);
-        for (let burst = 0; burst < 100 && !connection.closed; burst++) {
-          const streams = Array.from({ length: 200 }, (_, index) => (burst * 200 + index) * 2 + 1);
-          const frames = streams.flatMap((stream) => [
-            frame(FrameType.headers, END_HEADERS, stream, exportHeaders()),
-            frame(FrameType.rstStream, 0, stream, Buffer.from([0, 0, 0, 8])),
-          ]);
-          await connection.write(Buffer.concat(frames));
-        }
-        return isEnded(connection);
-      });
-      return closed.every(Boolean) ? [] : ['a connection that resets 20,000 streams is not closed'];
-    },
+    run: ({ grpcPort }) => endsStreams(grpcPort, FrameType.rstStream, Buffer.from([0, 0, 0, 8])),
+  },
+  {
+    name: 'streams opened, and reset by the server for a mistake, without end',
+    cve: 'CVE-2025-8671',
+    run: ({ grpcPort }) => endsStreams(grpcPort, FrameType.windowUpdate, Buffer.alloc(4)),
   },
   {
     name: 'windows made to overflow, 2,000 connections one after the other',
@@ -98,6 +89,23 @@ export const http2Cases: readonly HostileCase[] = [
     },
   },
 ];
+
+/** Opens streams and ends each at once with such a frame. */
+async function endsStreams(grpcPort: number, type: number, payload: Uint8Array): Promise<string[]> {
+  const closed = await times(8, 8, async () => {
+    const connection = new RawHttp2(grpcPort);
+    for (let burst = 0; burst < 100 && !connection.closed; burst++) {
+      const streams = Array.from({ length: 200 }, (_, index) => (burst * 200 + index) * 2 + 1);
+      const frames = streams.flatMap((stream) => [
+        frame(FrameType.headers, END_HEADERS, stream, exportHeaders()),
+        frame(type, 0, stream, payload),
+      ]);
+      await connection.write(Buffer.concat(frames));
+    }
+    return isEnded(connection);
+  });
+  return closed.every(Boolean) ? [] : ['a connection with 20,000 streams that were reset is not closed'];
+}
 
 async function isEnded(connection: RawHttp2): Promise<boolean> {
   const closed = await connection.isClosedWithin(GRACE_MS);
