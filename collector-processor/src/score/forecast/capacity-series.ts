@@ -33,8 +33,9 @@ export class CapacitySeries {
   /** Its history was asked for. */
   asked = false;
   /** Of the last hours and of the last weeks; made by `look`. */
-  brief: Outlook | undefined;
-  long: Outlook | undefined;
+  #brief: Outlook | undefined;
+  #long: Outlook | undefined;
+  #isDue = false;
 
   constructor(identity: CapacityIdentity, { low, high }: { readonly low: number; readonly high: number }) {
     this.identity = identity;
@@ -59,9 +60,25 @@ export class CapacitySeries {
 
   /** About 2 ms. */
   look(): void {
+    this.#isDue = false;
     if (this.basis === 'expiry') return;
-    this.brief = this.ahead(this.fine);
-    this.long = this.ahead(this.coarse);
+    this.#brief = this.ahead(this.fine);
+    this.#long = this.ahead(this.coarse);
+  }
+
+  /** When somebody asks: so that thousands that were read from a file hold nobody up. */
+  lookLater(): void {
+    this.#isDue = true;
+  }
+
+  get brief(): Outlook | undefined {
+    if (this.#isDue) this.look();
+    return this.#brief;
+  }
+
+  get long(): Outlook | undefined {
+    if (this.#isDue) this.look();
+    return this.#long;
   }
 
   /** The longer view, once there is one; the shorter one when that alone sees a shortage, or a nearer one. */
@@ -81,7 +98,8 @@ export class CapacitySeries {
 
   private startAnew(): void {
     for (const ring of [this.fine, this.coarse]) ring.restore(-1, ring.values.fill(NaN));
-    this.brief = undefined;
-    this.long = undefined;
+    this.#isDue = false;
+    this.#brief = undefined;
+    this.#long = undefined;
   }
 }

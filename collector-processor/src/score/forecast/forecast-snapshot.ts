@@ -51,7 +51,7 @@ export function loadForecasts({ places, findings }: Forecaster, { json, numbers 
       ring.restore(newest[i as 0 | 1], new Float32Array(Uint8Array.from(numbers.subarray(at, at + length * 4)).buffer));
       at += length * 4;
     }
-    series.look();
+    series.lookLater();
     if (finding !== undefined) findings.resume(series, finding);
   }
 }

@@ -100,7 +100,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   }
   for (const piece of logs.miner.save()) yield jsonSection(SectionKind.templates, piece);
   yield jsonSection(SectionKind.novelty, logs.novelty.save());
-  yield snapshotSection(SectionKind.watches, saveWatches(subjects, state.watches));
+  for (const piece of saveWatches(subjects, state.watches)) yield snapshotSection(SectionKind.watches, piece);
   for (const { json, numbers } of saveForecasts(state.forecaster)) {
     yield snapshotSection(SectionKind.forecasts, joinParts(JSON.stringify(json), numbers));
   }
@@ -132,8 +132,8 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
     leftOut += loadSubjects(state, json as SavedSubject[], numbers, meta.parts, saved);
   }
   linkPresence(state, saved);
-  const watches = read.sections.find(({ kind }) => kind === SectionKind.watches);
-  if (watches !== undefined) loadWatches(state.subjects, state.watches, watches.bytes);
+  for (const { kind, bytes } of read.sections)
+    if (kind === SectionKind.watches) loadWatches(state.subjects, state.watches, bytes);
   state.changes.load((jsonOf(read.sections, SectionKind.changes) ?? []) as SavedVersions);
   const peers = read.sections.find(({ kind }) => kind === SectionKind.peers);
   if (peers !== undefined) loadPeers(state.peers, peers.bytes);

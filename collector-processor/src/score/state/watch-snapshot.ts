@@ -4,14 +4,24 @@ import { layoutOf, type SavedPart } from './subject-snapshot.ts';
 import type { SubjectStore } from './subject-store.ts';
 
 const HASH = 8;
+/** Subjects of one piece, so that writing never holds up the event loop. */
+const SUBJECTS_PER_PIECE = 2_048;
 
-/** What watches know of each subject: a layout, then for each subject its hash and the numbers of all parts. */
-export function saveWatches(subjects: SubjectStore, parts: readonly StatePart[]): Uint8Array {
+/** What watches know of each subject, in pieces: a layout, then for each subject its hash and the numbers of all parts. */
+export function* saveWatches(subjects: SubjectStore, parts: readonly StatePart[]): Generator<Uint8Array> {
+  for (let first = 0; first < subjects.extent; first += SUBJECTS_PER_PIECE) {
+    yield saveSome(subjects, parts, [first, Math.min(subjects.extent, first + SUBJECTS_PER_PIECE)]);
+  }
+}
+
+type Range = readonly [first: number, end: number];
+
+function saveSome(subjects: SubjectStore, parts: readonly StatePart[], [first, end]: Range): Uint8Array {
   const layout = layoutOf(parts);
   const size = HASH + layout.reduce((sum, { bytes }) => sum + bytes, 0);
-  const numbers = Buffer.alloc(size * subjects.size);
+  const numbers = Buffer.alloc(size * (end - first));
   let at = 0;
-  for (let subject = 0; subject < subjects.extent; subject++) {
+  for (let subject = first; subject < end; subject++) {
     if (subjects.kind[subject] === 0) continue;
     const { low, high } = subjects.hashOf(subject);
     numbers.writeUInt32LE(low >>> 0, at);
