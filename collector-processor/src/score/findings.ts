@@ -13,6 +13,7 @@ import { versionWithout } from './registry.ts';
 import type { Judgement } from './series-judge.ts';
 import type { SeriesStore } from './state/series-store.ts';
 import type { SubjectStore } from './state/subject-store.ts';
+import { suppressedFindings } from './suppressed-findings.ts';
 import { toldSeries } from './told-series.ts';
 
 export interface FindingsOptions {
@@ -60,21 +61,14 @@ export class Findings {
   private readonly parts: FindingsParts;
   private readonly open = new Map<number, Finding>();
   private readonly perService = new OpenPerService();
-  private readonly suppressed: Record<'limit' | 'sibling' | 'newNormal', Counter>;
+  private readonly suppressed: ReturnType<typeof suppressedFindings>;
   private readonly opened: Counter;
   private readonly earlier = new EarlierFindings();
 
   constructor(parts: FindingsParts) {
     this.parts = parts;
     const { metrics } = parts;
-    const help = 'Steps in which a finding was due and not opened, by reason.';
-    const suppressed = (reason: string) =>
-      metrics.counter({ name: 'sentinel_findings_suppressed_total', help, labels: { reason } });
-    this.suppressed = {
-      limit: suppressed('limit'),
-      sibling: suppressed('sibling'),
-      newNormal: suppressed('new_normal'),
-    };
+    this.suppressed = suppressedFindings(metrics);
     this.opened = metrics.counter({ name: 'sentinel_findings_total', help: 'Findings that were opened.' });
     metrics.gauge({ name: 'sentinel_findings_open', help: 'Findings that are open.' }, () => this.open.size);
   }
