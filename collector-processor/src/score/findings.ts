@@ -81,7 +81,6 @@ export class Findings {
     return this.open.get(slot);
   }
 
-  /** Whether the service of a series has an open finding. */
   isOpenIn(whose: Anomaly['series']): boolean {
     return this.perService.of(whose) > 0;
   }
@@ -131,11 +130,8 @@ export class Findings {
     if (finding === undefined) return;
     const { entry, step, profile, reading } = judgement;
     const { border } = finding;
-    if (
-      entry.measure === 'silence' &&
-      judgement.score >= 1 &&
-      (reading.toldAs ?? 'silence') !== finding.series.measure
-    ) {
+    const { toldAs = 'silence' } = reading;
+    if (entry.measure === 'silence' && judgement.score >= 1 && toldAs !== finding.series.measure) {
       this.close(finding, turned[finding.series.measure]);
       this.start(judgement, 0);
       return;

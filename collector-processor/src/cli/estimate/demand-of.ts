@@ -12,8 +12,13 @@ import { createReplayer, REQUEST_BUCKETS } from '../replay/replayer.ts';
 const CHUNK_BYTES = 256 * 1024;
 const MAX_GAP_MS = 86_400_000;
 
-/** What the telemetry of these files would make: it is scored as a replay does, without limits on series. */
-export async function demandOfFiles(files: readonly string[], settings: Settings): Promise<Demand> {
+/** Of what was read, within the limits of the settings: `light` streams found no place among the series. */
+export interface DemandOfFiles extends Demand {
+  readonly light: number;
+}
+
+/** What the telemetry of these files would make: it is scored as a replay does. */
+export async function demandOfFiles(files: readonly string[], settings: Settings): Promise<DemandOfFiles> {
   const metrics = createSelfMetrics();
   const decoder = createDecoder({ options: settings.decode, metrics });
   const { score, receivers } = settings;
@@ -34,6 +39,7 @@ export async function demandOfFiles(files: readonly string[], settings: Settings
   return {
     series: gauge(metrics.render(), 'sentinel_series_used'),
     streams: gauge(metrics.render(), 'sentinel_streams'),
+    light: replayer.coverage()?.light ?? 0,
   };
 }
 

@@ -64,6 +64,9 @@ test('a recording tells how many series it makes', async () => {
   const { text } = await check(['--from-file', file], 'score: { max_series: 500 }\n');
   expect(text).toMatch(/^series, scored in full +[12]\d /m);
   expect(text).toMatch(/^metric streams +1 /m);
+  expect(text).not.toContain('places were taken');
+  const { text: full } = await check(['--from-file', file], 'score: { max_series: 10 }\n');
+  expect(full).toMatch(/All 10 places were taken \(score\.max_series\), and \d+ metric streams found none/);
 });
 
 test('a Sentinel that runs tells what it watches, and what that costs it', async () => {

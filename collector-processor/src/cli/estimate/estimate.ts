@@ -13,7 +13,7 @@ const KIB = 1024;
 const ROOM_SHARE = 0.75;
 
 /** What watching so much would cost with these settings, as a table for people. */
-export function estimate({ score, receivers }: Settings, demand: Demand): Estimate {
+export function estimate({ score, receivers }: Settings, demand: Demand & { readonly light?: number }): Estimate {
   const parts = memoryParts(score, demand);
   const sum = parts.reduce((bytes, { count, bytesEach }) => bytes + count * bytesEach, 0);
   const limit = receivers.otlp.maxMemory;
@@ -37,17 +37,24 @@ export function estimate({ score, receivers }: Settings, demand: Demand): Estima
   return { text: [...lines, '', ...beyondLimits(score, demand), verdict(sum, limit), ''].join('\n'), fits };
 }
 
-function beyondLimits({ maxSeries, maxStreams }: Settings['score'], { series, streams }: Demand): string[] {
+function beyondLimits(
+  { maxSeries, maxStreams }: Settings['score'],
+  { series, streams, light }: Demand & { readonly light?: number },
+): string[] {
   const kinds = [
     { count: series, most: maxSeries, what: 'series', setting: 'score.max_series' },
     { count: streams, most: maxStreams, what: 'metric streams', setting: 'score.max_streams' },
   ];
-  return kinds
+  const beyond = kinds
     .filter(({ count, most }) => count > most)
     .map(
       ({ count, most, what, setting }) =>
         `${count - most} ${what} would not be watched in full: ${setting} is ${most}.`,
     );
+  // A recording is read within the limits: how much more there is beyond them is known of metric streams only.
+  if (light === undefined || series < maxSeries) return beyond;
+  const more = `All ${maxSeries} places were taken (score.max_series), and ${light} metric streams found none: there is more to watch`;
+  return [...beyond, `${more} than is counted here. Raise it and estimate again.`];
 }
 
 function verdict(sum: number, limit: number): string {
