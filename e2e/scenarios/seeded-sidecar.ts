@@ -55,7 +55,8 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
   const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
-  const incidents = await seedIncidents({ findings, ledger: store.incidents, onIncident: () => undefined });
+  const ledger = { ...store.incidents, keepCase: store.incidentCases.keep, changesSince: () => Promise.resolve([]) };
+  const incidents = await seedIncidents({ findings, ledger, onIncident: () => undefined });
   const fake = fakeProviders();
   const added: Anomaly[] = [];
   let api = await listen();
@@ -81,6 +82,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       commands: {
         reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] }),
         changePosted: () => undefined,
+        alertPosted: () => undefined,
       },
       metrics: createSelfMetrics(),
       ...common,

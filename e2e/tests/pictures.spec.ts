@@ -256,12 +256,16 @@ for (const sidecar of ['incident', 'storm'] as const) {
 }
 
 /** What README and plugin page show: no menu, half an hour around the incident. */
-test('pictures: shown to others', async ({ page, connect, anomalies, admin }) => {
+test('pictures: shown to others', async ({ page, connect, anomalies, incidents, admin }) => {
   await connect('incident');
   await page.setViewportSize({ width: 1180, height: 720 });
   await anomalies.open('from=now-40m&state=all&theme=dark');
   await expect(anomalies.titles.first()).toBeVisible();
   await shoot(page, 'shown-anomalies');
+  await incidents.openFirst('from=now-3h&theme=dark');
+  await expect(incidents.answer('What now')).toBeVisible();
+  await shoot(page, 'shown-incident');
+  await anomalies.open('from=now-40m&state=all&theme=dark');
   await anomalies.titles.filter({ hasText: 'Error rate of checkout' }).first().click();
   await expect(anomalies.details).toBeInViewport({ ratio: 0.95 });
   await anomalies.details.getByTestId(/Panel header Series/).scrollIntoViewIfNeeded();
