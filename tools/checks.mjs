@@ -5,6 +5,7 @@ export const checks = [
   { name: 'lint-app', program: 'eslint', args: ['.'], folder: 'grafana-app' },
   { name: 'types', program: 'tsc', args: ['--noEmit', '-p', 'collector-processor'] },
   { name: 'types-app', program: 'tsc', args: ['--noEmit', '-p', 'grafana-app'] },
+  { name: 'types-e2e', program: 'tsc', args: ['--noEmit', '-p', 'e2e'] },
   { name: 'knip', program: 'knip' },
   { name: 'unit', program: 'jest', args: ['-c', 'collector-processor/jest.config.mjs'], kind: 'jest' },
   { name: 'gates', program: 'collector-processor/test/gates.ts', kind: 'counted' },
