@@ -41,6 +41,13 @@ test('a sender that says the same every ten seconds, or repeats a request nine t
   expect(suspected()).toBe(0);
 });
 
+test('a clock that was set back does not end the watch', () => {
+  const { come, suspected } = world();
+  come('before', 86_400_000);
+  for (let time = 0; time <= 10; time++) come('around', 1000 + time);
+  expect(suspected()).toBe(1);
+});
+
 test('what is not forwarded does not come back from Sentinel', () => {
   const { come, warnings, suspected } = world(false);
   for (let time = 0; time < 100; time++) come('around', time);

@@ -51,7 +51,7 @@ export class LoopWatch {
   passed({ signal, payload, receivedAtMs }: Pick<ExportRequest, 'signal' | 'payload' | 'receivedAtMs'>): void {
     const known = this.#byLength.get(payload.length);
     if (known !== undefined && known.sum === crc32(payload)) this.#returned(known, signal, receivedAtMs);
-    else if (receivedAtMs - this.#sampledAtMs >= SAMPLE_MS) this.#remember(payload, receivedAtMs);
+    else if (Math.abs(receivedAtMs - this.#sampledAtMs) >= SAMPLE_MS) this.#remember(payload, receivedAtMs);
   }
 
   #remember(payload: Uint8Array, nowMs: number): void {
@@ -64,10 +64,10 @@ export class LoopWatch {
   }
 
   #returned(sample: Sample, signal: Signal, nowMs: number): void {
-    if (nowMs - sample.fromMs > MINUTE_MS) Object.assign(sample, { returns: 0, fromMs: nowMs });
+    if (Math.abs(nowMs - sample.fromMs) > MINUTE_MS) Object.assign(sample, { returns: 0, fromMs: nowMs });
     if (++sample.returns < SUSPICIOUS_RETURNS || !this.#isForwarded(signal)) return;
     this.#suspected.add(1);
-    if (nowMs - this.#warnedAtMs < MINUTE_MS) return;
+    if (Math.abs(nowMs - this.#warnedAtMs) < MINUTE_MS) return;
     this.#warnedAtMs = nowMs;
     this.#logger.warn(
       { times: sample.returns + 1, bytes: sample.length },

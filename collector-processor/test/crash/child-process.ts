@@ -33,6 +33,13 @@ export class Life {
     return (await answer).letters;
   }
 
+  /** Resolves when what is sent from now on meets the new settings. */
+  async reload(forward: ChildOptions['forward']): Promise<void> {
+    const answer = answerOf(this.#process, 'reloaded');
+    this.#process.send({ forward });
+    await answer;
+  }
+
   async kill(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const gone = once(this.#process, 'exit');

@@ -27,9 +27,14 @@ export interface ChildOptions {
   readonly forward: Readonly<Record<string, unknown>>;
   /** Ingest threads; now and then one of them dies. */
   readonly workers: number;
+  /** Bytes of the volume; beyond them there is no space left. */
+  readonly volume?: number;
 }
 
+export type Order = 'settle' | 'go' | { readonly forward: ChildOptions['forward'] };
+
 export type ChildMessage =
+  | { readonly kind: 'reloaded' }
   | { readonly kind: 'ready'; readonly url: string }
   | {
       readonly kind: 'settled';
@@ -53,11 +58,18 @@ const log = createWriteAheadLog({
   metrics,
 });
 const memory = new DeliveredMemory(settings.rememberDelivered, metrics);
-const forwarder = createForwarder({ options: settings, memory, log, transcode, clock, logger, metrics });
+let forwarder = createForwarder({ options: settings, memory, log, transcode, clock, logger, metrics });
 await log.start();
 await forwarder.start();
-const receivers = await startCrashReceivers({ ...options, forwarder, log });
-process.on('message', (told: 'settle' | 'go') => void (told === 'settle' ? settle() : haveMoods()));
+const receivers = await startCrashReceivers({
+  ...options,
+  forwarder: { forward: (request, protobuf) => forwarder.forward(request, protobuf) },
+  log,
+});
+process.on(
+  'message',
+  (told: Order) => void (told === 'settle' ? settle() : told === 'go' ? haveMoods() : reload(told)),
+);
 process.on('disconnect', () => process.exit());
 say({ kind: 'ready', url: `http://127.0.0.1:${receivers.port}/v1/logs` });
 
@@ -67,6 +79,17 @@ async function haveMoods(): Promise<void> {
     disk.mood = options.diskMoods[Math.floor(random() * options.diskMoods.length)] ?? 'good';
     await delay(20 + random() * 150);
   }
+}
+
+/** As the running program does it: the next forwarder starts before the last one stops. */
+async function reload({ forward }: Exclude<Order, string>): Promise<void> {
+  const last = forwarder;
+  const options = forwardOptions(forward);
+  const next = createForwarder({ options, memory, log, transcode, clock, logger, metrics });
+  await next.start();
+  forwarder = next;
+  say({ kind: 'reloaded' });
+  await last.stop();
 }
 
 async function settle(): Promise<void> {

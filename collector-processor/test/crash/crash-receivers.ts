@@ -19,7 +19,7 @@ export interface CrashReceivers {
 interface CrashReceiversParts {
   readonly workers: number;
   readonly forward: Readonly<Record<string, unknown>>;
-  readonly forwarder: Forwarder;
+  readonly forwarder: Pick<Forwarder, 'forward'>;
   readonly log: WriteAheadLog;
 }
 

@@ -35,11 +35,12 @@ interface RunOptions {
 
 const diskMoods: readonly DiskMood[] = ['good', 'good', 'good', 'full', 'broken', 'slow'];
 
-/** Rounds of load, kill -9, power cut, restart and reckoning, over one folder and two backends. */
+/** Rounds of load, reload, kill -9, power cut, restart and reckoning, over one folder and three backends, one of them not always configured. */
 export async function runCrashes({ rounds, seed, syncs, workers, tell }: RunOptions): Promise<CrashTotals> {
   const random = createRandom(seed);
   const root = mkdtempSync(join(tmpdir(), 'sentinel-crash-'));
-  const sinks = [await MoodySink.start(random.next), await MoodySink.start(random.next)];
+  const sinks = [];
+  for (let count = 0; count < 3; count++) sinks.push(await MoodySink.start(random.next));
   const run = new CrashRun({ root, sinks, random, syncs, workers });
   try {
     for (let round = 1; round <= rounds; round++) tell(await run.round(round));
@@ -59,6 +60,17 @@ interface CrashRunParts {
   readonly workers: number;
 }
 
+interface Loaded {
+  readonly sent: Sent;
+  /** How many of the backends, at least, a request was owed to that was sent and answered at those times. */
+  readonly owedTo: (times: { readonly beganMs: number; readonly endedMs: number }) => number;
+}
+
+interface Reckoned {
+  readonly letters: Awaited<ReturnType<Life['settle']>>;
+  readonly owedTo: Loaded['owedTo'];
+}
+
 class CrashRun {
   readonly totals: CrashTotals = {
     rounds: 0,
@@ -72,6 +84,8 @@ class CrashRun {
   readonly #folder: string;
   readonly #doubtful = new Set<string>();
   #life: Life | undefined;
+  /** Backends of the settings now. */
+  #configured = 3;
 
   constructor(parts: CrashRunParts) {
     this.#parts = parts;
@@ -83,7 +97,7 @@ class CrashRun {
     const { random, sinks } = this.#parts;
     const life = (this.#life ??= await this.#begin());
     life.go();
-    const sent = await this.#load(life, round);
+    const { sent, owedTo } = await this.#load(life, round);
     await this.#cut();
     for (const pair of await owedAtKill(join(this.#folder, 'log'))) this.#doubtful.add(pair);
     for (const id of sent.unresolved) for (const name of this.#names()) this.#doubtful.add(`${name} ${id}`);
@@ -91,7 +105,7 @@ class CrashRun {
     for (const sink of sinks) sink.becomeGood();
     this.#life = await this.#begin();
     const letters = await this.#life.settle();
-    const missing = this.#reckon(sent, letters);
+    const missing = this.#reckon(sent, { letters, owedTo });
     const lost = missing.length === 0 ? 'none lost' : `LOST ${missing.join(', ')}`;
     return `round ${round}: ${sent.acknowledged.length} acknowledged, ${lost}, ${letters.length} dead letters`;
   }
@@ -100,8 +114,14 @@ class CrashRun {
     await this.#life?.kill();
   }
 
-  async #load(life: Life, round: number): Promise<Sent> {
+  /** One backend may be added, or removed, while requests are under way. */
+  async #load(life: Life, round: number): Promise<Loaded> {
     const { random, sinks, syncs } = this.#parts;
+    // Ingest threads have their settings from the beginning.
+    const mayReload = this.#parts.workers === 0;
+    this.#configured = mayReload ? random.pick([2, 3]) : 3;
+    const before = this.#configured;
+    if (before === 2) await life.reload(this.#forward());
     const stopped = new AbortController();
     const sending = sendUntilStopped({
       url: life.url,
@@ -109,7 +129,17 @@ class CrashRun {
       random: random.next,
       stopped: stopped.signal,
     });
+    const reload = { at: mayReload ? random.integer(4) : -1, beganMs: Infinity, endedMs: Infinity };
     for (let moods = 1 + random.integer(8); moods > 0; moods--) {
+      if (moods === reload.at) {
+        reload.beganMs = performance.now();
+        await this.#exchange(life);
+        reload.endedMs = performance.now();
+        if (random.oneIn(2)) {
+          await this.#waitALittle();
+          break;
+        }
+      }
       for (const sink of sinks)
         if (syncs) sink.changeMood();
         else sink.becomeDead();
@@ -117,7 +147,27 @@ class CrashRun {
     }
     await life.kill();
     stopped.abort();
-    return await sending;
+    const after = this.#configured;
+    this.#configured = 3;
+    return {
+      sent: await sending,
+      owedTo({ beganMs, endedMs }) {
+        if (endedMs < reload.beganMs) return before;
+        return beganMs > reload.endedMs ? after : Math.min(before, after);
+      },
+    };
+  }
+
+  async #exchange(life: Life): Promise<void> {
+    this.#configured = this.#configured === 3 ? 2 : 3;
+    await life.reload(this.#forward());
+  }
+
+  /** The kill comes before what a reload has changed was looked at again. */
+  async #waitALittle(): Promise<void> {
+    const { random, sinks } = this.#parts;
+    sinks.at(-1)?.becomeDead();
+    await delay(random.next() * 200);
   }
 
   async #cut(): Promise<void> {
@@ -147,6 +197,7 @@ class CrashRun {
       seed: random.integer(2 ** 31),
       syncs,
       diskMoods: syncs ? diskMoods : ['good'],
+      ...(random.oneIn(3) ? { volume: 60 * 1024 } : {}),
       forward: this.#forward(),
       workers,
     };
@@ -163,7 +214,9 @@ class CrashRun {
     };
     return {
       backends: Object.fromEntries(
-        sinks.map(({ sink }, index) => [`otlphttp/${index}`, { ...backend, endpoint: sink.httpUrl }]),
+        sinks
+          .slice(0, this.#configured)
+          .map(({ sink }, index) => [`otlphttp/${index}`, { ...backend, endpoint: sink.httpUrl }]),
       ),
       write_ahead_log: {
         mode: random.pick(['on_trouble', 'always']),
@@ -178,14 +231,16 @@ class CrashRun {
     return this.#parts.sinks.map((_, index) => `otlphttp/${index}`);
   }
 
-  #reckon(sent: Sent, letters: Awaited<ReturnType<Life['settle']>>): string[] {
+  #reckon(sent: Sent, { letters, owedTo }: Reckoned): string[] {
     const { totals } = this;
     const dead = new Set(letters.flatMap(({ backend, ids }) => ids.map((id) => `${backend} ${id}`)));
-    const missing = sent.acknowledged.flatMap((id) =>
-      this.#names().flatMap((name, index) => {
-        const isSafe = this.#parts.sinks[index]?.taken.has(id) === true || dead.has(`${name} ${id}`);
-        return isSafe ? [] : [`${name} ${id}`];
-      }),
+    const missing = sent.acknowledged.flatMap(({ id, ...times }) =>
+      this.#names()
+        .slice(0, owedTo(times))
+        .flatMap((name, index) => {
+          const isSafe = this.#parts.sinks[index]?.taken.has(id) === true || dead.has(`${name} ${id}`);
+          return isSafe ? [] : [`${name} ${id}`];
+        }),
     );
     totals.rounds++;
     totals.acknowledged += sent.acknowledged.length;

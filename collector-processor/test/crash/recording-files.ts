@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppendFile, Files } from '../../src/publish/wal/files.ts';
 import { nodeFiles } from '../../src/publish/wal/node-files.ts';
@@ -15,12 +15,14 @@ interface RecordingParts {
   /** False takes fdatasync out: nothing is ever safe. */
   readonly syncs: boolean;
   readonly random: () => number;
+  /** Bytes of the volume: what a write asks beyond them fails with ENOSPC, whatever the mood. */
+  readonly volume?: number | undefined;
 }
 
 const SLOW_MS = 40;
 
 /** The real file system, with a record of what it has made safe, and with the troubles that a disk can have. */
-export function createRecordingFiles({ ledger, attic, syncs, random }: RecordingParts) {
+export function createRecordingFiles({ ledger, attic, syncs, random, volume = Infinity }: RecordingParts) {
   const note = openLedger(ledger);
   mkdirSync(attic, { recursive: true });
   const life = `${process.pid}-${Date.now()}`;
@@ -34,6 +36,12 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
     return copy;
   };
 
+  function spaceLeft(path: string): number {
+    if (volume === Infinity) return Infinity;
+    const folder = dirname(path);
+    return readdirSync(folder).reduce((left, name) => left - statSync(join(folder, name)).size, volume);
+  }
+
   async function trouble(): Promise<void> {
     if (disk.mood === 'slow') await delay(random() * SLOW_MS);
     if (disk.mood === 'broken' && random() < 0.5) throw Object.assign(new Error('EIO: broken'), { code: 'EIO' });
@@ -42,11 +50,11 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
   const files: Files = {
     ...nodeFiles,
     async create(path) {
-      if (disk.mood === 'full' && random() < 0.5) throw full();
+      if ((disk.mood === 'full' && random() < 0.5) || spaceLeft(path) <= 0) throw full();
       const id = `${life}-${++count}`;
       note({ op: 'create', path, id });
       ids.set(path, id);
-      return recorded(await nodeFiles.create(path), id);
+      return recorded(await nodeFiles.create(path), { path, id });
     },
     async rename(from, to) {
       await trouble();
@@ -58,7 +66,7 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
       copyFileSync(path, kept);
       note({ op: 'overwrite', path, kept });
       const isGrowing = bytes.length > statSync(path).size;
-      if (disk.mood === 'full' && isGrowing) throw full();
+      if (isGrowing && (disk.mood === 'full' || spaceLeft(path) < bytes.length)) throw full();
       if (disk.mood === 'broken' && random() < 0.5) {
         await nodeFiles.overwrite(path, bytes.subarray(0, Math.floor(random() * bytes.length)));
         throw Object.assign(new Error('EIO: broken'), { code: 'EIO' });
@@ -78,12 +86,13 @@ export function createRecordingFiles({ ledger, attic, syncs, random }: Recording
     },
   };
 
-  function recorded(file: AppendFile, id: string): AppendFile {
+  function recorded(file: AppendFile, { path, id }: { path: string; id: string }): AppendFile {
     let length = 0;
     return {
       async append(parts) {
         const whole = Buffer.concat(parts);
-        const some = disk.mood === 'full' ? whole.subarray(0, Math.floor(random() * whole.length)) : whole;
+        const fits = disk.mood === 'full' ? Math.floor(random() * whole.length) : spaceLeft(path);
+        const some = fits < whole.length ? whole.subarray(0, Math.max(0, fits)) : whole;
         await file.append([some]);
         length += some.length;
         if (some !== whole) throw full();

@@ -6,7 +6,7 @@ import { requestWith } from './ids.ts';
 /** What senders know at the end of a round. */
 export interface Sent {
   /** Told that all is well, without reserve. */
-  readonly acknowledged: string[];
+  readonly acknowledged: { readonly id: string; readonly beganMs: number; readonly endedMs: number }[];
   /** Never told anything for good: also what was told to repeat and was not repeated. */
   readonly unresolved: string[];
 }
@@ -34,6 +34,7 @@ export async function sendUntilStopped(parts: SendersParts): Promise<Sent> {
 async function keepSending({ url, random, stopped }: SendersParts, newIds: () => string[], sent: Sent): Promise<void> {
   while (!stopped.aborted) {
     const ids = newIds();
+    const beganMs = performance.now();
     const isGzip = random() < 0.5;
     const plain = requestWith(ids);
     const body = isGzip ? gzipSync(plain) : plain;
@@ -43,7 +44,8 @@ async function keepSending({ url, random, stopped }: SendersParts, newIds: () =>
       await delay(random() * 30);
       answer = await post(url, body, isGzip);
     }
-    if (answer === 'acknowledged') sent.acknowledged.push(...ids);
+    const endedMs = performance.now();
+    if (answer === 'acknowledged') sent.acknowledged.push(...ids.map((id) => ({ id, beganMs, endedMs })));
     if (answer === 'none' || answer === 'repeat') sent.unresolved.push(...ids);
     await delay(random() * 8);
   }

@@ -119,6 +119,20 @@ describe('bounds', () => {
     expect(bench.count('evicted_total', { reason: 'age' })).toBe(1);
   });
 
+  test('of their age: a clock that is a month ahead at a start does not remove them before an hour has passed', async () => {
+    const bench = await createLettersBench({ maxAge: HOUR_MS });
+    await bench.add('a');
+    await bench.letters.stop();
+    bench.clock.advance(30 * 24 * HOUR_MS);
+    const next = await createLettersBench({ maxAge: HOUR_MS }, bench.files, bench.clock);
+    expect(await next.texts()).toEqual(['a']);
+    for (let minute = 0; minute < 61; minute++) {
+      bench.clock.advance(60_000);
+      await settled();
+    }
+    expect(await next.texts()).toEqual([]);
+  });
+
   test('those that come within a sixteenth of the longest age share a file', async () => {
     const bench = await createLettersBench({ maxAge: 32 * HOUR_MS });
     for (let minute = 0; minute < 60; minute++) {

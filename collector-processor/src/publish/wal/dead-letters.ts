@@ -35,6 +35,8 @@ export interface DeadLetterParts {
 
 const MAX_REASON_LENGTH = 500;
 const TICK_MS = 60_000;
+/** Time to notice that the clock is wrong, and to take letters out. */
+const FIRST_HOUR_MS = 3_600_000;
 
 /**
  * Requests that were acknowledged and that a backend then refused for good, with its reason. A log like the write-ahead
@@ -50,6 +52,7 @@ export class DeadLetters {
   readonly #intake: LetterIntake;
   readonly #stopped = new AbortController();
   #running: Promise<void> = Promise.resolve();
+  #started = { wallMs: 0, monotonicMs: 0 };
 
   constructor(parts: DeadLetterParts) {
     const { files, clock, logger, metrics, options } = parts;
@@ -90,6 +93,8 @@ export class DeadLetters {
   }
 
   async start(): Promise<void> {
+    const { clock } = this.#parts;
+    this.#started = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     await this.#log.open(1);
     for (const segment of this.#log.segments) await this.#readAll(segment);
     await this.#tidy();
@@ -175,7 +180,14 @@ export class DeadLetters {
   }
 
   async #tidy(): Promise<void> {
-    await this.#room.tidy(this.#parts.clock.nowMs() - this.#options.maxAge);
+    await this.#room.tidy(this.#nowForAge() - this.#options.maxAge);
+  }
+
+  /** A wall clock that jumps forward is not believed: not while the process runs, and not in its first hour. */
+  #nowForAge(): number {
+    const { clock } = this.#parts;
+    const elapsedMs = clock.monotonicMs() - this.#started.monotonicMs;
+    return elapsedMs < FIRST_HOUR_MS ? -Infinity : Math.min(clock.nowMs(), this.#started.wallMs + elapsedMs);
   }
 
   async #readAll(segment: Segment): Promise<void> {

@@ -6,7 +6,7 @@ import type { SegmentLog } from './segment-log.ts';
 import { readStored, type Stored } from './segment-reader.ts';
 import { SegmentWalk } from './segment-walk.ts';
 
-/** How a record stands to one backend when it is appended: being sent from memory, to be read from the log, or not owed. */
+/** How a record stands to one backend when it is appended: sent from memory, to be read from the log, or not owed. */
 export type Stand = 'live' | 'stored' | 'not_owed';
 
 export interface FeedParts {
@@ -48,7 +48,7 @@ export class Feed {
   #removedAtMs: number | undefined;
   /** Something has changed that is not in the cursor file yet. */
   dirty = true;
-  /** Called when there may be something to read. */
+  /** There may be something to read. */
   onWork: () => void = () => undefined;
 
   constructor(parts: FeedParts, cursor: Cursor) {
