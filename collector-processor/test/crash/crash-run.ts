@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom, type Random } from '../../src/testing/random.ts';
 import { Life } from './child-process.ts';
 import type { ChildOptions } from './crash-child.ts';
+import type { Loaded, Reckoned } from './loaded.ts';
 import { owedAtKill } from './owed-at-kill.ts';
 import { cutPower } from './power-cut.ts';
 import type { DiskMood } from './recording-files.ts';
@@ -58,17 +59,6 @@ interface CrashRunParts {
   readonly random: Random;
   readonly syncs: boolean;
   readonly workers: number;
-}
-
-interface Loaded {
-  readonly sent: Sent;
-  /** How many of the backends, at least, a request was owed to that was sent and answered at those times. */
-  readonly owedTo: (times: { readonly beganMs: number; readonly endedMs: number }) => number;
-}
-
-interface Reckoned {
-  readonly letters: Awaited<ReturnType<Life['settle']>>;
-  readonly owedTo: Loaded['owedTo'];
 }
 
 class CrashRun {
