@@ -39,8 +39,8 @@ export interface ForwarderParts {
 export interface Forwarder extends Service {
   /**
    * Sends the request to every backend of its signal and tells what became of it: `accepted` when all of them took it (or
-   * there is none), or when it is safe in the write-ahead log for those that did not. The first bytes are on their way when this returns. `protobuf` is the payload as protobuf: the same
-   * array, or for OTLP/JSON its transcoding. Never rejects.
+   * there is none), or when it is safe in the write-ahead log for those that did not. The first bytes are on their way
+   * when this returns. `protobuf` is the payload as protobuf: the same array, or for OTLP/JSON its transcoding. Never rejects.
    */
   forward(request: ExportRequest, protobuf: Uint8Array): Promise<ExportOutcome>;
   /** Sends a dead letter to its backend once more, behind what has just arrived and joined with nothing. Never rejects. */
@@ -54,8 +54,8 @@ const accepted: ExportOutcome = { kind: 'accepted' };
  * Fans a request out. Backends know nothing of one another: each has its own connections, queue and circuit breaker, so a
  * slow or dead one costs the others nothing, only the sender waits for all of them.
  *
- * When some took a request and others did not, and there is no log to keep it in, the sender is told to repeat it and the takers are remembered for a while:
- * the repeat passes them by. The same holds when the sender went away before it could be told.
+ * When some took a request and others did not, and there is no log to keep it in, the sender is told to repeat it and the
+ * takers are remembered for a while: the repeat passes them by. The same holds when the sender went away before it could be told.
  *
  * Throws SENTINEL_CONFIG_INVALID and SENTINEL_TLS_INVALID.
  */

@@ -50,28 +50,28 @@ export function createOtlpSender({
   random = Math.random,
 }: OtlpSenderParts): OtlpSender {
   const stopped = new AbortController();
-  const feeds = Object.entries(options.backends)
+  const outlets = Object.entries(options.backends)
     .filter(([, { enabled }]) => enabled)
     .map(([name, backend]) => {
       const parts = { stage: 'publish', name, options: backend, clock, logger, metrics, random } as const;
-      return new Feed({ backend: createBackend(parts), options, clock, metrics, random, stopped: stopped.signal });
+      return new Outlet({ backend: createBackend(parts), options, clock, metrics, random, stopped: stopped.signal });
     });
 
   return {
     name: 'OTLP sender',
-    takes: (signal) => feeds.some((feed) => feed.backend.takes(signal)),
+    takes: (signal) => outlets.some((outlet) => outlet.backend.takes(signal)),
     send(signal, protobuf, tenantHeaders) {
       const request = ownRequest(signal, protobuf, { headers: tenantHeaders, nowMs: clock.nowMs() });
-      const taken = feeds.filter((feed) => feed.backend.takes(signal)).map((feed) => feed.take(request));
+      const taken = outlets.filter((outlet) => outlet.backend.takes(signal)).map((outlet) => outlet.take(request));
       return taken.every(Boolean);
     },
-    backends: () => feeds.map((feed) => feed.backend.state()),
+    backends: () => outlets.map((outlet) => outlet.backend.state()),
     start: () => Promise.resolve(),
     async stop() {
-      await Promise.all(feeds.map((feed) => feed.drain(options.drainTimeout)));
+      await Promise.all(outlets.map((outlet) => outlet.drain(options.drainTimeout)));
       stopped.abort();
-      await Promise.all(feeds.map((feed) => feed.backend.drain(0)));
-      await Promise.all(feeds.map((feed) => feed.backend.close()));
+      await Promise.all(outlets.map((outlet) => outlet.backend.drain(0)));
+      await Promise.all(outlets.map((outlet) => outlet.backend.close()));
     },
   };
 }
@@ -91,7 +91,7 @@ function ownRequest(
   return { ...form, signal, headers, tenant: Object.values(headers)[0] ?? '', receivedAtMs: nowMs };
 }
 
-interface FeedParts {
+interface OutletParts {
   readonly backend: Backend;
   readonly options: OtlpSenderOptions;
   readonly clock: Clock;
@@ -103,14 +103,14 @@ interface FeedParts {
 type DropReason = 'queue_full' | 'refused' | 'stopped' | 'too_old';
 
 /** What waits for one backend. */
-class Feed {
+class Outlet {
   readonly backend: Backend;
   readonly #dropped: Readonly<Record<DropReason, Counter>>;
-  readonly #parts: FeedParts;
+  readonly #parts: OutletParts;
   #waitingBytes = 0;
   #onEmpty: (() => void) | undefined;
 
-  constructor(parts: FeedParts) {
+  constructor(parts: OutletParts) {
     this.backend = parts.backend;
     this.#parts = parts;
     const help = 'Messages of Sentinel’s own findings that a backend did not get.';

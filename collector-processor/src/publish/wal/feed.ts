@@ -46,9 +46,7 @@ export class Feed {
   #turn: Promise<unknown> = Promise.resolve();
   /** Wall clock: since when no backend of the name is configured. */
   #removedAtMs: number | undefined;
-  /** Something has changed that is not in the cursor file yet. */
-  dirty = true;
-  /** There may be something to read. */
+  dirty = true; // Something has changed that is not in the cursor file yet.
   onWork: () => void = () => undefined;
 
   constructor(parts: FeedParts, cursor: Cursor) {
