@@ -171,10 +171,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     options: settings.api,
     stores: store,
     providers: {
-      readiness: () => [
-        ...ingest.readiness(),
-        ...(publishing.log?.backlog.trouble === undefined ? [] : [publishing.log.backlog.trouble]),
-      ],
+      readiness: () => ingest.readiness(),
+      troubles: () => (publishing.log?.backlog.trouble === undefined ? [] : [publishing.log.backlog.trouble]),
       coverageCounts: () => score.current.coverageCounts(),
       coverage: (place) => score.current.coverage(place),
       series: (place) => score.current.series(place),

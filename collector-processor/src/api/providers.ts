@@ -90,6 +90,8 @@ export interface IncidentDesk {
 export interface ApiProviders {
   /** What the sidecar waits for before it is ready; empty when it is. */
   readiness(): readonly string[];
+  /** What is wrong while it goes on: a log that is full stops only what a backend will not take. */
+  troubles(): readonly string[];
   coverageCounts(): CoverageCounts;
   /** From `place` on, in an order that stays. */
   coverage(place: number): Iterable<Placed<CoverageEntry>>;

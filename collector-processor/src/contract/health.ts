@@ -23,6 +23,9 @@ export const Readiness = Type.Object(
   {
     ready: Type.Boolean(),
     reasons: Type.Array(Type.String(), { description: 'What it waits for; empty when ready.' }),
+    troubles: Type.Array(Type.String(), {
+      description: 'What is wrong, and no reason to send telemetry elsewhere.',
+    }),
     duty: Type.Optional(DutyState),
   },
   { title: 'Readiness', additionalProperties: false },

@@ -39,7 +39,12 @@ export function healthRoutes(server: ApiServer, { providers, stores, metrics }: 
       ...(isWrongDuty ? ['This process is not the active one.'] : []),
       ...(problem === undefined ? [] : [`The store does not take writes: ${problem}`]),
     ];
-    const answer: Readiness = { ready: reasons.length === 0, reasons, ...duty() };
+    const answer: Readiness = {
+      ready: reasons.length === 0,
+      reasons,
+      troubles: [...providers.troubles()],
+      ...duty(),
+    };
     return reply.code(answer.ready ? 200 : 503).send(answer);
   });
 

@@ -10,7 +10,7 @@ test('a sidecar that is ready says so without a token', async () => {
   server = await startApi();
   expect(await (await server.ask('/healthz', 'nobody')).json()).toEqual({ status: 'ok' });
   const response = await server.ask('/readyz', 'nobody');
-  expect([response.status, await response.json()]).toEqual([200, { ready: true, reasons: [] }]);
+  expect([response.status, await response.json()]).toEqual([200, { ready: true, reasons: [], troubles: [] }]);
 });
 
 test('a sidecar that is not ready says why', async () => {
@@ -19,8 +19,15 @@ test('a sidecar that is not ready says why', async () => {
   const response = await server.ask('/readyz', 'nobody');
   expect(response.status).toBe(503);
   const reasons = ['The receivers do not listen yet.', 'The store does not take writes: disk full'];
-  expect(await response.json()).toEqual({ ready: false, reasons });
+  expect(await response.json()).toEqual({ ready: false, reasons, troubles: [] });
   expect((await server.ask('/healthz', 'nobody')).status).toBe(200);
+});
+
+test('what stops only some of the telemetry is said, and is no reason to send all of it elsewhere', async () => {
+  server = await startApi({ providers: { troubles: () => ['The write-ahead log is full.'] } });
+  const response = await server.ask('/readyz', 'nobody');
+  const troubles = ['The write-ahead log is full.'];
+  expect([response.status, await response.json()]).toEqual([200, { ready: true, reasons: [], troubles }]);
 });
 
 test('metrics are Prometheus text with routes as patterns', async () => {
@@ -119,7 +126,10 @@ describe('of several processes on one store', () => {
     server = await startApi({ stores: { duty: aDuty('standby') } });
     expect(await (await server.ask('/healthz', 'nobody')).json()).toEqual({ status: 'ok', duty: 'standby' });
     const plain = await server.ask('/readyz', 'nobody');
-    expect([plain.status, await plain.json()]).toEqual([200, { ready: true, reasons: [], duty: 'standby' }]);
+    expect([plain.status, await plain.json()]).toEqual([
+      200,
+      { ready: true, reasons: [], troubles: [], duty: 'standby' },
+    ]);
     const asActive = await server.ask('/readyz?duty=active', 'nobody');
     expect(asActive.status).toBe(503);
     expect(await asActive.json()).toMatchObject({ ready: false, reasons: ['This process is not the active one.'] });

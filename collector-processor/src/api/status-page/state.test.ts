@@ -68,16 +68,18 @@ describe('the state in one line', () => {
       'loki does not take telemetry. No open findings.',
     ],
     [
-      { readiness: { ready: false, reasons: ['The store does not answer.'] } },
+      { readiness: { ready: false, reasons: ['The store does not answer.'], troubles: [] } },
       'notice',
       'Not ready: The store does not answer.',
     ],
     [{ status: undefined }, 'quiet', ''],
   ])('%j', (part, tone, text) => {
-    expect(describeState({ status, pipeline, readiness: { ready: true, reasons: [] }, ...part })).toEqual({
-      tone,
-      text,
-    });
+    expect(describeState({ status, pipeline, readiness: { ready: true, reasons: [], troubles: [] }, ...part })).toEqual(
+      {
+        tone,
+        text,
+      },
+    );
   });
 });
 

@@ -80,6 +80,7 @@ const anEdge: ServiceEdge = {
 export function fakeProviders(seriesCount = 25): ApiProviders {
   return {
     readiness: () => [],
+    troubles: () => [],
     coverageCounts: () => ({ scored: 18, learning: 7, evicted: 0, unsuitable: 0 }),
     coverage: (place) => placed(place, seriesCount, aCoverageEntry),
     series: (place) => placed(place, seriesCount, aListing),

@@ -8,6 +8,7 @@ const SILENT_MS = 60_000;
  */
 export function describeState({ status, pipeline, readiness }) {
   if (readiness?.ready === false) return { tone: 'notice', text: `Not ready: ${readiness.reasons.join(' ')}` };
+  if (readiness?.troubles?.length > 0) return { tone: 'notice', text: readiness.troubles.join(' ') };
   if (status === undefined || pipeline === undefined) return { tone: 'quiet', text: '' };
   const refusing = pipeline.backends.filter(({ breaker }) => breaker !== 'closed');
   if (refusing.length > 0)
