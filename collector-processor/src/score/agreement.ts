@@ -67,7 +67,12 @@ function orNothing(voice: number): number {
   return Number.isNaN(voice) ? 0 : voice;
 }
 
-/** What the detectors say together, and how rare it is on this series that they say so much. */
+/** What the detectors say together, and how rare it is on this series that they say so much, each by its own border. */
 export function settle(agreed: number, rarity: number): number {
   return RARITY_SHARE * Math.min(rarity, 1.5 * agreed) + (1 - RARITY_SHARE) * agreed;
+}
+
+/** One question has nobody to agree with: how rare its answer is on this series, that answer says already. */
+export function isOneQuestion(questions: Uint8Array): boolean {
+  return questions.every((question) => question === questions[0]);
 }

@@ -11,6 +11,7 @@ import type { TraceShapes } from './logs/trace-shapes.ts';
 import { quantile } from './metrics/distribution.ts';
 import type { Deliveries } from './presence/deliveries.ts';
 import { PresenceCloser } from './presence/presence-closer.ts';
+import type { RandomGaps } from './presence/random-gaps.ts';
 import type { ServiceSignals } from './presence/service-signals.ts';
 import type { Reading } from './reading.ts';
 import type { SeriesJudge } from './series-judge.ts';
@@ -38,6 +39,7 @@ export interface BucketCloserParts {
   readonly watches: CountWatches;
   readonly services: ServiceSignals;
   readonly deliveries: Deliveries;
+  readonly gaps: RandomGaps;
 }
 
 /** Subjects between two looks at the clock. */

@@ -34,6 +34,7 @@ import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
 import { PageBudget } from './page-budget.ts';
 import { Deliveries } from './presence/deliveries.ts';
+import { RandomGaps } from './presence/random-gaps.ts';
 import { ServiceSignals } from './presence/service-signals.ts';
 import { ensembleVersion } from './registry.ts';
 import { ResourceWatch } from './resource-watch.ts';
@@ -98,6 +99,7 @@ export function createEngine(parts: EngineParts) {
   const crowded = new CrowdedServices({ maxOperations, idleMs: options.idleAfter, metrics, nowMs });
   const services = new ServiceSignals(subjects, series, options.silentSteps);
   const deliveries = subjects.watch(new Deliveries(maxSeries));
+  const gaps = subjects.watch(new RandomGaps(maxSeries));
   const newestClosed = (): number => window.firstOpen - 1;
   const watched = { series, subjects, streams, services, newestClosed };
   const coverage = new Coverage({
@@ -159,7 +161,7 @@ export function createEngine(parts: EngineParts) {
   const { minEvents, minFailures, silentSteps, newNormalAfter } = options;
   const rules = { isOpen, isMerged, minFailures, newNormalAfter };
   const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
-  const added = { subjects, series, window, services, deliveries, events, derived, pairs, shapes, watches };
+  const added = { subjects, series, window, services, deliveries, gaps, events, derived, pairs, shapes, watches };
   const limits = { minEvents, silentSteps, learningSteps };
   const watching = { judge, budget, boundsOf: points.boundsOf, peers: peers.watch(events) };
   const closer = new BucketCloser({ ...added, ...limits, ...watching });
@@ -239,7 +241,7 @@ export function createEngine(parts: EngineParts) {
     window.passOver(nowMs());
   }
 
-  const kept = { deliveries, vanish, trickle, peers: peers.learning };
+  const kept = { deliveries, gaps, vanish, trickle, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, pages, changes, forecaster };
   const state = { ...learned, peers: peers.table, places, logs: memory, watches: saved, bucketMs: bucket, mask };

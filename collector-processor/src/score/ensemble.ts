@@ -1,6 +1,6 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, questionsOf, settle } from './agreement.ts';
-import { borderOf } from './border.ts';
+import { agree, isOneQuestion, questionsOf, settle } from './agreement.ts';
+import { borderOf, worthOfRarity } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
 import { OddStep } from './odd-step.ts';
@@ -106,13 +106,14 @@ export class Ensemble {
     this.expect(slot, measure, step, verdict);
     const stretch = this.stretches.length(slot);
     this.hear(slot, judges, step, verdict, stretch);
-    const agreed = agree(verdict.voices, this.questions.get(measure) ?? NO_QUESTIONS);
-    verdict.agreed = this.season.agree(agreed, measure, step, verdict);
+    const questions = this.questions.get(measure) ?? NO_QUESTIONS;
+    verdict.agreed = this.season.agree(agree(verdict.voices, questions), measure, step, verdict);
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
+    const isWorth = isOneQuestion(questions) ? rarity : worthOfRarity(rarity, step.stepMs, stretch);
     const border = borderOf(this.options.noticeSurprise, step.stepMs);
-    const settled = settle(verdict.agreed, rarity);
+    const settled = settle(verdict.agreed, isWorth);
     verdict.rarityFactor = verdict.agreed > 0 ? settled / verdict.agreed : 1;
     verdict.holding = (verdict.voices[verdict.forecaster] || 0) / border;
     verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);

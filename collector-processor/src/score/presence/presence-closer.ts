@@ -2,12 +2,14 @@ import type { EventSeries } from '../event-series.ts';
 import type { Reading } from '../reading.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { RandomGaps } from './random-gaps.ts';
 import type { ServiceSignals } from './service-signals.ts';
 
 export interface PresenceCloserParts {
   readonly subjects: SubjectStore;
   readonly services: ServiceSignals;
   readonly deliveries: Deliveries;
+  readonly gaps: RandomGaps;
   readonly bucketMs: number;
   readonly silentSteps: number;
   readonly events: EventSeries;
@@ -24,7 +26,8 @@ const SILENCE = 0;
 
 /**
  * A source is silent by its own cadence: `idle` counts buckets without data, a step is the usual gap between those with
- * data (negative after the first one, before there was a gap). What comes too late to be scored is no silence.
+ * data (negative after the first one, before there was a gap). What comes too late to be scored is no silence, nor is a gap
+ * that chance gives where few items come.
  */
 export class PresenceCloser {
   private readonly parts: PresenceCloserParts;
@@ -51,6 +54,7 @@ export class PresenceCloser {
     const usual = subjects.cadence[subject] as number;
     const idle = subjects.idle[subject] as number;
     services.seen(subject, bucket, idle);
+    if (usual !== 0) this.parts.gaps.learn(subject, idle + 1);
     subjects.idle[subject] = 0;
     if (usual <= 0) {
       subjects.cadence[subject] = usual === 0 ? -1 : idle + 1;
@@ -66,7 +70,7 @@ export class PresenceCloser {
   }
 
   private missed(subject: number, bucket: number, reading: Reading): void {
-    const { subjects, services, bucketMs, silentSteps, take } = this.parts;
+    const { subjects, services, gaps, bucketMs, silentSteps, take } = this.parts;
     const usual = subjects.cadence[subject] as number;
     const idle = Math.min(MAX_IDLE, (subjects.idle[subject] as number) + 1);
     subjects.idle[subject] = idle;
@@ -78,7 +82,8 @@ export class PresenceCloser {
     reading.toldAs = silent === 'this' ? 'signal_loss' : undefined;
     const steps = waited / cadence;
     // Another signal has just come back: this one gets its time to do so, too.
-    take(subject, SILENCE, silent === 'undecided' ? Math.min(steps, silentSteps - 0.5) : steps);
+    const tooEarly = silent === 'undecided' || gaps.isChance(subject, idle, bucketMs);
+    take(subject, SILENCE, tooEarly ? Math.min(steps, silentSteps - 0.5) : steps);
     reading.toldAs = undefined;
   }
 
