@@ -72,6 +72,9 @@ export function settle(agreed: number, rarity: number): number {
   return RARITY_SHARE * Math.min(rarity, 1.5 * agreed) + (1 - RARITY_SHARE) * agreed;
 }
 
+/** Of a measure that nothing is asked of. */
+export const NO_QUESTIONS = new Uint8Array(0);
+
 /** One question has nobody to agree with: how rare its answer is on this series, that answer says already. */
 export function isOneQuestion(questions: Uint8Array): boolean {
   return questions.every((question) => question === questions[0]);

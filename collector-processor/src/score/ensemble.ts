@@ -1,5 +1,5 @@
 import type { Measure, Reason } from '../model/anomaly.ts';
-import { agree, isOneQuestion, questionsOf, settle } from './agreement.ts';
+import { agree, isOneQuestion, NO_QUESTIONS, questionsOf, settle } from './agreement.ts';
 import { borderOf, worthOfRarity } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
 import { Habituation } from './habituation.ts';
@@ -27,7 +27,6 @@ export interface Band {
   readonly upper: number;
 }
 
-const NO_QUESTIONS = new Uint8Array(0);
 const NO_BAND: Band = { lower: NaN, upper: NaN };
 /** A detector agrees with a finding when its own surprise is at least this share of the border. */
 const AGREED = 0.75;
@@ -111,9 +110,9 @@ export class Ensemble {
     const rarity = verdict.learning
       ? verdict.agreed
       : this.tails.surprise(slot, this.voices, verdict.agreed, plainPrior, stretch);
-    const isWorth = isOneQuestion(questions) ? rarity : worthOfRarity(rarity, step.stepMs, stretch);
+    const worth = isOneQuestion(questions) ? rarity : worthOfRarity(rarity, step.stepMs, stretch);
     const border = borderOf(this.options.noticeSurprise, step.stepMs);
-    const settled = settle(verdict.agreed, isWorth);
+    const settled = settle(verdict.agreed, worth);
     verdict.rarityFactor = verdict.agreed > 0 ? settled / verdict.agreed : 1;
     verdict.holding = (verdict.voices[verdict.forecaster] || 0) / border;
     verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);
