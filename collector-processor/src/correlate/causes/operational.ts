@@ -70,11 +70,12 @@ function outside(service: string, situation: Situation): Pattern | undefined {
   };
 }
 
+/** Whoever became odd later may have caught it on a way that is not known, such as a queue. */
 function together(service: string, { graph, evidence }: Situation): Pattern | undefined {
   const own = evidence.get(service)?.onsetMs ?? NaN;
   const related = new Set([service, ...graph.inCallOrder(service), ...graph.callersOf(service)]);
   const others = [...evidence.values()].filter(
-    ({ service: name, onsetMs }) => !related.has(name) && Math.abs(onsetMs - own) <= TOGETHER_MS,
+    ({ service: name, onsetMs }) => !related.has(name) && onsetMs <= own && own - onsetMs <= TOGETHER_MS,
   );
   if (others.length < 2) return undefined;
   const names = others.map(({ service: name }) => name).join(', ');

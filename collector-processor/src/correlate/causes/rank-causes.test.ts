@@ -101,6 +101,25 @@ describe('which change it was', () => {
     expect(rankCauses(caseOf({ series, logs, changes })).change).toMatchObject({ change: { id: 'removed' } });
   });
 
+  test('one of which nothing but place and time is known is named where both are telling, and never for sure', () => {
+    const changes = [changeOf('known by time', 'shop', 5.2)];
+    const { change, confidence } = rankCauses(caseOf({ series, changes }));
+    expect(change).toMatchObject({ change: { id: 'known by time' } });
+    expect(confidence).toBe('low');
+    const late = [changeOf('too early', 'shop', 20)];
+    expect(rankCauses(caseOf({ series, changes: late })).change).toBe('none');
+  });
+
+  test('who became odd later speaks against no change, who did so before it does', () => {
+    const changes = [changeOf('deploy', 'shop', 7)];
+    const others = (minutesBefore: number) =>
+      ['queue', 'mail'].map((name) => seriesOf(name, 'saturation', [0.1, 0.9], minutesBefore));
+    const after = rankCauses(caseOf({ series: [...series, ...others(4)], changes }));
+    expect([after.patterns, after.change]).toMatchObject([[], { change: { id: 'deploy' } }]);
+    const before = rankCauses(caseOf({ series: [...series, ...others(6)], changes }));
+    expect([before.patterns[0]?.kind, before.change]).toEqual(['together', 'none']);
+  });
+
   test('documents and looks break nothing', () => {
     const changes = [changeOf('docs', 'shop', 5.2, { files: ['docs/api.md'], diff: removal })];
     expect(rankCauses(caseOf({ series, logs, changes })).change).toBe('none');

@@ -11,6 +11,8 @@ export interface Verdict {
 /** What a change must reach to be named at all. */
 const NONE = 5;
 const FURTHER = 0.5;
+/** That much less where only place and time are known: what a change touched would have counted too. */
+const UNKNOWN = 1;
 /** A sure answer is ahead of the next by this much. */
 const AHEAD = 2;
 const TELLING_TIME = 1.2;
@@ -21,9 +23,9 @@ const TELLING = 1;
  * and for a change only when no pattern speaks against it, it came just before, and what it touched fits what is odd.
  */
 export function verdictOf(changes: readonly ScoredChange[], patterns: readonly Pattern[], isOdd: boolean): Verdict {
-  const none = weightOfNone(patterns);
   const [best, second] = changes;
-  if (best === undefined || best.score <= none) {
+  const none = weightOfNone(patterns);
+  if (best === undefined || best.score <= none - unknownOf(best)) {
     const isSure = isOdd && patterns.length > 0 && none - (best?.score ?? 0) >= AHEAD;
     return { change: 'none', confidence: isSure ? 'high' : 'undecided' };
   }
@@ -35,6 +37,10 @@ export function verdictOf(changes: readonly ScoredChange[], patterns: readonly P
 function weightOfNone(patterns: readonly Pattern[]): number {
   const strongest = Math.max(0, ...patterns.map(({ weight }) => weight));
   return NONE + strongest + FURTHER * Math.max(0, patterns.length - 1);
+}
+
+function unknownOf({ change }: ScoredChange): number {
+  return change.diff === '' && change.files.length === 0 ? UNKNOWN : 0;
 }
 
 function isTelling({ reasons }: ScoredChange, ahead: number, patterns: readonly Pattern[]): boolean {
