@@ -1,4 +1,8 @@
 import './.config/jest-setup';
+import { configure } from '@testing-library/react';
+
+// A machine that is busy with other things is slow, and not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 // react-dom/server asks for MessageChannel, which jsdom lacks; the one of node:worker_threads keeps Jest from ending.
 class MessageChannelShim {

@@ -1,14 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { addTestData, csv, dashboardWith } from '../fixtures/dashboard.ts';
 import { at, configurationPath, nothingSaved, PLUGIN, proxyPath, settingsPath } from '../fixtures/paths.ts';
+import { inAll, shoot, themes, widths } from '../fixtures/pictures.ts';
 import type { SidecarName } from '../fixtures/sidecars.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const folder = join(import.meta.dirname, '../pictures');
-const themes = ['dark', 'light'] as const;
-const widths = [360, 768, 1400] as const;
 
 const states: readonly { name: string; sidecar: SidecarName; search: string; seen: RegExp }[] = [
   { name: 'ready', sidecar: 'incident', search: 'from=now-3h', seen: /^Showing/ },
@@ -30,22 +24,6 @@ const panelSizes = [
 
 /** What Grafana's proxy answers when the user lacks the permission of the route. */
 const accessDenied = { status: 403, json: { message: 'plugin proxy route access denied' } };
-
-async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-async function inAll(page: Page, name: string, show: (theme: string, width: number) => Promise<void>): Promise<void> {
-  for (const theme of themes) {
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: width === 360 ? 780 : 900 });
-      await show(theme, width);
-      await shoot(page, `${name}-${theme}-${String(width)}`);
-    }
-  }
-}
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -228,32 +206,6 @@ test('pictures: panels', async ({ page, connect, admin }) => {
     await expect(page.getByRole('application', { name: 'Incident timeline' }).first()).toBeVisible();
   });
 });
-
-const lists: readonly { name: string; sidecar: SidecarName; search: string; seen: RegExp }[] = [
-  { name: 'ready', sidecar: 'incident', search: 'from=now-3h', seen: /^Showing/ },
-  { name: 'storm', sidecar: 'storm', search: 'from=now-12h', seen: /^Showing/ },
-  { name: 'empty', sidecar: 'empty', search: 'from=now-24h', seen: /No open incidents/ },
-];
-
-for (const { name, sidecar, search, seen } of lists) {
-  test(`pictures: incidents, ${name}`, async ({ page, connect, incidents }) => {
-    await connect(sidecar);
-    await inAll(page, `incidents-${name}`, async (theme) => {
-      await incidents.open(`${search}&theme=${theme}`);
-      await expect(page.getByText(seen).first()).toBeVisible();
-    });
-  });
-}
-
-for (const sidecar of ['incident', 'storm'] as const) {
-  test(`pictures: the page of an incident, ${sidecar}`, async ({ page, connect, incidents }) => {
-    await connect(sidecar);
-    await inAll(page, `incident-${sidecar}`, async (theme) => {
-      await incidents.openFirst(`from=now-12h&theme=${theme}`);
-      await expect(incidents.answer('What now')).toBeVisible();
-    });
-  });
-}
 
 /** What README and plugin page show: no menu, half an hour around the incident. */
 test('pictures: shown to others', async ({ page, connect, anomalies, incidents, admin }) => {

@@ -36,6 +36,13 @@ const later: readonly Described[] = [
   gauge('sentinel_lease_active', '1 when this process is the active one; PostgreSQL only.'),
   gauge('sentinel_lease_epoch', 'Take-overs so far, as this process knows; PostgreSQL only.'),
   counter('sentinel_store_lost_connections_total', 'Idle connections to PostgreSQL that broke.'),
+  gauge(
+    'sentinel_ingest_backlog_bytes',
+    'Bytes of columns on their way from ingest threads; with receivers.otlp.workers.',
+  ),
+  gauge('sentinel_ingest_backlog_bytes_limit', 'Bytes that may be; beyond them items are not scored.'),
+  gauge('sentinel_ingest_threads_down', 'Ingest threads that do not run now.'),
+  counter('sentinel_ingest_threads_replaced_total', 'Ingest threads that died and were started again.'),
 ];
 
 function counter(name: string, help: string, ...labels: string[]): Described {

@@ -76,7 +76,7 @@ export class CycleFinder {
     this.state.clear(slot);
     this.interval[slot] = next < 0 ? INTERVALS_MS.length : next + 1;
     this.centre[slot] = step.level;
-    return INTERVALS_MS[(this.interval[slot]) - 1] as number;
+    return INTERVALS_MS[this.interval[slot] - 1] as number;
   }
 
   /** From the usual level, in parts of the usual distance. */
