@@ -33,7 +33,7 @@ const MIB = 1024 * 1024;
 describe('MemoryGuard', () => {
   test('collects early when memory becomes scarce, and as V8 likes when there is plenty again', () => {
     const { look, state } = guardOf(1000);
-    for (const bytes of [100, 699, 700, 700, 740, 699, 100]) look(bytes);
+    for (const bytes of [100, 649, 650, 650, 700, 649, 100]) look(bytes);
     expect(state.done).toEqual(['--heap-growing-percent=25', 'minor', 'minor', '--heap-growing-percent=0']);
   });
 

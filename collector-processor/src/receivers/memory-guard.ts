@@ -5,7 +5,7 @@ import { createCollector } from '../runtime/young-generation.ts';
 import { type ByteBudget } from './byte-budget.ts';
 
 /** From this share of the limit on garbage is collected early; the factor that V8 finds by itself is for speed. */
-const EAGER_SHARE = 0.7;
+const EAGER_SHARE = 0.65;
 /** The heap may grow by this much of what lives in it before it is collected: costs a third of the throughput and more. */
 const EAGER_GROWTH_PERCENT = 25;
 /** Requests may fill memory up to this share: the rest is for chunks on their way, also of requests that are refused. */
