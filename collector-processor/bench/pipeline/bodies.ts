@@ -29,8 +29,7 @@ export class BodySource {
     this.signal = signal;
     this.raw = buildBodies(signal, { bodies, itemsPerBody, seed: 11, stepMs: 2000 / bodies });
     this.base = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
-    const prefix = this.base >> 44n;
-    this.times = this.raw.map((body) => findTimes(body, prefix));
+    this.times = this.raw.map((body) => findTimes(body, this.base));
   }
 
   /** `from` and `to` pick a part of the bodies. All are dated anew. */
@@ -53,14 +52,18 @@ export class BodySource {
   }
 }
 
-/** Where times stand: behind a tag of one, with the upper bits of the first day of 2026. */
-function findTimes(body: Uint8Array, prefix: bigint): Uint32Array {
+/** All times lie this near to the first one; the nearer, the fewer other bytes look like one. */
+const NEAR_NS = 60_000_000_000n;
+
+/** Where times stand: behind a tag of one, near the first moment of 2026. */
+function findTimes(body: Uint8Array, first: bigint): Uint32Array {
   const found: number[] = [];
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  const high = Number(prefix >> 4n);
+  const high = Number(first >> 48n);
   for (let at = 1; at + 8 <= body.byteLength; at++) {
     if (TIME_TAGS[body[at - 1] as number] === 0 || view.getUint16(at + 6, true) !== high) continue;
-    if (view.getBigUint64(at, true) >> 44n === prefix) found.push(at);
+    const distance = view.getBigUint64(at, true) - first;
+    if (distance > -NEAR_NS && distance < NEAR_NS) found.push(at);
   }
   return Uint32Array.from(found);
 }
