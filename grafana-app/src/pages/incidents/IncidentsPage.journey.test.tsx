@@ -10,6 +10,8 @@ import IncidentsPage from './IncidentsPage';
 
 afterEach(cleanup);
 beforeEach(() => {
+  // The filters of one visit come back with the next.
+  localStorage.clear();
   granted['sentinel-observability-app.incidents:read'] = true;
 });
 
