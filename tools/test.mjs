@@ -2,12 +2,14 @@
  * `npm test`: every check of the repository, one after the other, each counted. Ends with `N passed, N failed, N skipped`
  * summed over all runners; what was skipped is named above that line. `npm test -- unit lint` runs only the named ones.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checks } from './checks.mjs';
 import { jestOptions } from './jest-options.mjs';
+import { runCheck } from './run-check.mjs';
+
+const minute = 60_000;
 
 const root = resolve(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'sentinel-test-'));
@@ -49,29 +51,30 @@ function counted(name, status, output) {
   return { passed: Number(line[1]), failed: failures, skipped: names, names: failures > 0 ? [name] : [] };
 }
 
-function run({ name, program, args = [], folder = '.', kind = 'plain', env = {} }) {
+/** What came of the check; `status` is undefined when its time was over, which is a failure whatever it printed. */
+function count(kind, name, { status, output, report, limitMs }) {
+  if (status === undefined) return plain(`${name} (stopped: not done within ${limitMs / minute} minutes)`, 1);
+  if (kind === 'jest') return jest(name, status, report);
+  return kind === 'counted' ? counted(name, status, output) : plain(name, status);
+}
+
+async function run({ name, program, args = [], folder = '.', kind = 'plain', env = {}, minutes = 10 }) {
   process.stdout.write(`\n── ${name}\n`);
   const report = join(reports, `${name.replaceAll(/\W/g, '-')}.json`);
   const [file, first] = /\.m?[jt]s$/.test(program) ? [process.execPath, [join(root, program)]] : [program, []];
   const extra = kind === 'jest' ? ['--json', `--outputFile=${report}`] : [];
-  const stdio = kind === 'counted' ? ['ignore', 'pipe', 'inherit'] : ['ignore', 'inherit', 'inherit'];
   const inherited = kind === 'jest' ? jestOptions(process.env) : process.env;
+  const limitMs = minutes * minute;
   const started = performance.now();
-  const result = spawnSync(file, [...first, ...args, ...extra], {
+  const result = await runCheck(file, [...first, ...args, ...extra], {
     cwd: join(root, folder),
     env: { ...inherited, ...env },
-    stdio: kind === 'jest' ? ['ignore', 'ignore', 'inherit'] : stdio,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+    // Jest tells of its tests on the error output; its report goes to the file.
+    stdout: kind === 'jest' ? 'ignore' : 'inherit',
+    capture: kind === 'counted',
+    limitMs,
   });
-  const status = result.status ?? 1;
-  if (kind === 'counted') process.stdout.write(result.stdout ?? '');
-  const outcome =
-    kind === 'jest'
-      ? jest(name, status, report)
-      : kind === 'counted'
-        ? counted(name, status, result.stdout ?? '')
-        : plain(name, status);
+  const outcome = count(kind, name, { ...result, report, limitMs });
   process.stdout.write(
     `   ${name}: ${outcome.passed} passed, ${outcome.failed} failed, ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
   );
@@ -83,7 +86,7 @@ function run({ name, program, args = [], folder = '.', kind = 'plain', env = {} 
 }
 
 const wanted = process.argv.slice(2);
-for (const check of checks) if (wanted.length === 0 || wanted.includes(check.name)) run(check);
+for (const check of checks) if (wanted.length === 0 || wanted.includes(check.name)) await run(check);
 rmSync(reports, { recursive: true, force: true });
 
 process.stdout.write('\n');
