@@ -7,6 +7,9 @@ import { codeOf, messageOf, SentinelError } from '../../runtime/errors.ts';
 /** `SQLITE_BUSY` and `SQLITE_LOCKED`. */
 const HELD = [5, 6];
 
+/** A lock that nobody refers to would be let go of when memory is collected. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes the folder this process's own; resolves to the way to let go of it. It is SQLite's exclusive lock on an empty
  * database, which the kernel takes back when the process ends, however it ends: nothing stale is left behind by kill -9, and a
@@ -26,7 +29,11 @@ export function lockFolder(folder: string): () => void {
     database.close();
     throw HELD.includes(sqliteCode(error)) ? inUse(folder) : error;
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    held.delete(database);
+    database.close();
+  };
 }
 
 function sqliteCode(error: unknown): number {
