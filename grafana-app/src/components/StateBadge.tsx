@@ -1,19 +1,36 @@
 import { t } from '@grafana/i18n';
-import { Badge } from '@grafana/ui';
+import { Badge, type IconName } from '@grafana/ui';
+import type { IncidentState } from '../api/incidents';
+
+const icons: Readonly<Record<IncidentState, IconName>> = {
+  open: 'record-audio',
+  acknowledged: 'user',
+  mitigated: 'shield',
+  watching: 'eye',
+  closed: 'check',
+};
+
+export function stateWord(state: IncidentState): string {
+  return {
+    open: t('state.open', 'Open'),
+    acknowledged: t('state.acknowledged', 'Acknowledged'),
+    mitigated: t('state.mitigated', 'Mitigated'),
+    watching: t('state.watching', 'Watching'),
+    closed: t('state.closed', 'Closed'),
+  }[state];
+}
 
 interface Props {
-  readonly state: 'open' | 'closed';
+  /** Of an incident; an anomaly is open or closed. */
+  readonly state: IncidentState;
   /** It no longer fits what the list was asked for. */
   readonly left?: boolean | undefined;
 }
 
 export function StateBadge({ state, left = false }: Props) {
-  if (left) {
-    return <Badge color="darkgrey" icon="minus" text={t('state.left', 'No longer matches')} />;
-  }
-  return state === 'open' ? (
-    <Badge color="darkgrey" icon="record-audio" text={t('state.open', 'Open')} />
+  return left ? (
+    <Badge color="darkgrey" icon="minus" text={t('state.left', 'No longer matches')} />
   ) : (
-    <Badge color="darkgrey" icon="check" text={t('state.closed', 'Closed')} />
+    <Badge color="darkgrey" icon={icons[state]} text={stateWord(state)} />
   );
 }

@@ -1,10 +1,9 @@
 import { t } from '@grafana/i18n';
-import { LoadingBar, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import type { AppSettings } from '../../app/settings';
-import { LoadTrouble } from '../../components/LoadTrouble';
-import { PageSkeleton } from '../../components/PageSkeleton';
+import { Loaded } from '../../components/Loaded';
 import { useElementWidth } from '../../components/use-element-width';
 import { permissions } from '../../grafana/permissions';
 import { AnomalyDrawer } from './AnomalyDrawer';
@@ -37,18 +36,20 @@ export function AnomaliesView({ address, anomalies, settings, onChange, onClear 
           onChange={onChange}
           onReset={onClear}
         />
-        <div style={{ height: 1 }}>{refreshing && <LoadingBar width={width} delay={300} />}</div>
-        {state.kind === 'loading' && <PageSkeleton label={t('anomalies.loading', 'Loading anomalies')} />}
-        <LoadTrouble
+        <Loaded
           state={state}
-          title={t('anomalies.failed', 'Anomalies could not be loaded')}
+          refreshing={refreshing}
+          width={width}
+          loading={t('anomalies.loading', 'Loading anomalies')}
+          failed={t('anomalies.failed', 'Anomalies could not be loaded')}
           noun={t('anomalies.noun', 'anomalies')}
           permission={permissions.readIncidents}
           onTryAgain={readAgain}
-        />
-        {state.kind === 'ready' && (
-          <AnomalySections answer={state} address={address} width={width} onChange={onChange} onClear={onClear} />
-        )}
+        >
+          {(ready) => (
+            <AnomalySections answer={ready} address={address} width={width} onChange={onChange} onClear={onClear} />
+          )}
+        </Loaded>
       </Stack>
       {address.sel !== '' && (
         <AnomalyDrawer

@@ -9,6 +9,7 @@ import type { Row } from './row';
 import type { ChangeAddress, AnomalyAddress } from './anomaly-address';
 import { AnomalyCards } from './AnomalyCards';
 import { AnomalyTable } from './AnomalyTable';
+import { showing } from '../../components/list/showing';
 import { ListFooter } from '../../components/ListFooter';
 import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
@@ -36,7 +37,7 @@ export const AnomalyList = memo(function AnomalyList({ rows, found, zoomed, addr
         )}
       </div>
       <ListFooter
-        text={showing(shown.length, rows.length, zoomed) + rest(found)}
+        text={listed(shown.length, rows.length, zoomed) + rest(found)}
         page={page}
         pages={pages}
         onPage={(to) => onChange({ page: to })}
@@ -45,12 +46,8 @@ export const AnomalyList = memo(function AnomalyList({ rows, found, zoomed, addr
   );
 });
 
-function showing(shown: number, total: number, zoomed: boolean): string {
-  const text = t('anomalies.showing', 'Showing {{shown}} of {{total}}', {
-    shown: formatCount(shown),
-    total: formatCount(total),
-    interpolation: unescaped,
-  });
+function listed(shown: number, total: number, zoomed: boolean): string {
+  const text = showing(shown, total);
   return zoomed ? `${text} ${t('anomalies.zoomed', 'in the shown range')}` : text;
 }
 

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { RadioButtonGroup, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import { unescaped } from '../../app/unescaped';
@@ -18,6 +18,7 @@ import { NothingMatches, NothingOpen } from '../../components/list/NothingOpen';
 import { useHeldRows } from '../../components/list/use-held-rows';
 import type { AnomalyData } from './use-anomalies';
 import { useZoom } from '../../components/timeline/use-zoom';
+import { ViewChoice } from '../../components/timeline/ViewChoice';
 import { ZoomButtons } from '../../components/timeline/ZoomButtons';
 
 interface Props {
@@ -58,17 +59,7 @@ export function AnomalySections({ answer: { data, key }, address, width, onChang
     <Stack direction="column" gap={1}>
       <AnomalySummary rows={shown} words={words} zoom={address.zoom} />
       <Stack gap={1} wrap="wrap" justifyContent="space-between">
-        <RadioButtonGroup
-          size="sm"
-          aria-label={t('anomalies.view', 'View')}
-          value={address.view}
-          options={[
-            { value: 'chart' as const, label: t('anomalies.view-chart', 'Chart') },
-            { value: 'moments' as const, label: t('anomalies.view-moments', 'Moments') },
-            { value: 'table' as const, label: t('anomalies.view-table', 'Table') },
-          ]}
-          onChange={(view) => onChange({ view })}
-        />
+        <ViewChoice view={address.view} onChange={(view) => onChange({ view })} />
         {address.view === 'chart' && (
           <ZoomButtons range={range} whole={data.span} smallestMs={smallestMs} onRange={setZoom} />
         )}

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
-import { type Column, InteractiveTable, Text } from '@grafana/ui';
+import { type Column, Text } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import { SortedTable } from '../../components/list/SortedTable';
 import { SeverityBadge, severityOf } from '../../components/SeverityBadge';
 import { StateBadge } from '../../components/StateBadge';
 import { TimeOf } from '../../components/TimeOf';
@@ -21,26 +22,8 @@ interface Props {
 /** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
 export function AnomalyTable({ rows, wide, sort, onChange }: Props) {
   const columns = useMemo(() => makeColumns(wide), [wide]);
-  const data = useMemo(() => [...rows], [rows]);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the table keeps its own sort from then on
-  const initialSortBy = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], []);
-  const sortBy = useCallback(
-    ({ sortBy: [first] }: { sortBy: Array<{ id: string; desc?: boolean }> }) => {
-      const next = first === undefined ? defaults.sort : `${first.desc === true ? '-' : ''}${first.id}`;
-      onChange({ sort: next, page: 1 });
-    },
-    [onChange],
-  );
-  return (
-    <InteractiveTable<Row>
-      columns={columns}
-      data={data}
-      getRowId={(row) => row.id}
-      fetchData={sortBy}
-      initialSortBy={initialSortBy}
-      disableSortRemove
-    />
-  );
+  const onSort = useCallback((next: string) => onChange({ sort: next, page: 1 }), [onChange]);
+  return <SortedTable rows={rows} columns={columns} sort={sort} defaultSort={defaults.sort} onSort={onSort} />;
 }
 
 function makeColumns(wide: boolean): Array<Column<Row>> {

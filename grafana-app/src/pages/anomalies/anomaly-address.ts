@@ -1,5 +1,7 @@
 import type { AnomalyQuery } from '../../api/anomalies';
+import { oneOf } from '../../app/one-of';
 import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
+import { type View, views } from '../../components/timeline/ViewChoice';
 import type { Span } from '../../components/timeline/timeline-event';
 import { readZoom, zoomText } from '../../components/timeline/zoom-text';
 import { isRelativeEnd, toSpan } from '../../components/range/time-words';
@@ -19,7 +21,7 @@ export interface AnomalyAddress {
   readonly page: number;
   /** Part of the range that timeline and list show; undefined is all of it. */
   readonly zoom: Span | undefined;
-  readonly view: 'chart' | 'moments' | 'table';
+  readonly view: View;
   /** Id of the anomaly whose details are open. */
   readonly sel: string;
 }
@@ -56,7 +58,7 @@ export function parseAddress(parameters: URLSearchParams): AnomalyAddress {
     sort: sorts.includes(sort.replace(/^-/, '')) ? sort : defaults.sort,
     page: Math.max(1, Math.floor(Number(parameters.get('page') ?? 1)) || 1),
     zoom: readZoom(parameters.get('zoom')),
-    view: oneOf(parameters.get('view'), ['chart', 'moments', 'table'] as const) ?? defaults.view,
+    view: oneOf(parameters.get('view'), views) ?? defaults.view,
     sel: text('sel'),
   };
 }
@@ -106,7 +108,3 @@ export const anomalyForm: UrlForm<AnomalyAddress> = {
   questionOf,
   start: { page: 1, zoom: undefined },
 };
-
-function oneOf<Value extends string>(text: string | null, values: readonly Value[]): Value | undefined {
-  return values.find((value) => value === text);
-}

@@ -1,14 +1,13 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { LoadingBar, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useEffect, useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
 import type { AppSettings } from '../../app/settings';
 import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
-import { LoadTrouble } from '../../components/LoadTrouble';
+import { Loaded } from '../../components/Loaded';
 import { PageGuard } from '../../components/PageGuard';
-import { PageSkeleton } from '../../components/PageSkeleton';
 import { useElementWidth } from '../../components/use-element-width';
 import { widths } from '../../components/widths';
 import { permissions } from '../../grafana/permissions';
@@ -48,18 +47,18 @@ function GuardedPage() {
             narrow={width > 0 && width < widths.narrow}
             onChange={change}
           />
-          <div style={{ height: 1 }}>{refreshing && <LoadingBar width={width} delay={300} />}</div>
-          {state.kind === 'loading' && <PageSkeleton label={t('coverage.loading', 'Loading detection')} />}
-          <LoadTrouble
+          <Loaded
             state={state}
-            title={t('coverage.failed', 'Detection could not be loaded')}
+            refreshing={refreshing}
+            width={width}
+            loading={t('coverage.loading', 'Loading detection')}
+            failed={t('coverage.failed', 'Detection could not be loaded')}
             noun={t('coverage.noun', 'detection')}
             permission={permissions.readDetection}
             onTryAgain={readAgain}
-          />
-          {state.kind === 'ready' && (
-            <CoverageSections data={state.data} address={address} width={width} onChange={change} />
-          )}
+          >
+            {({ data }) => <CoverageSections data={data} address={address} width={width} onChange={change} />}
+          </Loaded>
         </Stack>
       </div>
     </PluginPage>

@@ -3,7 +3,7 @@ import { Button, Stack, Text } from '@grafana/ui';
 import { config } from '@grafana/runtime';
 import { commandIncident, type IncidentSummary } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
-import { IncidentStateBadge } from '../../components/incident/IncidentStateBadge';
+import { StateBadge } from '../../components/StateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { cut } from '../../components/timeline/describe-mark';
 import { canWorkOnIncidents } from '../../grafana/permissions';
@@ -23,7 +23,7 @@ export function IncidentHead({ incident: { id, severity, state, owner, demoted }
     <Stack direction="column" gap={1}>
       <Stack gap={2} alignItems="center" wrap="wrap">
         <SeverityBadge severity={severity} />
-        <IncidentStateBadge state={state} />
+        <StateBadge state={state} />
         <Text color="secondary">{t('incident.numbered', 'Incident {{id}}', { id, interpolation: unescaped })}</Text>
         <span>
           {t('incident.owner-is', 'Owner: {{owner}}', {

@@ -1,10 +1,11 @@
 import { t } from '@grafana/i18n';
-import { RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Stack, Text } from '@grafana/ui';
 import { useDeferredValue, useMemo } from 'react';
 import type { IncidentSummary } from '../../api/incidents';
 import { PageTimeline } from '../../components/timeline/PageTimeline';
 import { overlaps } from '../../components/timeline/timeline-event';
 import { useZoom } from '../../components/timeline/use-zoom';
+import { ViewChoice } from '../../components/timeline/ViewChoice';
 import { ZoomButtons } from '../../components/timeline/ZoomButtons';
 import { widths } from '../../components/widths';
 import { MomentList } from '../anomalies/MomentList';
@@ -46,17 +47,7 @@ export function IncidentTimeline({ incident, story, nowMs, address, width, onCha
             <Text element="h2" variant="h4">
               {t('incident.timeline', 'Timeline')}
             </Text>
-            <RadioButtonGroup
-              size="sm"
-              aria-label={t('view.label', 'View')}
-              value={view}
-              options={[
-                { value: 'chart' as const, label: t('view.chart', 'Chart') },
-                { value: 'moments' as const, label: t('view.moments', 'Moments') },
-                { value: 'table' as const, label: t('view.table', 'Table') },
-              ]}
-              onChange={(chosen) => onChange({ view: chosen })}
-            />
+            <ViewChoice view={view} onChange={(chosen) => onChange({ view: chosen })} />
           </Stack>
           {view === 'chart' && <ZoomButtons range={range} whole={whole} smallestMs={SMALLEST_MS} onRange={setZoom} />}
         </Stack>

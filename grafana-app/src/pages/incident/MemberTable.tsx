@@ -2,14 +2,14 @@ import { t } from '@grafana/i18n';
 import { type Column, InteractiveTable, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { MemberAnomaly } from '../../api/incidents';
-import { unescaped } from '../../app/unescaped';
 import { ListFooter } from '../../components/ListFooter';
+import { showing } from '../../components/list/showing';
 import { pageOf } from '../../components/page-of';
 import { cut } from '../../components/timeline/describe-mark';
 import { laneName } from '../../components/timeline/lane-name';
 import { signalLane } from '../../components/timeline/to-timeline-events';
 import { TimeOf } from '../../components/TimeOf';
-import { formatCount, formatDuration } from '../../grafana/format-value';
+import { formatDuration } from '../../grafana/format-value';
 import { AnomalyLink } from '../anomalies/AnomalyLink';
 import type { ChangeIncident } from './incident-address';
 
@@ -24,15 +24,15 @@ export function MemberTable({ members, page: wanted, onChange }: Props) {
   const { shown, page, pages } = pageOf(members, wanted);
   const columns = useMemo(() => makeColumns(), []);
   const data = useMemo(() => [...shown], [shown]);
-  const text = t('list.showing', 'Showing {{shown}} of {{total}}', {
-    shown: formatCount(shown.length),
-    total: formatCount(members.length),
-    interpolation: unescaped,
-  });
   return (
     <Stack direction="column" gap={1}>
       <InteractiveTable<MemberAnomaly> columns={columns} data={data} getRowId={({ id }) => id} />
-      <ListFooter text={text} page={page} pages={pages} onPage={(to) => onChange({ page: to })} />
+      <ListFooter
+        text={showing(shown.length, members.length)}
+        page={page}
+        pages={pages}
+        onPage={(to) => onChange({ page: to })}
+      />
     </Stack>
   );
 }

@@ -1,15 +1,15 @@
+import { oneOf } from '../../app/one-of';
 import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
+import { type View, views } from '../../components/timeline/ViewChoice';
 import type { Span } from '../../components/timeline/timeline-event';
 import { readZoom, zoomText } from '../../components/timeline/zoom-text';
-
-const views = ['chart', 'moments', 'table'] as const;
 
 /** What is chosen on the page of an incident. */
 export interface IncidentAddress {
   /** Search in the table of anomalies. */
   readonly q: string;
   /** Empty: by the room there is. */
-  readonly view: (typeof views)[number] | '';
+  readonly view: View | '';
   /** Part of the incident that the page shows; undefined is all of it. */
   readonly zoom: Span | undefined;
   /** Id of the anomaly whose details are open. */
@@ -23,7 +23,7 @@ export type ChangeIncident = ChangeUrl<IncidentAddress>;
 function parse(parameters: URLSearchParams): IncidentAddress {
   return {
     q: parameters.get('q') ?? '',
-    view: views.find((view) => view === parameters.get('view')) ?? '',
+    view: oneOf(parameters.get('view'), views) ?? '',
     zoom: readZoom(parameters.get('zoom')),
     sel: parameters.get('sel') ?? '',
     page: Math.max(1, Math.floor(Number(parameters.get('page') ?? 1)) || 1),

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { MemberAnomaly, OutsideAlert } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
-import { stateWord } from '../../components/incident/IncidentStateBadge';
+import { stateWord } from '../../components/StateBadge';
 import type { Span, TimelineEvent } from '../../components/timeline/timeline-event';
 import { changeEvent, signalLane } from '../../components/timeline/to-timeline-events';
 import type { Note, StateStep, Story } from './story';

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { Cards } from '../../components/Cards';
-import { IncidentStateBadge } from '../../components/incident/IncidentStateBadge';
+import { StateBadge } from '../../components/StateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { TimeOf } from '../../components/TimeOf';
 import { IncidentTitle } from './IncidentTitle';
@@ -15,7 +15,7 @@ export function IncidentCards({ rows }: { readonly rows: readonly Row[] }) {
         <>
           <Stack gap={1}>
             <SeverityBadge severity={row.severity} />
-            <IncidentStateBadge state={row.state} left={row.left} />
+            <StateBadge state={row.state} left={row.left} />
           </Stack>
           <IncidentTitle incident={row} />
           <Text color="secondary" variant="bodySmall">

@@ -6,6 +6,7 @@ import { unescaped } from '../../app/unescaped';
 import { ListFooter } from '../../components/ListFooter';
 import { NewRows } from '../../components/list/NewRows';
 import { NothingMatches, NothingOpen } from '../../components/list/NothingOpen';
+import { showing } from '../../components/list/showing';
 import { useHeldRows } from '../../components/list/use-held-rows';
 import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
@@ -72,13 +73,5 @@ function newOnes(count: number): string {
     interpolation: unescaped,
     defaultValue_one: '{{formatted}} new incident',
     defaultValue_other: '{{formatted}} new incidents',
-  });
-}
-
-function showing(shown: number, total: number): string {
-  return t('list.showing', 'Showing {{shown}} of {{total}}', {
-    shown: formatCount(shown),
-    total: formatCount(total),
-    interpolation: unescaped,
   });
 }

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { type Column, InteractiveTable, Stack, Text } from '@grafana/ui';
+import { type Column, Stack, Text } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 import { anomaliesText, servicesText } from '../../components/incident/impact-words';
-import { IncidentStateBadge } from '../../components/incident/IncidentStateBadge';
+import { StateBadge } from '../../components/StateBadge';
+import { SortedTable } from '../../components/list/SortedTable';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
@@ -21,26 +22,8 @@ interface Props {
 /** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
 export function IncidentTable({ rows, wide, sort, onChange }: Props) {
   const columns = useMemo(() => makeColumns(wide), [wide]);
-  const data = useMemo(() => [...rows], [rows]);
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the table keeps its own sort from then on
-  const initialSortBy = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], []);
-  const sortBy = useCallback(
-    ({ sortBy: [first] }: { sortBy: Array<{ id: string; desc?: boolean }> }) => {
-      const next = first === undefined ? defaults.sort : `${first.desc === true ? '-' : ''}${first.id}`;
-      onChange({ sort: next, page: 1 });
-    },
-    [onChange],
-  );
-  return (
-    <InteractiveTable<Row>
-      columns={columns}
-      data={data}
-      getRowId={(row) => row.id}
-      fetchData={sortBy}
-      initialSortBy={initialSortBy}
-      disableSortRemove
-    />
-  );
+  const onSort = useCallback((next: string) => onChange({ sort: next, page: 1 }), [onChange]);
+  return <SortedTable rows={rows} columns={columns} sort={sort} defaultSort={defaults.sort} onSort={onSort} />;
 }
 
 function makeColumns(wide: boolean): Array<Column<Row>> {
@@ -63,7 +46,7 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
       sortType: 'string',
       sortDescFirst: true,
       disableGrow: true,
-      cell: ({ row: { original } }) => <IncidentStateBadge state={original.state} left={original.left} />,
+      cell: ({ row: { original } }) => <StateBadge state={original.state} left={original.left} />,
     },
     {
       id: 'impact',

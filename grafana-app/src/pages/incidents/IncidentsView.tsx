@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
-import { LoadingBar, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
-import { LoadTrouble } from '../../components/LoadTrouble';
-import { PageSkeleton } from '../../components/PageSkeleton';
+import { Loaded } from '../../components/Loaded';
 import { useElementWidth } from '../../components/use-element-width';
 import { widths } from '../../components/widths';
 import { permissions } from '../../grafana/permissions';
@@ -34,18 +33,20 @@ export function IncidentsView({ address, incidents, onChange, onClear }: Props) 
           onChange={onChange}
           onReset={onClear}
         />
-        <div style={{ height: 1 }}>{refreshing && <LoadingBar width={width} delay={300} />}</div>
-        {state.kind === 'loading' && <PageSkeleton label={t('incidents.loading', 'Loading incidents')} />}
-        <LoadTrouble
+        <Loaded
           state={state}
-          title={t('incidents.failed', 'Incidents could not be loaded')}
+          refreshing={refreshing}
+          width={width}
+          loading={t('incidents.loading', 'Loading incidents')}
+          failed={t('incidents.failed', 'Incidents could not be loaded')}
           noun={t('incidents.noun', 'incidents')}
           permission={permissions.readIncidents}
           onTryAgain={readAgain}
-        />
-        {state.kind === 'ready' && (
-          <IncidentList answer={state} address={address} width={width} onChange={onChange} onClear={onClear} />
-        )}
+        >
+          {(ready) => (
+            <IncidentList answer={ready} address={address} width={width} onChange={onChange} onClear={onClear} />
+          )}
+        </Loaded>
       </Stack>
     </div>
   );

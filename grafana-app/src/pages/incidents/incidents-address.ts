@@ -1,4 +1,5 @@
 import type { IncidentQuery, IncidentState } from '../../api/incidents';
+import { oneOf } from '../../app/one-of';
 import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
 import { isRelativeEnd, toSpan } from '../../components/range/time-words';
 
@@ -93,8 +94,4 @@ export function toQuery(address: IncidentsAddress): IncidentQuery {
     ...(severity === 'all' ? {} : { severity: [severity] }),
     ...(service.length === 0 ? {} : { service: [...service] }),
   };
-}
-
-function oneOf<Value extends string>(text: string | null, values: readonly Value[]): Value | undefined {
-  return values.find((value) => value === text);
 }

@@ -1,4 +1,5 @@
 import { type DataFrame, type Field, FieldType, formattedValueToString } from '@grafana/data';
+import { oneOf } from '../../app/one-of';
 import type { TimelineEvent } from '../../components/timeline/timeline-event';
 
 export type FramesResult =
@@ -97,8 +98,4 @@ function otherFields(frame: DataFrame, fields: Partial<Record<Known, Field>>, ro
 function displayed(field: Field, row: number): string {
   const value: unknown = field.values[row];
   return field.display === undefined ? String(value) : formattedValueToString(field.display(value));
-}
-
-function oneOf<Value extends string>(text: string, values: readonly Value[]): Value | undefined {
-  return values.find((value) => value === text);
 }
