@@ -14,6 +14,7 @@ import { findingCases } from './backends/finding-cases.ts';
 import { forwardingCases } from './backends/forwarding-cases.ts';
 import { historyCases } from './backends/history-cases.ts';
 import { loki } from './backends/loki.ts';
+import { replayCases } from './backends/replay-cases.ts';
 import { tempo } from './backends/tempo.ts';
 import { victoriaMetrics } from './backends/victoriametrics.ts';
 import { runCases } from './grafana/suite.ts';
@@ -42,5 +43,6 @@ const good = await runCases([
   ...forwardingCases(backends, run),
   ...findings,
   ...historyCases(address('VICTORIAMETRICS_URL')),
+  ...replayCases(address('VICTORIAMETRICS_URL')),
 ]);
 process.exitCode = good ? 0 : 1;

@@ -11,6 +11,8 @@ const usage = `usage: sentinel shadow [--url URL] [--config FILE]
        sentinel shadow promote [--why TEXT] [--url URL] [--config FILE]
        the token of the API in SENTINEL_TOKEN; to promote, that of an operator`;
 
+const NOTHING = 'Nothing runs in shadow (score.shadow.enabled).\n';
+
 /** `sentinel shadow [promote]`: asks the running Sentinel. */
 export const shadowCommand: Command = {
   summary: 'shadow [promote]                   what the configuration in shadow would have told; makes it the live one',
@@ -27,7 +29,8 @@ export const shadowCommand: Command = {
     const url = values.url ?? ownApiUrl(settingsOrThrow(values.config, env).api);
     const api = createApiClient({ url, token: env['SENTINEL_TOKEN'] || undefined, fetch: globalThis.fetch });
     if (verb === undefined) {
-      stdout.write(shadowText(await api.json<Shadow>('/api/v1/shadow')));
+      const { report } = await api.json<Shadow>('/api/v1/shadow');
+      stdout.write(report === undefined ? NOTHING : shadowText(report));
       return exitCodes.ok;
     }
     const headers = { 'content-type': 'application/json' };

@@ -113,5 +113,7 @@ export function createReplayer(parts: ReplayerParts) {
     counts: (): Readonly<ReplayCounts> => counts,
     open: () => engine?.state.findings.anomalies() ?? [],
     coverage: () => engine?.coverage.counts(),
+    /** What a second configuration would have told; undefined where none is set. */
+    shadow: () => engine?.shadow?.report(),
   };
 }

@@ -123,6 +123,7 @@ test('what was read and what was not scored is said apart from the findings', as
   const { said } = await replay([jsonLines([...rest, early!])]);
   expect(said).toContain('270 requests with');
   expect(said).toContain('1 metrics (repeated)');
+  expect(said).not.toContain('shadow');
 });
 
 test('a stretch without telemetry is passed over, and nobody is called silent for it', async () => {

@@ -5,6 +5,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import { createLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import type { CommandContext } from '../command.ts';
+import { shadowText } from '../shadow-text.ts';
 import { decodeOnce } from './decode-once.ts';
 import type { Transcode } from './inputs/otlp-lines.ts';
 import { createOutlets } from './outlets.ts';
@@ -74,5 +75,7 @@ export async function runReplay(options: ReplayOptions): Promise<void> {
     const tookMs = systemClock.monotonicMs() - startedMs;
     const coverage = { ...replayer.coverage() };
     stderr.write(summaryText({ counts: replayer.counts(), ...told, coverage, metrics, tookMs }));
+    const shadow = replayer.shadow();
+    if (shadow !== undefined) stderr.write(shadowText(shadow));
   }
 }
