@@ -1,5 +1,5 @@
 import { createDecoder } from '../../src/decode/decoder.ts';
-import type { ScoredBucket } from '../../src/model/anomaly.ts';
+import type { AnomalyEvent, Change, ScoredBucket } from '../../src/model/anomaly.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import { createMask } from '../../src/runtime/masking.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
@@ -16,8 +16,18 @@ export interface Pipeline {
   moveTo(ms: number): void;
   take(signal: Signal, bytes: Uint8Array): void;
   sightings(): Sighting[];
+  nowMs(): number;
+  /** The score stage itself, for what it knows beside findings. */
+  readonly engine: ReturnType<typeof createEngine>;
   /** Value of a metric of the pipeline's own, over all labels. */
   counted(name: string): number;
+}
+
+/** Who hears of what the score stage makes. */
+export interface Listeners {
+  readonly scores?: (scores: readonly ScoredBucket[]) => void;
+  readonly anomaly?: (event: AnomalyEvent) => void;
+  readonly change?: (change: Change) => void;
 }
 
 /** How often due buckets are closed, event time. */
@@ -29,7 +39,7 @@ const room = { maxSeries: 20_000, maxStreams: 40_000, maxHistogramCounts: 2 ** 2
 export function createPipeline(
   startMs: number,
   changes: Partial<ScoreOptions> = {},
-  onScores: (scores: readonly ScoredBucket[]) => void = () => undefined,
+  listeners: Listeners = {},
 ): Pipeline {
   const options = { ...shippedOptions(), ...room, ...changes };
   const metrics = createSelfMetrics();
@@ -42,9 +52,12 @@ export function createPipeline(
     ...{ options, detectors, metrics, readAttributes: decoder.attributes, mask: createMask([]) },
     nowMs: () => nowMs,
     newId: () => (++ids).toString(16).padStart(32, '0'),
-    onScores,
-    onAnomaly: sightings.onAnomaly,
-    onChange: () => undefined,
+    onScores: (scores) => listeners.scores?.(scores),
+    onAnomaly(event) {
+      sightings.onAnomaly(event);
+      listeners.anomaly?.(event);
+    },
+    onChange: (change) => listeners.change?.(change),
   });
   return {
     moveTo(ms) {
@@ -61,6 +74,8 @@ export function createPipeline(
       engine.accept(result.columns, '');
     },
     sightings: sightings.all,
+    nowMs: () => nowMs,
+    engine,
     counted: (name) =>
       metrics
         .samples()

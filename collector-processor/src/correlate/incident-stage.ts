@@ -51,8 +51,8 @@ export class IncidentStage implements Service {
   }
 
   async start(): Promise<void> {
-    await this.#pass();
-    this.#timer = setInterval(() => void this.#pass(), this.#parts.options.interval);
+    await this.update();
+    this.#timer = setInterval(() => void this.update(), this.#parts.options.interval);
   }
 
   async stop(): Promise<void> {
@@ -78,6 +78,21 @@ export class IncidentStage implements Service {
 
   alert(alert: OutsideAlert, tenant: string): void {
     this.#later((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
+  }
+
+  /** Reads what is not over, once; then does what time brings by itself. Runs at each interval. */
+  async update(): Promise<void> {
+    if (!this.#parts.isActive()) return;
+    this.#reading ??= this.#read();
+    await this.#reading;
+    this.#guarded((book) => {
+      const nowMs = this.#parts.clock.nowMs();
+      const followed = this.#parts.followed();
+      book.reconcile(followed, nowMs);
+      book.tick(nowMs);
+      for (const summary of this.#progress.look(book.all(), followed)) this.#parts.onIncident(summary);
+    });
+    this.#rank(this.#parts.clock.nowMs());
   }
 
   configuration(): Readonly<Record<string, unknown>> {
@@ -149,21 +164,6 @@ export class IncidentStage implements Service {
     const past = new IncidentRecord(id, events[0]?.atMs ?? 0);
     for (const event of events) past.apply(event);
     if (events.length > 0 && past.mergedInto === '') this.#guarded((book) => book.revive(past));
-  }
-
-  /** Reads what is not over, once; then does what time brings by itself. */
-  async #pass(): Promise<void> {
-    if (!this.#parts.isActive()) return;
-    this.#reading ??= this.#read();
-    await this.#reading;
-    this.#guarded((book) => {
-      const nowMs = this.#parts.clock.nowMs();
-      const followed = this.#parts.followed();
-      book.reconcile(followed, nowMs);
-      book.tick(nowMs);
-      for (const summary of this.#progress.look(book.all(), followed)) this.#parts.onIncident(summary);
-    });
-    this.#rank(this.#parts.clock.nowMs());
   }
 
   #rank(nowMs: number): void {

@@ -4,8 +4,10 @@ import type { ScoreStage } from '../score/score-stage.ts';
 /** Listing every series takes a while; incidents that are ranked one after the other share a list. */
 const FRESH_MS = 2_000;
 
+type Known = Pick<ScoreStage, 'series' | 'steps' | 'links'>;
+
 /** What the score stage knows, as the ranking of causes looks at it. `nowMs` is monotonic. */
-export function telemetryView(score: () => ScoreStage, nowMs: () => number): TelemetryView {
+export function telemetryView(score: () => Known, nowMs: () => number): TelemetryView {
   let known: readonly SeriesKnown[] = [];
   let listedAtMs = -Infinity;
   return {
