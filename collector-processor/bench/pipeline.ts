@@ -8,7 +8,7 @@
  * rounds warm up, three are measured. Sentinel scores all of it. Prints a line a
  * case, and as the last line one JSON object:
  * {"cases":[{"signal","wire","compression","items","items_per_cpu_second","collector_items_per_cpu_second","ratio",
- * "added_ms_p99","rss_mib","unscored","lost",…}],"machine":{…}}
+ * "added_ms_p99","rss_mib","unscored","lost","extra",…}],"machine":{…}}
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -80,7 +80,8 @@ function rowOf(one: Case, ours: RunResult, theirs: Partial<Record<Baseline, RunR
   console.log(
     `${nameOf(one).padEnd(24)} ${thousands(ours.itemsPerCpuSecond)} items per CPU-second; Collector ${others.join(', ')}; ` +
       `ratio ${ratio.toFixed(2)}; added p99 ${ours.addedMsP99.toFixed(1)} ms; ${ours.rssMib} MiB; ` +
-      `unscored ${ours.unscored}; lost ${ours.lost}`,
+      `unscored ${ours.unscored} and before ${ours.unscoredBefore} ${JSON.stringify(ours.unscoredBy)}; ` +
+      `lost ${ours.lost}${ours.extra > 0 ? `; ${ours.extra} more than sent, ${ours.sentAgain} attempts made again` : ''}`,
   );
   return {
     ...one,
@@ -90,7 +91,11 @@ function rowOf(one: Case, ours: RunResult, theirs: Partial<Record<Baseline, RunR
     added_ms_p99: orNull(Math.round(ours.addedMsP99 * 10) / 10),
     rss_mib: ours.rssMib,
     unscored: ours.unscored,
+    unscored_before: ours.unscoredBefore,
+    unscored_by: ours.unscoredBy,
     lost: ours.lost,
+    extra: ours.extra,
+    sent_again: ours.sentAgain,
     items_per_second: Math.round(ours.itemsPerSecond),
     collectors: perBaseline,
   };

@@ -17,6 +17,8 @@ const TIME_TAGS = Uint8Array.from({ length: 256 }, (_, tag) =>
 );
 /** Times lie this far in the past when they are sent, on average: on their way through an exporter's batch. */
 const AGE_MS = 1_000;
+/** Time of the bodies of a round: less than sending them takes, since time goes on from one round to the next. */
+const ROUND_MS = 500;
 
 /** Bodies of one signal and size that can be dated anew, so that each run sends telemetry of its own time. */
 export class BodySource {
@@ -27,7 +29,7 @@ export class BodySource {
 
   constructor(signal: Signal, bodies: number, itemsPerBody: number) {
     this.signal = signal;
-    this.raw = buildBodies(signal, { bodies, itemsPerBody, seed: 11, stepMs: 2000 / bodies });
+    this.raw = buildBodies(signal, { bodies, itemsPerBody, seed: 11, stepMs: ROUND_MS / bodies });
     this.base = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
     this.times = this.raw.map((body) => findTimes(body, this.base));
   }
@@ -41,10 +43,13 @@ export class BodySource {
     return { bodies, tally, items: tally.count };
   }
 
+  /** A point of a stream that is not newer than the last one is a repeat, so no round begins before the last one's end. */
   private redate(): void {
     const now = BigInt(Date.now() - AGE_MS) * 1_000_000n;
-    const shift = now - this.base;
-    this.base = now;
+    const end = this.base + BigInt(ROUND_MS) * 1_000_000n;
+    const from = now > end ? now : end;
+    const shift = from - this.base;
+    this.base = from;
     this.raw.forEach((body, i) => {
       const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
       for (const at of this.times[i] ?? []) view.setBigUint64(at, view.getBigUint64(at, true) + shift, true);

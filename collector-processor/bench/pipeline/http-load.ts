@@ -84,7 +84,7 @@ class Connection {
     const length = Number(/\r\ncontent-length: *(\d+)/i.exec(this.answer)?.[1] ?? NaN);
     if (this.answer.length < end + 4 + length) return;
     const ok = this.answer.startsWith('HTTP/1.1 200 ');
-    const error = ok && !Number.isNaN(length) ? undefined : new Error(`answered ${this.answer.slice(0, 200)}`);
+    const error = ok && !Number.isNaN(length) ? undefined : new Error(`answered ${this.answer.slice(0, 500)}`);
     this.answer = '';
     const { settle } = this;
     this.settle = undefined;

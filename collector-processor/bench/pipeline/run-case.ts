@@ -24,9 +24,17 @@ export interface RunResult {
   readonly itemsPerCpuSecond: number;
   readonly itemsPerSecond: number;
   readonly rssMib: number;
-  /** Acknowledged and not at the sink; negative when some are there twice. NaN when counts agree and contents do not. */
+  /** Acknowledged and not at the sink. NaN when counts agree and contents do not. */
   readonly lost: number;
+  /** At the sink, and never sent or sent once less. */
+  readonly extra: number;
+  /** Attempts of Sentinel that came to no answer or a bad one, and were made again: what may be there twice. */
+  readonly sentAgain: number;
+  /** While it was measured; while it warmed up, newcomers wait for their admission. */
   readonly unscored: number;
+  readonly unscoredBefore: number;
+  /** Both by reason, where there are any. */
+  readonly unscoredBy: Readonly<Record<string, number>>;
   readonly addedMsP99: number;
 }
 
@@ -46,7 +54,9 @@ export async function runCase(plan: RunPlan): Promise<RunResult> {
   try {
     const sender = await openSender(ports, one);
     let [expected, items, cpu, seconds] = [NO_ITEMS, 0, 0, 0];
+    let unscoredBefore = 0;
     for (let round = 0; round < WARM_ROUNDS + ROUNDS; round++) {
+      if (round === WARM_ROUNDS) unscoredBefore = sumOf(unscoredItems(await booksOf(plan), one));
       const load = source.load(0, requestsOf(one), one.compression);
       const before = cpuSeconds(program.pid);
       const took = await sendAll(sender, load, inFlightOf(one));
@@ -58,15 +68,19 @@ export async function runCase(plan: RunPlan): Promise<RunResult> {
       items += load.items;
     }
     sender.close();
-    const unscored = name === 'sentinel' ? await unscoredItems(ports.api, one) : 0;
+    const books = await booksOf(plan);
+    const unscoredBy = unscoredItems(books, one);
     const itemsPerSecond = items / seconds;
     const addedMsP99 = plan.delay ? await addedDelay(plan, itemsPerSecond / one.items / 2) : NaN;
     return {
       itemsPerCpuSecond: items / cpu,
       itemsPerSecond,
       rssMib: peakMemoryMib(program.pid),
-      lost: lostOf(expected, arrived),
-      unscored,
+      ...differenceOf(expected, arrived),
+      sentAgain: valuesOf(books, 'sentinel_forward_sends_total', 'outcome="retry"').reduce((sum, [, n]) => sum + n, 0),
+      unscored: sumOf(unscoredBy) - unscoredBefore,
+      unscoredBefore,
+      unscoredBy,
       addedMsP99,
     };
   } finally {
@@ -84,9 +98,10 @@ async function settle(sink: Sink, { signal }: Case, so: { arrived: ItemTally; ex
   return arrived;
 }
 
-function lostOf(expected: ItemTally, arrived: ItemTally): number {
-  if (expected.count !== arrived.count) return expected.count - arrived.count;
-  return expected.low === arrived.low && expected.high === arrived.high ? 0 : NaN;
+function differenceOf(expected: ItemTally, arrived: ItemTally): { lost: number; extra: number } {
+  const missing = expected.count - arrived.count;
+  const isSame = expected.low === arrived.low && expected.high === arrived.high;
+  return { lost: missing === 0 && !isSame ? NaN : Math.max(0, missing), extra: Math.max(0, -missing) };
 }
 
 /** Half the rate that was just reached, through the program and straight to the sink. */
@@ -100,9 +115,27 @@ async function addedDelay({ one, source, sink, ports }: RunPlan, perSecond: numb
   return quantileOf(through, 0.99) - quantileOf(straight, 0.99);
 }
 
-async function unscoredItems(api: number, { signal }: Case): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${api}/metrics`)).text();
-  return [...text.matchAll(/^sentinel_unscored_items_total\{([^}]*)\} (\d+)/gm)]
-    .filter(([, labels]) => labels?.includes(`signal="${signal}"`))
-    .reduce((sum, [, , value]) => sum + Number(value), 0);
+/** Sentinel's own metrics. */
+async function booksOf({ name, ports }: RunPlan): Promise<string> {
+  return name === 'sentinel' ? await (await fetch(`http://127.0.0.1:${ports.api}/metrics`)).text() : '';
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** Labels and value of each sample that has this label. */
+function valuesOf(books: string, name: string, label: string): (readonly [string, number])[] {
+  return [...books.matchAll(new RegExp(`^${name}\\{([^}]*)\\} (\\d+)`, 'gm'))]
+    .map(([, labels = '', value]) => [labels, Number(value)] as const)
+    .filter(([labels]) => labels.includes(label));
+}
+
+/** By reason, as Sentinel counts them; also requests that were forwarded and could not be read at all. */
+function unscoredItems(books: string, { signal }: Case): Record<string, number> {
+  const counted = ['sentinel_unscored_items_total', 'sentinel_intake_unread_total']
+    .flatMap((name) => valuesOf(books, name, `signal="${signal}"`))
+    .filter(([, value]) => value > 0)
+    .map(([labels, value]) => [/reason="([^"]*)"/.exec(labels)?.[1] ?? 'unread', value] as const);
+  return Object.fromEntries(counted);
 }

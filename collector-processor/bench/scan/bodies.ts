@@ -31,7 +31,7 @@ export function buildBodies(signal: Signal, { bodies, itemsPerBody, seed, stepMs
     if (signal === 'logs') return encodeMessage('ExportLogsServiceRequest', logsRequest(items.map(recordOf), source));
     return encodeMessage(
       'ExportMetricsServiceRequest',
-      metricsRequest(metricsOf(random, index * stepMs, itemsPerBody), source),
+      metricsRequest(metricsOf({ random, timeMs: index * stepMs }, index, itemsPerBody), source),
     );
   });
 }
@@ -117,38 +117,50 @@ function recordOf({ random, timeMs }: Moment): Plain<'LogRecord'> {
   };
 }
 
-/** A quarter gauges, a quarter delta histograms of 15 buckets, half cumulative sums that grow, in metrics of 25 points; the points of a body are series of their own. */
-function metricsOf(random: Random, timeMs: number, points: number): Plain<'Metric'>[] {
-  const perMetric = Math.min(25, points);
-  return Array.from({ length: points / perMetric }, (_, metric) => {
-    const name = `shop.metric.${metric}`;
-    const dataPoints = Array.from({ length: perMetric }, (__, point) => pointOf(random, { timeMs, metric, point }));
-    if (metric % 4 === 0)
-      return {
-        name,
-        unit: 'ms',
-        histogram: { dataPoints: dataPoints.map((base) => histogramOf(random, base)), aggregationTemporality: 1 },
-      };
-    const numbers = dataPoints.map((base) => ({ ...base, asDouble: random.next() * 1e6 }));
-    if (metric % 4 === 1) return { name, unit: 'By', gauge: { dataPoints: numbers } };
-    const growing = dataPoints.map((base) => ({ ...base, asDouble: timeMs * 1e6 + random.next() }));
-    return { name, unit: '{request}', sum: { dataPoints: growing, aggregationTemporality: 2, isMonotonic: true } };
-  });
+/** Of each service, in metrics of 25 streams at most. */
+const METRICS = 40;
+const STREAMS = 25;
+
+/**
+ * A quarter gauges, a quarter delta histograms of 15 buckets, half cumulative sums that grow; the points of a body are
+ * series of their own. The bodies of an instance take turns with its metrics: a thousand streams, and always the same ones.
+ */
+function metricsOf(moment: Moment, index: number, points: number): Plain<'Metric'>[] {
+  const perMetric = Math.min(STREAMS, points);
+  const count = Math.floor(points / perMetric);
+  const first = Math.floor(index / (SERVICES * PODS)) * count;
+  return Array.from({ length: count }, (_, place) => metricOf(moment, (first + place) % METRICS, perMetric));
 }
 
-function pointOf(random: Random, { timeMs, metric, point }: { timeMs: number; metric: number; point: number }) {
+function metricOf(moment: Moment, metric: number, points: number): Plain<'Metric'> {
+  const { random, timeMs } = moment;
+  const name = `shop.metric.${metric}`;
+  const dataPoints = Array.from({ length: points }, (_, point) => pointOf(timeMs, metric, point));
+  if (metric % 4 === 0)
+    return {
+      name,
+      unit: 'ms',
+      histogram: { dataPoints: dataPoints.map((base) => histogramOf(random, base)), aggregationTemporality: 1 },
+    };
+  const numbers = dataPoints.map((base) => ({ ...base, asDouble: random.next() * 1e6 }));
+  if (metric % 4 === 1) return { name, unit: 'By', gauge: { dataPoints: numbers } };
+  const growing = dataPoints.map((base) => ({ ...base, asDouble: timeMs * 1e6 + random.next() }));
+  return { name, unit: '{request}', sum: { dataPoints: growing, aggregationTemporality: 2, isMonotonic: true } };
+}
+
+function pointOf(timeMs: number, metric: number, point: number) {
   return {
     startTimeUnixNano: nano(STARTED_AT_MS),
     timeUnixNano: nano(STARTED_AT_MS + timeMs),
     attributes: attributes({
-      'http.request.method': random.pick(['GET', 'POST']),
+      'http.request.method': point % 2 === 0 ? 'GET' : 'POST',
       'http.route': `/api/v1/resource-${point}/{id}`,
       'http.response.status_code': 200,
       'server.address': `service-${metric % SERVICES}.shop.svc`,
       'network.protocol.name': 'http',
       'network.protocol.version': '1.1',
       'url.scheme': 'https',
-      'cache.state': random.pick(['hit', 'miss']),
+      'cache.state': point % 3 === 0 ? 'hit' : 'miss',
     }),
   };
 }
