@@ -158,6 +158,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     score,
     incidents,
     graph,
+    feedback.archive,
     ingest.service,
   ];
   const closeOrphans = createOrphanCloser({

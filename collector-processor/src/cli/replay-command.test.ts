@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Anomaly } from '../model/anomaly.ts';
 import type { Signal } from '../model/signal.ts';
@@ -11,9 +12,8 @@ const FROM_MS = Date.UTC(2026, 2, 3, 12);
 const samples = storedQueue(FROM_MS);
 
 /** As VictoriaMetrics: of the range that is asked for, series in another order each time. */
-const store: Server = createServer((request, response) => {
-  const { searchParams } = new URL(request.url ?? '', 'http://vm');
-  const [start = 0, end = 0] = ['start', 'end'].map((name) => 1000 * Number(searchParams.get(name)));
+function answer(asking: URLSearchParams): string {
+  const [start = 0, end = 0] = ['start', 'end'].map((name) => 1000 * Number(asking.get(name)));
   const within = samples.filter(({ timeMs }) => timeMs >= start && timeMs <= end);
   const rows = ['a', 'b'].map((host) => ({
     metric: { __name__: 'queue', service_name: 'checkout', host },
@@ -22,7 +22,11 @@ const store: Server = createServer((request, response) => {
   }));
   const lines = rows.filter(({ values }) => values.length > 0).map((row) => `${JSON.stringify(row)}\n`);
   asked++;
-  response.end((asked % 2 === 0 ? lines : lines.toReversed()).join(''));
+  return (asked % 2 === 0 ? lines : lines.toReversed()).join('');
+}
+
+const store: Server = createServer((request, response) => {
+  void text(request).then((body) => response.end(answer(new URLSearchParams(body))));
 });
 let asked = 0;
 let url = '';

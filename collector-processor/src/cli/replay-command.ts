@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { Settings } from '../config/schema.ts';
 import { parseDuration } from '../config/types.ts';
 import { type Signal, signals } from '../model/signal.ts';
+import { createMetricsStore, type MetricsStore } from '../publish/history/metrics-store.ts';
+import { storeAddress } from '../publish/history/store-address.ts';
 import { SentinelError } from '../runtime/errors.ts';
+import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 import { type Command, exitCodes } from './command.ts';
 import { fileRequests, type Format, formats } from './replay/inputs/open-file.ts';
 import { timeOf } from './replay/inputs/time-of.ts';
@@ -37,6 +41,8 @@ const options = {
 
 const CHUNK_BYTES = 256 * 1024;
 const MAX_SLICE_SAMPLES = 2_000_000;
+const MAX_SLICE_BYTES = 256 * 1024 ** 2;
+const SLICE_TIMEOUT_MS = 300_000;
 
 /**
  * `sentinel replay`: recorded telemetry through decoder and score stage at full speed, with its own time as the clock.
@@ -65,11 +71,26 @@ export const replayCommand: Command = {
       recordings: (transcode): readonly Recording[] =>
         ofStore === undefined
           ? positionals.map((path) => fileRequests({ ...file, path, transcode }))
-          : [exportedRequests({ ...ofStore, maxMessage, maxSamples: MAX_SLICE_SAMPLES, fetch: globalThis.fetch })],
+          : [
+              exportedRequests({
+                ...ofStore,
+                store: storeAt(ofStore.url, settings),
+                tenant,
+                maxSamples: MAX_SLICE_SAMPLES,
+              }),
+            ],
     });
     return exitCodes.ok;
   },
 };
+
+function storeAt(url: string, { receivers }: Settings): MetricsStore {
+  const address = storeAddress(url);
+  if (address === undefined) throw new SentinelError('SENTINEL_USAGE', `"${url}" is no address.\n${usage}`);
+  const options = { ...address, timeout: SLICE_TIMEOUT_MS, maxBytes: MAX_SLICE_BYTES };
+  const tenantHeaders = createTenantHeaders(receivers.otlp.tenantHeaders);
+  return createMetricsStore({ options, tenantHeaders, fetch: globalThis.fetch });
+}
 
 interface RangeFlags {
   readonly match: readonly string[];

@@ -1,35 +1,47 @@
 import type { Settings } from '../config/schema.ts';
 import type { ReadHistory } from '../model/history.ts';
-import { fixedHeaders } from '../publish/backends/backend-plan.ts';
 import { createHistoryReader } from '../publish/history/history-reader.ts';
+import { createMetricsStore, type MetricsStore } from '../publish/history/metrics-store.ts';
+import { type StoreAddress, storeAddress } from '../publish/history/store-address.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 
-/** Where the past of series is asked for, and how; undefined when nobody holds it. */
-export function historyEndpoint({ score, forward, publish }: Pick<Settings, 'score' | 'forward' | 'publish'>) {
-  const { enabled, endpoint } = score.warmStart;
-  if (!enabled) return undefined;
+type Asked = Pick<Settings, 'feedback' | 'forward' | 'publish' | 'score'>;
+
+/** Where the past of series is asked for; undefined when nobody holds it, or nobody is to be asked. */
+export function historyAddress({ score, ...senders }: Omit<Asked, 'feedback'>): StoreAddress | undefined {
+  return score.warmStart.enabled ? addressOf(score.warmStart.endpoint, senders) : undefined;
+}
+
+/** Where stored scores are asked for: the same, unless there is an address for them, or `none`. */
+export function scoreArchiveAddress({ feedback, score, ...senders }: Asked): StoreAddress | undefined {
+  if (feedback.metricsUrl === 'none') return undefined;
+  return addressOf(feedback.metricsUrl || score.warmStart.endpoint, senders);
+}
+
+/** Credentials of a backend are for its own address: one that is given by itself has its own. */
+function addressOf(own: string, { forward, publish }: Pick<Asked, 'forward' | 'publish'>): StoreAddress | undefined {
+  if (own !== '') return storeAddress(own);
   const backends = Object.entries({ ...publish.backends, ...forward.backends });
-  const [, backend] = backends.find(([name, { enabled: on }]) => on && /^victoriametrics(\/|$)/.test(name)) ?? [];
-  if (backend === undefined && endpoint === '') return undefined;
-  const address = withScheme(endpoint === '' ? (backend?.endpoint ?? '') : endpoint);
-  // Credentials are for the backend that they were given for.
-  const headers = endpoint === '' && backend !== undefined ? fixedHeaders(address, backend) : {};
-  return { endpoint: (address.origin + address.pathname).replace(/\/+$/, ''), headers };
+  const [, backend] = backends.find(([name, { enabled }]) => enabled && /^victoriametrics(\/|$)/.test(name)) ?? [];
+  return backend === undefined ? undefined : storeAddress(backend.endpoint, backend);
 }
 
 export function createHistory(settings: Settings, metrics: SelfMetrics): ReadHistory | undefined {
-  const asked = historyEndpoint(settings);
-  if (asked === undefined) return undefined;
+  const address = historyAddress(settings);
+  if (address === undefined) return undefined;
   const { timeout, maxAnswerSize: maxBytes } = settings.score.warmStart;
-  return createHistoryReader({
-    options: { ...asked, timeout, maxBytes },
-    tenantHeaders: createTenantHeaders(settings.receivers.otlp.tenantHeaders),
-    fetch,
-    metrics,
-  });
+  return createHistoryReader({ ...asking(settings), options: { ...address, timeout, maxBytes }, metrics });
 }
 
-function withScheme(endpoint: string): URL {
-  return new URL(/^https?:\/\//i.test(endpoint) ? endpoint : `http://${endpoint}`);
+/** The store that scores were published to. */
+export function scoreArchiveStore(settings: Settings): MetricsStore | undefined {
+  const address = scoreArchiveAddress(settings);
+  if (address === undefined) return undefined;
+  const { timeout, maxAnswerSize: maxBytes } = settings.feedback;
+  return createMetricsStore({ ...asking(settings), options: { ...address, timeout, maxBytes } });
+}
+
+function asking({ receivers }: Settings) {
+  return { tenantHeaders: createTenantHeaders(receivers.otlp.tenantHeaders), fetch: globalThis.fetch };
 }

@@ -8,7 +8,7 @@ import type { ScoreOptions } from '../score/options.ts';
 import { createScoreStage } from '../score/score-stage.ts';
 import type { Tunings } from '../score/tuning/tunings.ts';
 import type { Foundation } from './foundation.ts';
-import { createHistory, historyEndpoint } from './history.ts';
+import { createHistory, historyAddress } from './history.ts';
 import { snapshotPathOf } from './snapshot-path.ts';
 
 /** Who hears of what the score stage makes. */
@@ -29,7 +29,7 @@ export function createScoring(
   return createPart(
     {
       name: 'score',
-      reads: ({ score, forward, publish }: Settings) => [score, historyEndpoint({ score, forward, publish })],
+      reads: ({ score, forward, publish }: Settings) => [score, historyAddress({ score, forward, publish })],
       make: (current: Settings, own) =>
         createScoreStage({
           options: withSnapshotPath(current.score, settings.store),

@@ -12,7 +12,8 @@ export const feedbackSection = Type.Object(
     }),
     metrics_url: Text(
       '',
-      'VictoriaMetrics that holds the score series, for effects beyond what memory keeps; empty: memory only.',
+      'VictoriaMetrics that holds the score series, for effects beyond what memory keeps; empty: the one that history is ' +
+        'learned from (score.warm_start.endpoint, or the first victoriametrics backend); `none`: memory only.',
     ),
     lookback: Duration('7d', 'How far back its scores are looked at.', { least: '1h', most: '90d' }),
     max_points: Integer(100_000, 'Scores taken from it for one answer, the newest.', 100),

@@ -8,6 +8,8 @@ import { backendTypeNames, backendTypeOf } from './backend-types.ts';
 import { parseEndpoint, pathsBelow } from './endpoint.ts';
 import type { Accepted } from './wire-form.ts';
 
+export type HeaderOptions = Pick<BackendOptions, 'headers' | 'auth'>;
+
 /** A backend's settings laid over what its type can do. */
 export interface BackendPlan {
   readonly type: BackendType;
@@ -74,7 +76,7 @@ function clientTls(name: string, { tls }: BackendOptions): ClientTls {
 }
 
 /** Static headers and credentials, names in lower case. Credentials in the endpoint's address count when none are set. */
-export function fixedHeaders(endpoint: URL, { headers, auth }: BackendOptions): Readonly<Record<string, string>> {
+export function fixedHeaders(endpoint: URL, { headers, auth }: HeaderOptions): Readonly<Record<string, string>> {
   const fixed = Object.fromEntries(Object.entries(headers).map(([header, value]) => [header.toLowerCase(), value]));
   if (auth.bearerToken !== '') return { ...fixed, authorization: `Bearer ${auth.bearerToken}` };
   const username = auth.username || unescaped(endpoint.username);

@@ -66,7 +66,9 @@ describe('reading', () => {
     expect(await reasonOf(() => new Response('x'.repeat(61)))).toBe('the answer is longer than 60 bytes');
     expect(await reasonOf(() => Response.json({ data: 5 }))).toBe('it answered something that is no matrix');
     expect(await reasonOf(() => new Response('<html>'))).toMatch(/JSON/);
-    expect(await reasonOf(() => Promise.reject(new Error('connect ECONNREFUSED')))).toBe('connect ECONNREFUSED');
+    expect(await reasonOf(() => Promise.reject(new Error('connect ECONNREFUSED')))).toBe(
+      'it does not answer: connect ECONNREFUSED',
+    );
   });
 
   test('outcomes are counted', async () => {

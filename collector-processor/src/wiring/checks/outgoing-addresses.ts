@@ -25,7 +25,7 @@ export function checkOutgoingAddresses({
   );
   const others = [
     target(['api', 'grafana', 'url'], api.grafana.url, false),
-    target(['feedback', 'metrics_url'], feedback.metricsUrl, false),
+    target(['feedback', 'metrics_url'], feedback.metricsUrl === 'none' ? '' : feedback.metricsUrl, true),
     target(['score', 'warm_start', 'endpoint'], score.warmStart.endpoint, true),
     target(['publish', 'grafana', 'url'], publish.grafana.url, false),
     target(['telemetry', 'traces_endpoint'], telemetry.tracesEndpoint, true),

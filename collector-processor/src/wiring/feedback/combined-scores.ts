@@ -7,7 +7,7 @@ import type { ScoreArchive } from './score-archive.ts';
 export interface ScoreSources {
   /** What memory holds. */
   readonly ring: (scope: TuningScope) => StoredScores;
-  readonly archive: ScoreArchive;
+  readonly archive: () => ScoreArchive;
 }
 
 /** A series whose scores memory may hold none of. */
@@ -27,7 +27,8 @@ export async function combinedScores(
   const isAsked = scope.seriesId === undefined || scope.seriesId === known.series.id;
   const absent: StoredSeries[] = held || !isAsked ? [] : [{ ...known, sources: [], steps: [] }];
   const all = [...stored, ...absent];
-  const older = await archive.read(new Map(all.map(({ series, steps }) => [series.id, steps[0]?.timeMs ?? Infinity])));
+  const beforeMs = new Map(all.map(({ series, steps }) => [series.id, steps[0]?.timeMs ?? Infinity]));
+  const older = await archive().read(known.series.tenant, beforeMs);
   const combined = all.map((one): StoredSeries => {
     const before = older.get(one.series.id) ?? [];
     if (before.length === 0) return one;

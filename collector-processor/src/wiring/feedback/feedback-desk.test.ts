@@ -3,6 +3,7 @@ import type { FeedbackDesk } from '../../api/feedback-desk.ts';
 import { startApi, type TestApi } from '../../api/testing/api-server.ts';
 import type { Feedback, TuningVersion } from '../../contract/feedback.ts';
 import type { Role } from '../../contract/token.ts';
+import { createMetricsStore } from '../../publish/history/metrics-store.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
@@ -50,8 +51,12 @@ beforeEach(async () => {
   const common = { clock: systemClock, logger: silentLogger, metrics };
   sync = createTuningSync({ versions: api.store.tunings, tunings, refreshMs: 1000, ...common });
   const archive = createScoreArchive({
-    options: { metricsUrl: 'http://vm', lookback: 86_400_000, maxPoints: 100, maxAnswerSize: 10_000, timeout: 1000 },
-    fetch: () => Promise.resolve(new Response(exported, { status: exported === '' ? 500 : 200 })),
+    options: { lookback: 86_400_000, maxPoints: 100, timeout: 1000 },
+    metricsStore: createMetricsStore({
+      options: { endpoint: 'http://vm', headers: {}, timeout: 1000, maxBytes: 10_000 },
+      tenantHeaders: () => ({}),
+      fetch: () => Promise.resolve(new Response(exported, { status: exported === '' ? 500 : 200 })),
+    }),
     nowMs: () => NOON,
     ...common,
   });
@@ -60,7 +65,10 @@ beforeEach(async () => {
   });
   late.desk = createFeedbackDesk({
     ...{ options: { maxRules: 2 }, store: api.store, sync, versions, nowMs: () => NOON, ...common },
-    scores: { ring: () => ({ stored: [{ series, stepMs, sources: ['ring'], steps: stored }], leftOut: 0 }), archive },
+    scores: {
+      ring: () => ({ stored: [{ series, stepMs, sources: ['ring'], steps: stored }], leftOut: 0 }),
+      archive: () => archive,
+    },
     watched: (id) => (id === series.id ? { series, stepMs } : undefined),
     pageScore: () => 1.5,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createMetricsStore, type MetricsStoreParts } from '../../../publish/history/metrics-store.ts';
 import { readPoints } from '../testing/read-points.ts';
 import { exportedRequests, type ExportQuery } from './victoria-metrics.ts';
 
@@ -10,12 +11,12 @@ const stored = [
 ];
 
 /** Answers as the store does: whole series in no particular order, cut to the range that is asked for. */
-function storeAt(asked: string[], order: (a: object, b: object) => number): typeof globalThis.fetch {
-  return (address) => {
-    const { searchParams, pathname } = new URL(address instanceof Request ? address.url : address);
-    asked.push(`${pathname} ${searchParams.getAll('match[]').join(' ')}`);
-    const start = Number(searchParams.get('start')) * 1000;
-    const end = Number(searchParams.get('end')) * 1000;
+function storeAt(asked: string[], order: (a: object, b: object) => number): Fetch {
+  return (address, { body, headers }) => {
+    const asking = body as URLSearchParams;
+    asked.push(`${address} ${asking.getAll('match[]').join(' ')} ${JSON.stringify(headers)}`);
+    const start = Number(asking.get('start')) * 1000;
+    const end = Number(asking.get('end')) * 1000;
     const lines = stored.toSorted(order).map(({ metric, values, timestamps }) => {
       const kept = [...timestamps.keys()].filter((at) => {
         const time = FROM + (timestamps[at] ?? 0);
@@ -28,16 +29,13 @@ function storeAt(asked: string[], order: (a: object, b: object) => number): type
   };
 }
 
-async function read(changes: Partial<ExportQuery>) {
-  const query = {
-    url: 'http://vm:8428/x',
-    match: ['up', '{a="b"}'],
-    fromMs: FROM,
-    toMs: FROM + 30_000,
-    sliceMs: 15_000,
-  };
-  const limits = { maxSamples: 100, maxMessage: 10_000, fetch: storeAt([], () => 0) };
-  const points = await readPoints(exportedRequests({ ...query, ...limits, ...changes }));
+type Fetch = MetricsStoreParts['fetch'];
+
+async function read({ fetch = storeAt([], () => 0), ...changes }: Partial<ExportQuery> & { fetch?: Fetch }) {
+  const options = { endpoint: 'http://vm:8428/x', headers: {}, timeout: 1000, maxBytes: 10_000 };
+  const store = createMetricsStore({ options, tenantHeaders: (tenant) => ({ tenant }), fetch });
+  const query = { store, tenant: 'acme', match: ['up', '{a="b"}'], fromMs: FROM, toMs: FROM + 30_000 };
+  const points = await readPoints(exportedRequests({ ...query, sliceMs: 15_000, maxSamples: 100, ...changes }));
   return points.map(({ service, metric, timeMs, value, isCounter }) =>
     [timeMs - FROM, service, metric, isCounter ? 'counter' : 'gauge', value].join(' '),
   );
@@ -53,7 +51,8 @@ describe('a range of the store', () => {
       '10000 shop up gauge 0',
       '20000 shop requests_total counter 12',
     ]);
-    expect(asked).toEqual(Array.from({ length: 2 }, () => '/x/api/v1/export up {a="b"}'));
+    const expected = 'http://vm:8428/x/api/v1/export up {a="b"} {"tenant":"acme"}';
+    expect(asked).toEqual([expected, expected]);
   });
 
   test('is the same however the store orders its answer and wherever it is sliced', async () => {
@@ -69,7 +68,7 @@ test.each([
     { fetch: () => Promise.resolve(new Response('bad match', { status: 422 })) },
     'it answered 422: bad match',
   ],
-  ['holds more than is allowed', { maxSamples: 2 }, 'more than 2 samples in one slice'],
+  ['holds more than is allowed', { maxSamples: 2 }, 'it holds more than 2 samples in one slice. A shorter --slice'],
 ])('a store that %s ends the replay with the reason', async (_name, changes, reason) => {
   await expect(read(changes)).rejects.toMatchObject({
     code: 'SENTINEL_REPLAY_FAILED',
