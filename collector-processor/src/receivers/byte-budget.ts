@@ -2,21 +2,40 @@ import { type ByteReserve } from '../runtime/body-buffer.ts';
 import { type SharedNumber } from '../runtime/shared-number.ts';
 
 /**
- * A number of bytes that may be held at a time, by several threads together if `shared` is given. Two threads that ask at the
- * same moment may both be let in: the bound is then passed by one request for each thread beside the first.
+ * Counts the bytes that requests hold, of several threads together if `shared` is given. Two threads that ask at the same
+ * moment may both be let in: a bound is then passed by one request for each thread beside the first.
  */
+export class HeldBytes {
+  /** By this thread. */
+  here = 0;
+  readonly #shared: SharedNumber | undefined;
+
+  constructor(shared?: SharedNumber) {
+    this.#shared = shared;
+    shared?.set(0);
+  }
+
+  get everywhere(): number {
+    return this.#shared === undefined ? this.here : this.here + this.#shared.sumOfOthers();
+  }
+
+  add(bytes: number): void {
+    this.here += bytes;
+    this.#shared?.set(this.here);
+  }
+}
+
+/** A number of bytes that may be held at a time; budgets with the same count bound what they let in together. */
 export class ByteBudget {
   readonly limit: number;
-  readonly #shared: SharedNumber | undefined;
-  #held = 0;
+  readonly #held: HeldBytes;
   /** As long as memory is scarce, less than the limit. */
   #ceiling: number;
 
-  constructor(limit: number, shared?: SharedNumber) {
+  constructor(limit: number, held = new HeldBytes()) {
     this.limit = limit;
     this.#ceiling = limit;
-    this.#shared = shared;
-    shared?.set(0);
+    this.#held = held;
   }
 
   /** From now on no more than so many bytes beyond those that are held now, but `least` in all. */
@@ -25,12 +44,12 @@ export class ByteBudget {
   }
 
   get used(): number {
-    return this.#shared === undefined ? this.#held : this.#held + this.#shared.sumOfOthers();
+    return this.#held.everywhere;
   }
 
   /** By this thread. */
   get held(): number {
-    return this.#held;
+    return this.#held.here;
   }
 
   fits(bytes: number): boolean {
@@ -38,8 +57,7 @@ export class ByteBudget {
   }
 
   add(bytes: number): void {
-    this.#held += bytes;
-    this.#shared?.set(this.#held);
+    this.#held.add(bytes);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type AddressInfo, type Server, type Socket } from 'node:net';
+import { type Server, type Socket } from 'node:net';
 import { type Clock } from '../runtime/clock.ts';
 import { parseEndpoint } from '../runtime/endpoint.ts';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
@@ -22,12 +22,6 @@ export async function listen(server: Server, { endpoint, setting, shared }: List
       resolve();
     });
   });
-}
-
-/** The address that a listening TCP server has. */
-export function addressOf(server: Server): AddressInfo | undefined {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address : undefined;
 }
 
 const LINGER_MS = 500;

@@ -5,7 +5,6 @@ import { type Clock } from '../runtime/clock.ts';
 import { type Service } from '../runtime/lifecycle.ts';
 import { type Logger } from '../runtime/logger.ts';
 import { type SelfMetrics } from '../runtime/self-metrics.ts';
-import { type SharedNumber } from '../runtime/shared-number.ts';
 import { createBearerAuth } from './bearer-auth.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { type Exchange } from './exchange.ts';
@@ -14,6 +13,7 @@ import { createGrpcServer } from './grpc/grpc-server.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createProcessMemory, MemoryGuard } from './memory-guard.ts';
 import { type OtlpReceiverOptions } from './options.ts';
+import { Premises } from './premises.ts';
 import { type ReceiverContext } from './receiver-context.ts';
 import { createReceiverMetrics } from './receiver-metrics.ts';
 import { createTenancyReader } from './tenancy.ts';
@@ -28,18 +28,12 @@ export interface OtlpReceivers extends Service {
   state(): ReceiverState;
 }
 
-export interface OtherReceivers {
-  readonly inFlightBytes: SharedNumber;
-  /** Of V8's heap and of buffers. */
-  readonly usedBytes: SharedNumber;
-}
-
 export interface OtlpReceiversParts {
   readonly options: OtlpReceiverOptions;
   /** Takes each request and says what became of it; must settle. */
   readonly handle: ExportHandler;
-  /** When other threads listen on the same ports: what all of them hold, so that bounds are those of the process. */
-  readonly others?: OtherReceivers;
+  /** The same for receivers that follow each other; absent: its own. */
+  readonly premises?: Premises;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
@@ -48,17 +42,17 @@ export interface OtlpReceiversParts {
 /**
  * OTLP over gRPC and over HTTP. Bytes are accounted for before they are kept: per request, per connection and in all. A
  * stop takes no more connections (GOAWAY, Connection: close), waits for open requests up to `drain_timeout`, tells the
- * rest to retry, and closes. Throws SENTINEL_TLS_INVALID, and at the start SENTINEL_LISTEN_FAILED.
+ * rest to retry, and closes; receivers that were started on the same premises have the ports then. Throws SENTINEL_TLS_INVALID, and at the start SENTINEL_LISTEN_FAILED.
  */
 export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
-  const { options, handle, others, clock, logger, metrics } = parts;
+  const { options, handle, premises = new Premises(), clock, logger, metrics } = parts;
   let state: ReceiverState = 'stopped';
-  const budget = new ByteBudget(options.maxInFlight, others?.inFlightBytes);
+  const budget = new ByteBudget(options.maxInFlight, premises.held);
   const memory = new SpareMemory(options.spareMemory);
   const context: ReceiverContext = {
     options,
     handle,
-    sharesPorts: others !== undefined,
+    premises,
     clock,
     logger,
     reportFault: createFaultLog(logger, clock),
@@ -70,13 +64,14 @@ export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
       spare: memory,
       clock,
       logger,
-      memory: createProcessMemory(() => others?.usedBytes.sumOfOthers() ?? 0),
+      memory: createProcessMemory(() => premises.others?.usedBytes.sumOfOthers() ?? 0),
     }),
     memory,
     inFlight: new TimedSet<Exchange>(clock),
     isAuthorized: createBearerAuth(options.auth.bearerTokens),
     readTenancy: createTenancyReader(options.tenantHeaders),
-    isStopping: () => state !== 'ready',
+    isLeaving: () => state !== 'ready',
+    isStopping: () => state === 'stopped' || (state === 'draining' && premises.occupant === context),
   };
   const grpc = options.grpc.enabled ? createGrpcServer(context) : undefined;
   const http = options.http.enabled ? createHttpServer(context) : undefined;
@@ -84,11 +79,11 @@ export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
   describeLoad(context);
 
   async function close(): Promise<void> {
+    state = 'stopped';
     for (const server of servers) server.leave();
     await Promise.all(servers.map((server) => server.close()));
     context.inFlight.stop();
     context.guard.stop();
-    state = 'stopped';
   }
 
   return {
@@ -104,6 +99,7 @@ export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
       context.guard.start();
       try {
         for (const server of servers) await server.start();
+        premises.occupant = context;
       } catch (error) {
         await close();
         throw error;

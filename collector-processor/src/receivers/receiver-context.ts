@@ -8,6 +8,7 @@ import { type Exchange } from './exchange.ts';
 import { type ReportFault } from './fault-log.ts';
 import { type MemoryGuard } from './memory-guard.ts';
 import { type OtlpReceiverOptions } from './options.ts';
+import { type Premises } from './premises.ts';
 import { type ReceiverMetrics } from './receiver-metrics.ts';
 import { type RequestHeaders, type Tenancy } from './tenancy.ts';
 import { type TimedSet } from './timed-set.ts';
@@ -28,8 +29,9 @@ export interface ReceiverContext {
   readonly inFlight: TimedSet<Exchange>;
   readonly isAuthorized: IsAuthorized;
   readonly readTenancy: (headers: RequestHeaders) => Tenancy;
-  /** Other threads listen on the same ports. */
-  readonly sharesPorts: boolean;
-  /** Drain has begun: what still arrives is told to retry elsewhere. */
+  readonly premises: Premises;
+  /** Drain has begun: connections end with their open requests. */
+  isLeaving(): boolean;
+  /** And nobody follows: what still arrives is told to retry elsewhere. */
   isStopping(): boolean;
 }

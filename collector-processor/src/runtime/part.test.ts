@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Service } from './lifecycle.ts';
-import { createPart } from './part.ts';
+import { createPart, type PartSpec } from './part.ts';
 import { createSelfMetrics, type SelfMetrics } from './self-metrics.ts';
 
 interface Settings {
@@ -8,7 +8,7 @@ interface Settings {
   readonly other: string;
 }
 
-function world(exclusive: boolean) {
+function world(exclusive: PartSpec<Settings, Service>['exclusive']) {
   const events: string[] = [];
   const metrics = createSelfMetrics();
   const make = ({ port }: Settings, own: SelfMetrics): Service & { readonly port: number } => {
@@ -58,6 +58,14 @@ test('an exclusive part lets go before its successor begins', async () => {
   await part.start();
   await part.apply({ port: 2, other: '' });
   expect(events).toEqual(['start 1', 'stop 1', 'start 2']);
+});
+
+test('a part may be exclusive for some settings only', async () => {
+  const { part, events } = world((now, next) => now.port === next.port - 1);
+  await part.start();
+  await part.apply({ port: 2, other: '' });
+  await part.apply({ port: 9, other: '' });
+  expect(events).toEqual(['start 1', 'stop 1', 'start 2', 'start 9', 'stop 2']);
 });
 
 test.each([true, false])(

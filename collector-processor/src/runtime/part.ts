@@ -9,8 +9,8 @@ export interface PartSpec<Settings, Running extends Service> {
   /** `metrics` lives as long as what is made: what is registered there goes with it. */
   readonly make: (settings: Settings, metrics: SelfMetrics) => Running;
   readonly metrics: SelfMetrics;
-  /** Holds something that only one can hold (a port, a file): the old one stops before the new one starts. */
-  readonly exclusive: boolean;
+  /** Holds something that only one can hold (a file): the old one stops before the new one starts. */
+  readonly exclusive: boolean | ((now: Settings, next: Settings) => boolean);
 }
 
 /** A running part of the program that can be exchanged for one made from other settings. */
@@ -100,7 +100,8 @@ export function createPart<Settings, Running extends Service>(
     stop: () => stop(current),
     async apply(next) {
       if (JSON.stringify(reads(next)) === JSON.stringify(reads(settings))) return false;
-      await (exclusive ? exchangeExclusive(next) : exchangeShared(next));
+      const isExclusive = typeof exclusive === 'boolean' ? exclusive : exclusive(settings, next);
+      await (isExclusive ? exchangeExclusive(next) : exchangeShared(next));
       settings = next;
       return true;
     },

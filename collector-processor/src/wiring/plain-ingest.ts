@@ -1,5 +1,7 @@
 import type { Settings } from '../config/schema.ts';
 import { createOtlpReceivers } from '../receivers/otlp-receivers.ts';
+import { portsClash } from '../receivers/port-clash.ts';
+import { Premises } from '../receivers/premises.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createPart } from '../runtime/part.ts';
@@ -19,14 +21,15 @@ interface PlainIngestParts {
 export function createPlainIngest({ settings, stages, clock, logger, metrics }: PlainIngestParts) {
   const intake = createIntake(stages, logger, metrics);
   const handle = settings.telemetry.tracesEndpoint === '' ? intake.handle : traced(intake.handle);
+  const premises = new Premises();
   const receivers = createPart(
     {
       name: 'receivers',
       reads: (current: Settings) => current.receivers,
       make: ({ receivers: { otlp } }: Settings, own) =>
-        createOtlpReceivers({ options: otlp, handle, clock, logger, metrics: own }),
+        createOtlpReceivers({ options: otlp, handle, premises, clock, logger, metrics: own }),
       metrics,
-      exclusive: true,
+      exclusive: (now, next) => portsClash(now.receivers.otlp, next.receivers.otlp),
     },
     settings,
   );

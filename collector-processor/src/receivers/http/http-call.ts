@@ -83,7 +83,7 @@ export class HttpCall implements ReplyWriter {
   #write(answer: HttpAnswer, mustClose = false): void {
     const { response, headers } = this.#parts;
     if (response.destroyed) return;
-    const closes = mustClose || this.#context.isStopping();
+    const closes = mustClose || this.#context.isLeaving();
     write(response, answer, closes ? [...headers, 'Connection', 'close'] : headers);
   }
 

@@ -5,11 +5,10 @@ import { type Duplex } from 'node:stream';
 import { codeOf } from '../../runtime/errors.ts';
 import { ByteBudget } from '../byte-budget.ts';
 import { createCors, type FlatHeaders } from '../cors.ts';
-import { addressOf, closeSockets, listen } from '../listen.ts';
 import { type ReceiverContext } from '../receiver-context.ts';
 import { type ConnectionEnd } from '../receiver-metrics.ts';
 import { receiverTls } from '../receiver-tls.ts';
-import { watchPort } from '../watch-port.ts';
+import { WirePort } from '../wire-port.ts';
 import { type WireServer } from '../wire-server.ts';
 import { CallRequest, CallResponse, HttpCall } from './http-call.ts';
 import { createHttpRoutes, readHttpHead } from './http-head.ts';
@@ -20,12 +19,16 @@ const noHeaders: FlatHeaders = [];
 
 /** OTLP/HTTP, protobuf and JSON on one port. */
 export function createHttpServer(context: ReceiverContext): WireServer {
-  const { options, metrics, clock } = context;
+  const { options, metrics } = context;
   const routes = createHttpRoutes(context);
   const cors = createCors(options.http.cors);
   const budgets = new WeakMap<Socket, ByteBudget>();
   const server = createServer(context);
-  const sockets = watchPort(server, 'http', context);
+  const port = new WirePort(context, 'http', (socket) => {
+    socket.allowHalfOpen = options.http.tls.certFile === '';
+    server.emit('connection', socket);
+  });
+  port.watchHandshakes(server);
   server.on('request', (request, response) => serve(request, response, false));
   server.on('checkContinue', (request, response) => serve(request, response, true));
   server.on('clientError', (error, socket) => {
@@ -66,18 +69,20 @@ export function createHttpServer(context: ReceiverContext): WireServer {
   }
 
   return {
-    address: () => addressOf(server),
-    start: () =>
-      listen(server, {
-        endpoint: options.http.endpoint,
-        setting: `${SETTING}.endpoint`,
-        shared: context.sharesPorts,
-      }),
+    address: () => port.address(),
+    async start() {
+      await port.start();
+      // It has no port of its own, and begins to watch time limits only now.
+      server.emit('listening');
+    },
     leave() {
-      server.close();
+      port.leave();
       server.closeIdleConnections();
     },
-    close: () => closeSockets(sockets, clock),
+    async close() {
+      await port.close();
+      server.close();
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { type OtlpReceiverOptions } from '../options.ts';
 import { createOtlpReceivers } from '../otlp-receivers.ts';
+import { Premises } from '../premises.ts';
 
 /** What an empty configuration gives, on ports of the loopback that the system chooses; Jest itself needs more memory than the default. */
 export function defaultOptions(): OtlpReceiverOptions {
@@ -21,7 +22,11 @@ type Changes = Partial<Omit<OtlpReceiverOptions, 'grpc' | 'http'>> & {
 };
 
 /** Real receivers on real ports; requests are kept in the order of their arrival. */
-export async function startReceivers(changes: Changes = {}, handle: ExportHandler = accept) {
+export async function startReceivers(
+  changes: Changes = {},
+  handle: ExportHandler = accept,
+  premises: Premises = new Premises(),
+) {
   const defaults = defaultOptions();
   const options = {
     ...defaults,
@@ -33,6 +38,7 @@ export async function startReceivers(changes: Changes = {}, handle: ExportHandle
   const metrics = createSelfMetrics();
   const receivers = createOtlpReceivers({
     options,
+    premises,
     clock: systemClock,
     logger: silentLogger,
     metrics,

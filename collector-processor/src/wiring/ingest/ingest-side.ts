@@ -9,6 +9,8 @@ import { DeliveredMemory } from '../../publish/delivered-memory.ts';
 import { createForwarder } from '../../publish/forwarder.ts';
 import { usedHere } from '../../receivers/memory-guard.ts';
 import { createOtlpReceivers } from '../../receivers/otlp-receivers.ts';
+import { portsClash } from '../../receivers/port-clash.ts';
+import { Premises } from '../../receivers/premises.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createPart } from '../../runtime/part.ts';
@@ -42,7 +44,7 @@ export interface IngestSide {
 export function createIngestSide({ start, tell, clock, logger }: IngestSideParts): IngestSide {
   const { settings, threads, done, hasLog, place } = start;
   const used = new SharedNumber(start.used, place);
-  const inFlightBytes = new SharedNumber(start.inFlight, place);
+  const premises = new Premises({ inFlightBytes: new SharedNumber(start.inFlight, place), usedBytes: used });
   const own = shareOf(settings, threads);
   const metrics = createSelfMetrics();
   const { decode } = settings;
@@ -129,13 +131,13 @@ export function createIngestSide({ start, tell, clock, logger }: IngestSideParts
         createOtlpReceivers({
           options: otlp,
           handle: intake.handle,
-          others: { inFlightBytes, usedBytes: used },
+          premises,
           clock,
           logger,
           metrics: scope,
         }),
       metrics,
-      exclusive: true,
+      exclusive: (now, after) => portsClash(now.receivers.otlp, after.receivers.otlp),
     },
     own,
   );
