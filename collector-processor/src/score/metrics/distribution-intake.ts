@@ -67,11 +67,14 @@ export class DistributionIntake {
     const same = known >= 0 && this.bounds.same(known, boundValue, from, count - 1);
     const id = same ? known : this.bounds.idOf(boundValue, from, count - 1);
     if (id < 0) return;
+    // Without a place the shape alone is kept, so that the next point need not be looked up either.
+    const hadPlace = this.streams.countPlace[stream] !== 0;
     const place = cumulative ? this.placeFor(stream, count, id + BOUNDS) : 0;
+    if (!cumulative && !hadPlace) countShape[stream] = id + BOUNDS;
     const start = frame === undefined ? -1 : frame.binsOf(row, count, id + BOUNDS);
     for (let at = 0; at < count; at++) {
       const value = bucketValue[(bucketStart[i] as number) + at] as number;
-      const delta = cumulative ? this.delta(place, at, value, same && !reset) : value;
+      const delta = cumulative ? this.delta(place, at, value, same && hadPlace && !reset) : value;
       if (frame !== undefined && start >= 0) frame.bins[start + at] = (frame.bins[start + at] as number) + delta;
     }
   }

@@ -32,19 +32,22 @@ export class EdgeCalls {
   readonly #maximum: number;
   readonly #nowMs: () => number;
   readonly #totals = new Map<number, Totals>();
+  #atMs: number;
 
   /** `nowMs` is wall-clock time. */
   constructor(subjects: SubjectStore, maximum: number, nowMs: () => number) {
     this.#subjects = subjects;
     this.#maximum = maximum;
     this.#nowMs = nowMs;
+    this.#atMs = nowMs();
   }
 
-  called(
-    edge: number,
-    durationNs: number,
-    { failed, weight }: { readonly failed: boolean; readonly weight: number },
-  ): void {
+  /** To be called before a batch: all its calls count for this moment. */
+  startBatch(): void {
+    this.#atMs = this.#nowMs();
+  }
+
+  called(edge: number, durationNs: number, failed: boolean, weight: number): void {
     const totals = this.#of(edge);
     const seconds = durationNs / 1e9;
     if (totals === undefined || !(seconds >= 0)) return;
@@ -87,7 +90,7 @@ export class EdgeCalls {
 
   #of(edge: number): Totals | undefined {
     if (edge < 0 || edge >= this.#subjects.capacity) return undefined;
-    const nowMs = this.#nowMs();
+    const nowMs = this.#atMs;
     let totals = this.#totals.get(edge);
     const serial = this.#subjects.serial[edge] as number;
     if (totals?.serial !== serial) {
@@ -124,8 +127,9 @@ function turn(totals: Totals, minute: number): void {
 }
 
 function binOf(seconds: number): number {
-  const bin = EDGE_BOUNDS.findIndex((bound) => seconds <= bound);
-  return bin < 0 ? BINS - 1 : bin;
+  let bin = 0;
+  while (bin < EDGE_BOUNDS.length && seconds > (EDGE_BOUNDS[bin] as number)) bin++;
+  return bin;
 }
 
 /** Between the bounds of its bin in proportion; the last bound for what lies beyond. NaN without calls. */

@@ -46,7 +46,7 @@ test('the last whole minute has its rate, share of failures and latency', () => 
   const world = createWorld();
   const { calls } = world.engine.links;
   const subject = 7;
-  for (let call = 0; call < 60; call++) calls.called(subject, 0.3e9, { failed: call < 6, weight: 1 });
+  for (let call = 0; call < 60; call++) calls.called(subject, 0.3e9, call < 6, 1);
   world.advance(60_000);
   const figures = calls.figuresOf(subject);
   expect(figures).toMatchObject({ rate: 1, errorRatio: 0.1 });

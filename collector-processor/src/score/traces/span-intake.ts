@@ -46,6 +46,7 @@ export class SpanIntake {
     const { window, admission, counts, pairs, peers, links } = this.parts;
     const { count, resource, kind, endMs } = columns;
     callsOf.follow(columns.symbols);
+    links.calls.startBatch();
     let touched = -1;
     let whole = -1;
     let late = -1;
@@ -79,8 +80,10 @@ export class SpanIntake {
       if (kindOf === SpanKind.client || kindOf === SpanKind.producer) {
         const edge = callsOf.edge(columns, i, source, frame.bucket);
         this.add(frame, edge, columns, i);
-        const call = { failed: columns.statusCode[i] === FAILED, weight: columns.weight[i] as number };
-        if (isSubject(edge)) links.calls.called(edge, columns.durationNs[i] as number, call);
+        if (isSubject(edge)) {
+          const failed = columns.statusCode[i] === FAILED;
+          links.calls.called(edge, columns.durationNs[i] as number, failed, columns.weight[i] as number);
+        }
         if (paired) pairs.call(columns, i, frame, source.presence[TRACES] as number, edge);
       } else if (kindOf === SpanKind.server || kindOf === SpanKind.consumer || isRoot(columns, i)) {
         const service = callsOf.service(source, frame.bucket);

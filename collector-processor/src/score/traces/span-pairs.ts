@@ -220,7 +220,7 @@ export class SpanPairs {
   /** Half of the traces when it is crowded, twice as many when there is room. */
   private adapt(isFull: boolean): void {
     const { served, table } = this;
-    const used = Math.max(this.touched / table.stamp.length, served.size / served.capacity);
+    const used = Math.max(this.touched / table.length, served.size / served.capacity);
     if (isFull || used > CROWDED) this.halvings = Math.min(MAX_HALVINGS, this.halvings + 1);
     else if (used < SPARE && this.halvings > 0) this.halvings--;
     this.wasFull = isFull;

@@ -1,9 +1,12 @@
 const WAYS = 4;
+const KEY = 4;
+const HIGH = 1;
+/** Bucket in which it was last touched, + 1; 0 is free. */
+const STAMP = 2;
 
 /** What is known of one span by its id, before or after it came itself. One row a place. */
 export class SpanTable {
-  /** Bucket in which it was last touched, + 1; 0 is free. */
-  readonly stamp: Int32Array;
+  readonly length: number;
   /** Time in calls that it made: their sum, and from the first start to the last end, in milliseconds. */
   readonly callsMs: Float64Array;
   readonly firstMs: Float64Array;
@@ -22,8 +25,8 @@ export class SpanTable {
   readonly caller: Int32Array;
   readonly edge: Int32Array;
   readonly callerSerial: Uint32Array;
-  private readonly lows: Int32Array;
-  private readonly highs: Int32Array;
+  /** Four numbers a place, so that the places of a set are one cache line: the halves of the id, and the stamp. */
+  private readonly keys: Int32Array;
   private readonly mask: number;
   private readonly keepBuckets: number;
 
@@ -31,7 +34,7 @@ export class SpanTable {
     const places = Math.max(WAYS, 2 ** Math.floor(Math.log2(maximum)));
     this.mask = places / WAYS - 1;
     this.keepBuckets = keepBuckets;
-    this.stamp = new Int32Array(places);
+    this.length = places;
     this.callsMs = new Float64Array(places);
     this.firstMs = new Float64Array(places);
     this.lastMs = new Float64Array(places);
@@ -45,15 +48,15 @@ export class SpanTable {
     this.caller = new Int32Array(places);
     this.edge = new Int32Array(places);
     this.callerSerial = new Uint32Array(places);
-    this.lows = new Int32Array(places);
-    this.highs = new Int32Array(places);
+    this.keys = new Int32Array(places * KEY);
   }
 
   /** -1 when nothing is known of the span. */
   find(low: number, high: number): number {
+    const { keys } = this;
     const first = this.firstOf(low, high);
     for (let at = first; at < first + WAYS; at++) {
-      if (this.lows[at] === low && this.highs[at] === high && this.stamp[at] !== 0) return at;
+      if (keys[at * KEY] === low && keys[at * KEY + HIGH] === high && keys[at * KEY + STAMP] !== 0) return at;
     }
     return -1;
   }
@@ -66,19 +69,20 @@ export class SpanTable {
 
   /** The span's place, made in one of four that is free or out of date; -1 when there is none. */
   place(low: number, high: number, bucket: number): number {
+    const { keys } = this;
     const found = this.find(low, high);
     if (found >= 0) {
-      this.stamp[found] = bucket + 1;
+      keys[found * KEY + STAMP] = bucket + 1;
       return found;
     }
     const first = this.firstOf(low, high);
     for (let at = first; at < first + WAYS; at++) {
-      const stamp = this.stamp[at] as number;
+      const stamp = keys[at * KEY + STAMP] as number;
       if (stamp !== 0 && stamp > (bucket | 0) - this.keepBuckets) continue;
       this.clear(at);
-      this.lows[at] = low;
-      this.highs[at] = high;
-      this.stamp[at] = (bucket | 0) + 1;
+      keys[at * KEY] = low;
+      keys[at * KEY + HIGH] = high;
+      keys[at * KEY + STAMP] = (bucket | 0) + 1;
       return at;
     }
     return -1;
