@@ -10,6 +10,12 @@ export const CoverageState = Type.Enum(['scored', 'learning', 'silent', 'evicted
 });
 export type CoverageState = Static<typeof CoverageState>;
 
+export const CoverageTier = Type.Enum(['full', 'light'], {
+  type: 'string',
+  title: 'CoverageTier',
+  description: '`full`: by all detectors; `light`: by mean and spread only, until a place is free.',
+});
+
 const count = Type.Integer({ minimum: 0 });
 
 export const HistoryState = Type.Enum(['waiting', 'reading', 'learned', 'none', 'failed'], {
@@ -75,6 +81,10 @@ export const CoverageEntry = Type.Object(
     title: Type.String(),
     service: Type.String(),
     state: CoverageState,
+    tier: Type.Optional(CoverageTier),
+    streams: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Metric streams that it stands for, of the light tier.' }),
+    ),
     why: Type.String({ description: 'A sentence.' }),
     sinceMs: TimeMs('In this state since'),
     readyAtMs: Type.Optional(TimeMs('When scoring starts, for learning series')),
@@ -88,7 +98,8 @@ export const CoverageQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the title.' })),
     service: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 50 })),
-    state: Type.Optional(CoverageState),
+    state: Type.Optional(Type.Array(CoverageState, { maxItems: 5 })),
+    tier: Type.Optional(CoverageTier),
     ...pageQuery,
   },
   { additionalProperties: false },

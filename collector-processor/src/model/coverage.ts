@@ -33,6 +33,10 @@ export interface CoverageEntry {
   readonly title: string;
   readonly service: string;
   readonly state: CoverageState;
+  /** `full`: by all detectors; `light`: by mean and spread only. Absent for what is not watched. */
+  readonly tier?: 'full' | 'light';
+  /** Streams that it stands for, of the light tier. */
+  readonly streams?: number;
   /** A sentence. */
   readonly why: string;
   readonly sinceMs: number;
@@ -42,6 +46,7 @@ export interface CoverageEntry {
 }
 
 export interface CoverageCounts {
+  /** Of the full tier. */
   readonly scored: number;
   readonly learning: number;
   /** Their service, or they themselves, send nothing any more. */

@@ -1,6 +1,7 @@
 import { type Signal, signals } from '../model/signal.ts';
 import type { Mask } from '../runtime/masking.ts';
 import type { Frame } from './buckets/frame.ts';
+import type { CrowdedServices } from './crowded-services.ts';
 import type { IntakeCounts } from './intake-counts.ts';
 import { maskedIdentity } from './masked-identity.ts';
 import type { Deliveries } from './presence/deliveries.ts';
@@ -17,6 +18,7 @@ export interface AdmissionParts {
   readonly mask: Mask;
   readonly onEvicted: (eviction: Eviction) => void;
   readonly deliveries: Deliveries;
+  readonly crowded: CrowdedServices;
 }
 
 /** New subjects one call of `accept` may make, so that a new deployment does not hold up the event loop. */
@@ -108,7 +110,12 @@ export class Admission {
     this.left--;
     let place = subjects.add(subject, bucket);
     while (place < 0 && this.makeRoom(bucket)) place = subjects.add(subject, bucket);
-    if (place < 0) unscored.full.add(1);
+    if (place < 0) {
+      unscored.full.add(1);
+      const { tenant, service } = subject.identity;
+      // Metric streams go on in the light tier, which tells of them.
+      if (signal !== 'metrics') this.parts.crowded.noteNoPlace(signal, tenant, service);
+    }
     return place;
   }
 

@@ -97,3 +97,79 @@ test('what is watched lightly is counted and said, and why others are unsuitable
   expect(world.counter('sentinel_series', 'state="light"')).toBe(2);
   expect(world.counter('sentinel_series_unsuitable', 'reason="constant"')).toBe(1);
 });
+
+describe('the tier', () => {
+  function withLight(): World {
+    const world = createWorld({ maxSeries: 2 });
+    repeat(40, (index) => {
+      gauge(world, 'limit', 7);
+      for (const host of ['a', 'b']) {
+        const point = { name: 'queue', kind: 'gauge' as const, timeMs: world.nowMs() + 1, value: index % 5 };
+        world.points({ service: 'checkout', instance: host }, [point]);
+      }
+      world.advance(1000);
+    });
+    return world;
+  }
+
+  test('is full for what has a place, and light for the streams of a metric that found none', () => {
+    const world = withLight();
+    const tiers = entries(world).map(({ title, tier, state, streams }) => [title, tier, state, streams]);
+    expect(tiers).toContainEqual(['limit of checkout', 'full', 'unsuitable', undefined]);
+    expect(tiers).toContainEqual(['queue of checkout', 'light', 'scored', 2]);
+    const light = entries(world).find(({ tier }) => tier === 'light');
+    expect(light?.why).toContain('2 streams are watched by mean and spread only: all places are taken');
+    expect(light?.seriesId).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('light is learning at first, and silent when nothing comes any more', () => {
+    const world = createWorld({ maxSeries: 2 });
+    const lightOf = () => entries(world).find(({ tier }) => tier === 'light');
+    const send = (times: number) =>
+      repeat(times, (index) => {
+        gauge(world, 'limit', 7);
+        gauge(world, 'queue', index % 5);
+        world.advance(1000);
+      });
+    send(10);
+    expect(lightOf()).toMatchObject({ state: 'learning' });
+    send(30);
+    expect(lightOf()).toMatchObject({ state: 'scored' });
+    world.advance(30_000);
+    expect(lightOf()).toMatchObject({ state: 'silent', why: 'No data come any more.' });
+  });
+
+  test('names of light metrics are bounded: further ones are told as one', () => {
+    const world = createWorld({ maxSeries: 2, maxStreams: 2000 });
+    repeat(3, () => {
+      for (let at = 0; at < 1010; at++) gauge(world, `m${at}`, at);
+      world.advance(1000);
+    });
+    const light = entries(world).filter(({ tier }) => tier === 'light');
+    expect(light).toHaveLength(1001);
+    expect(light.reduce((sum, { streams = 0 }) => sum + streams, 0)).toBe(world.engine.coverage.counts().light);
+    expect(light[0]).toMatchObject({ title: 'Further metrics', service: '' });
+  });
+});
+
+test('what found no place at all is told by service, with the setting', () => {
+  const world = createWorld({ maxSeries: 2, maxStreams: 1 });
+  gauge(world, 'first', 1);
+  gauge(world, 'second', 1);
+  serve(world, createRandom(1));
+  const none = entries(world).filter(({ why }) => why.startsWith('They are not watched'));
+  expect(none.map(({ title, why, tier }) => [title, tier, why.replace(/.*: /, '')])).toEqual([
+    ['Further metric streams of checkout', undefined, 'all 1 places were taken when they came (score.max_streams).'],
+    ['Further traces of checkout', undefined, 'all 2 places were taken when they came (score.max_series).'],
+  ]);
+  expect(none.every(({ seriesId }) => /^[0-9a-f]{16}$/.test(seriesId))).toBe(true);
+  expect(world.counter('sentinel_series_unsuitable', 'reason="no_place"')).toBe(2);
+});
+
+test('how long learning still takes is a metric', () => {
+  const world = createWorld();
+  repeat(10, () => serve(world, createRandom(1)));
+  const { learnedAtMs = 0 } = world.engine.coverage.counts();
+  expect(learnedAtMs).toBeGreaterThan(world.nowMs());
+  expect(world.counter('sentinel_learning_left_seconds')).toBe((learnedAtMs - world.nowMs()) / 1000);
+});

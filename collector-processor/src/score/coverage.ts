@@ -4,6 +4,7 @@ import type { HistoryState } from '../model/history.ts';
 import type { CrowdedServices } from './crowded-services.ts';
 import { titleOf } from './finding-sentence.ts';
 import { learningOf, readyAt } from './learning-state.ts';
+import type { LightKinds } from './metrics/light-kinds.ts';
 import type { ServiceSignals } from './presence/service-signals.ts';
 import type { SkippedTelemetry } from './skipped.ts';
 import type { SeriesEntry, SeriesStore } from './state/series-store.ts';
@@ -18,6 +19,7 @@ export interface CoverageParts {
   /** The last bucket that was closed. */
   readonly newestClosed: () => number;
   readonly streams: Pick<StreamStore, 'countLight'>;
+  readonly lightKinds: Pick<LightKinds, 'entries'>;
   readonly skipped: SkippedTelemetry;
   readonly crowded: CrowdedServices;
   readonly learningSteps: number;
@@ -52,10 +54,19 @@ const MISSED_STEPS = 10;
 const MAX_EVICTED = 1000;
 /** Their places come after those of all series. */
 const EVICTED_PLACES = 1e9;
-/** And after these those of what is skipped. */
+/** And after these those of what is watched lightly, and of what is skipped. */
+const LIGHT_PLACES = 5e11;
 const SKIPPED_PLACES = 1e12;
 const CROWDED_PLACES = 2e12;
 
+export const unsuitableReasons = [
+  'constant',
+  'several_writers',
+  'not_for_scoring',
+  'too_many_of_a_service',
+  'no_place',
+] as const;
+type UnsuitableReason = (typeof unsuitableReasons)[number];
 type WatchState = keyof typeof NOTHING;
 type CountedNow = Record<WatchState, number> & Pick<CoverageCounts, 'learnedAtMs' | 'fromHistory' | 'awaitingHistory'>;
 
@@ -99,12 +110,14 @@ export class Coverage {
   }
 
   /** Unsuitable series by what is the matter with them; sums up to that count. */
-  unsuitable(): Readonly<Record<'constant' | 'several_writers' | 'not_for_scoring' | 'too_many_of_a_service', number>> {
+  unsuitable(): Readonly<Record<UnsuitableReason, number>> {
     const { skipped, crowded } = this.parts;
     this.counts();
-    const several = this.counted.unsuitable - this.constant;
-    const others = { not_for_scoring: skipped.size, too_many_of_a_service: crowded.size };
-    return { constant: this.constant, several_writers: several, ...others };
+    return {
+      ...{ constant: this.constant, several_writers: this.counted.unsuitable - this.constant },
+      ...{ not_for_scoring: skipped.size, no_place: crowded.count('no_place') },
+      too_many_of_a_service: crowded.count('too_many_of_a_service'),
+    };
   }
 
   private count(): CountedNow {
@@ -127,7 +140,7 @@ export class Coverage {
     };
   }
 
-  /** Series by slot, then those that were evicted of late, then what is skipped on purpose or watched as one. */
+  /** Series by slot, then those that were evicted of late, then what is watched lightly, skipped on purpose or watched as one. */
   *entries(place: number): Generator<Placed<CoverageEntry>> {
     for (const entry of this.parts.series.from(place)) {
       yield { place: entry.slot, item: this.describe(entry, this.stateOf(entry)) };
@@ -137,8 +150,11 @@ export class Coverage {
       const at = EVICTED_PLACES + first + index;
       if (at >= place) yield { place: at, item };
     }
-    for (const [index, item] of this.parts.skipped.entries().entries()) {
-      if (SKIPPED_PLACES + index >= place) yield { place: SKIPPED_PLACES + index, item };
+    for (const [from, items] of [
+      [LIGHT_PLACES, this.parts.lightKinds.entries()],
+      [SKIPPED_PLACES, this.parts.skipped.entries()],
+    ] as const) {
+      for (const [index, item] of items.entries()) if (from + index >= place) yield { place: from + index, item };
     }
     for (const { place: at, entry } of this.parts.crowded.entries()) {
       if (CROWDED_PLACES + at >= place) yield { place: CROWDED_PLACES + at, item: entry };
@@ -177,7 +193,7 @@ export class Coverage {
     const { series, lastTimeMs } = entry;
     const learning = learningOf(entry, this.parts);
     const named = { seriesId: series.id, title: titleOf(series), service: series.service };
-    const base = { ...named, state, learning, sinceMs: lastTimeMs };
+    const base = { ...named, state, tier: 'full', learning, sinceMs: lastTimeMs } as const;
     if (state === 'silent') return { ...base, why: SILENT, sinceMs: this.lastSeenMs(entry) };
     if (state === 'scored') return { ...base, why: 'Every step is judged.' };
     if (state === 'unsuitable') return { ...base, why: this.whyUnsuitable(entry) };

@@ -2,20 +2,29 @@ import type { Series } from '../model/anomaly.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { Source } from './sources.ts';
-import { hashText } from './state/hash64.ts';
+import { hashText, hexOf } from './state/hash64.ts';
 
 /** What of a service there is too much of. */
 export type Crowd = 'operations' | 'peers' | 'error types';
+/** What found all places taken, and the setting that says how many there are. */
+const placeLimits = {
+  'metric streams': { setting: 'score.max_streams', all: ({ maxStreams }: CrowdedParts) => maxStreams },
+  traces: { setting: 'score.max_series', all: ({ maxSeries }: CrowdedParts) => maxSeries },
+  logs: { setting: 'score.max_series', all: ({ maxSeries }: CrowdedParts) => maxSeries },
+} as const;
 
 interface Crowded {
   /** Counts up, so that a list of these keeps its order. */
   readonly place: number;
+  readonly reason: 'too_many_of_a_service' | 'no_place';
   readonly entry: CoverageEntry;
   lastMs: number;
 }
 
 export interface CrowdedParts {
   readonly maxOperations: number;
+  readonly maxSeries: number;
+  readonly maxStreams: number;
   /** An entry is told for so long after the last item of it. */
   readonly idleMs: number;
   readonly metrics: SelfMetrics;
@@ -25,7 +34,7 @@ export interface CrowdedParts {
 /** Services that are told apart here; of further ones only the names are counted. */
 const MAX_SERVICES = 200;
 
-/** Services whose operations or peers are more than are kept apart, for coverage and the status page. */
+/** Services that have more than is kept apart, or for more of which there is no place, for coverage and the status page. */
 export class CrowdedServices {
   private readonly parts: CrowdedParts;
   private readonly known = new Map<string, Crowded>();
@@ -43,16 +52,32 @@ export class CrowdedServices {
 
   note(what: Crowd, { key, resource: { service } }: Source): void {
     this.names[what].add(1);
-    const id = `${key.high}:${key.low}:${what}`;
-    const found = this.known.get(id);
-    const now = this.parts.nowMs();
-    if (found !== undefined) found.lastMs = now;
-    else this.add(id, { what, service, now });
+    const most = this.parts.maxOperations;
+    const has = what === 'peers' ? 'calls' : 'has';
+    const name = service === '' ? 'A service without a name' : service;
+    this.see(`${key.high}:${key.low}:${what}`, 'too_many_of_a_service', () => ({
+      ...{ title: `Further ${what} of ${service}`, service },
+      why: `${name} ${has} more than ${most} ${what}; the rest is watched as one.`,
+    }));
+  }
+
+  /** Something new of a service was left out, because nothing idle gave its place away. */
+  noteNoPlace(what: keyof typeof placeLimits, tenant: string, service: string): void {
+    const { setting, all } = placeLimits[what];
+    this.see(`${tenant}\n${service}\n${what}`, 'no_place', () => ({
+      ...{ title: `Further ${what} of ${service}`, service },
+      why: `They are not watched: all ${all(this.parts)} places were taken when they came (${setting}).`,
+    }));
   }
 
   get size(): number {
     this.forget();
     return this.known.size;
+  }
+
+  count(reason: Crowded['reason']): number {
+    this.forget();
+    return [...this.known.values()].filter((one) => one.reason === reason).length;
   }
 
   /** In the order in which they were noted first. */
@@ -61,20 +86,21 @@ export class CrowdedServices {
     return [...this.known.values()];
   }
 
-  private add(id: string, { what, service, now }: { what: Crowd; service: string; now: number }): void {
+  private see(
+    id: string,
+    reason: Crowded['reason'],
+    describe: () => Pick<CoverageEntry, 'service' | 'title' | 'why'>,
+  ): void {
+    const found = this.known.get(id);
+    const now = this.parts.nowMs();
+    if (found !== undefined) {
+      found.lastMs = now;
+      return;
+    }
     this.forget();
     if (this.known.size >= MAX_SERVICES) return;
-    const most = this.parts.maxOperations;
-    const has = what === 'peers' ? 'calls' : 'has';
-    const entry: CoverageEntry = {
-      seriesId: idOf(id),
-      title: `Further ${what} of ${service}`,
-      service,
-      state: 'unsuitable',
-      why: `${service === '' ? 'A service without a name' : service} ${has} more than ${most} ${what}; the rest is watched as one.`,
-      sinceMs: now,
-    };
-    this.known.set(id, { place: this.places++, entry, lastMs: now });
+    const entry: CoverageEntry = { ...describe(), seriesId: idOf(id), state: 'unsuitable', sinceMs: now };
+    this.known.set(id, { place: this.places++, reason, entry, lastMs: now });
   }
 
   private forget(): void {
@@ -86,5 +112,5 @@ export class CrowdedServices {
 /** In the form of a series' id, though there is no such series. */
 function idOf(id: string): Series['id'] {
   const { low, high } = hashText(`crowded\n${id}`);
-  return [high, low].map((half) => half.toString(16).padStart(8, '0')).join('');
+  return hexOf(low, high);
 }

@@ -29,6 +29,7 @@ import { createIntakeCounts } from './intake-counts.ts';
 import { createLoadBudget } from './load-budget.ts';
 import { createLineMemory, createLogReading } from './logs/log-reading.ts';
 import { TraceShapes } from './logs/trace-shapes.ts';
+import { LightKinds } from './metrics/light-kinds.ts';
 import { PointIntake } from './metrics/point-intake.ts';
 import type { ScoreOptions } from './options.ts';
 import { ownWhy } from './own-telemetry.ts';
@@ -91,19 +92,20 @@ export function createEngine(parts: EngineParts) {
   const series = new SeriesStore(detectors, options);
   const subjects = new SubjectStore(maxSeries, series);
   const streams = new StreamStore(options.maxStreams, options.maxHistogramCounts);
+  const lightKinds = new LightKinds(streams, nowMs);
   const window = new BucketWindow({ ...options, maxSubjects: maxSeries }, nowMs());
   const counts = createIntakeCounts(metrics);
   const budget = createLoadBudget(options, metrics);
   const skipped = new SkippedTelemetry(nowMs);
-  const { maxOperations } = options;
-  const crowded = new CrowdedServices({ maxOperations, idleMs: options.idleAfter, metrics, nowMs });
+  const { maxOperations, maxStreams, idleAfter: idleMs } = options;
+  const crowded = new CrowdedServices({ maxOperations, maxSeries, maxStreams, idleMs, metrics, nowMs });
   const services = new ServiceSignals(subjects, series, options.silentSteps);
   const deliveries = subjects.watch(new Deliveries(maxSeries));
   const gaps = subjects.watch(new RandomGaps(maxSeries));
   const newestClosed = (): number => window.firstOpen - 1;
   const watched = { series, subjects, streams, services, newestClosed };
   const coverage = new Coverage({
-    ...{ ...watched, skipped, crowded, learningSteps, bucketMs: bucket, nowMs },
+    ...{ ...watched, lightKinds, skipped, crowded, learningSteps, bucketMs: bucket, nowMs },
     historyOf: (subject) => warmStart?.stateOf(subject),
     heldOnsets: () => onsets.held.tell(nowMs()),
     historyCounts: () => warmStart?.counts(),
@@ -111,7 +113,7 @@ export function createEngine(parts: EngineParts) {
   const history = new History(options.history);
   const idleBuckets = Math.ceil(options.idleAfter / bucket);
   const onEvicted = coverage.noteEviction;
-  const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted, deliveries });
+  const admission = new Admission({ subjects, counts, idleBuckets, mask, onEvicted, deliveries, crowded });
   const memory = createLineMemory(options, metrics);
   const { lines, novelty } = memory;
   const fleet = new Fleet({ maxInstances: options.peers.maxInstances, idleBuckets, mask, metrics });
@@ -124,14 +126,9 @@ export function createEngine(parts: EngineParts) {
   const shapes = new TraceShapes({ ...options, learningBuckets: options.pageSteps, subjects, derived, metrics });
   const calls = { maxOperations, crowded, pairs, novelty, links, edgeSteps: options.pageSteps };
   const spans = new SpanIntake({ ...shared, ...calls, counts: counts.traces });
-  const { idleAfter: idleMs } = options;
   const points = new PointIntake({
-    ...shared,
-    counts: counts.metrics,
-    streams,
-    readAttributes: parts.readAttributes,
-    idleMs,
-    skipped,
+    ...{ ...shared, counts: counts.metrics, streams, readAttributes, idleMs },
+    ...{ skipped, lightKinds, crowded },
   });
   const { logs, isMerged } = createLogReading({
     ...{ ...shared, options, memory, metrics, counts: counts.logs, idleBuckets, skipped, shapes },
@@ -185,7 +182,7 @@ export function createEngine(parts: EngineParts) {
     ...{ options: options.forecast, pageScore: options.pageScore, maxOpen: options.maxOpenAnomalies, idleMs: DAY_MS },
     ...{ ...telling, tunings, readAttributes, mask, onForecasts: parts.onForecasts ?? (() => undefined) },
   });
-  registerEngineGauges(metrics, { series, streams, coverage, history, window, links });
+  registerEngineGauges(metrics, { series, streams, coverage, history, window, links, nowMs });
 
   function accept(columns: TelemetryColumns, tenant: string): void {
     const { items, unscored } = counts[columns.signal];

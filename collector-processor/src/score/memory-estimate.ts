@@ -18,7 +18,7 @@ export interface MemoryPart {
 
 /** A table is made whole at the start, but costs memory only as far as it is written. */
 const SUBJECT_BYTES = 85;
-const STREAM_BYTES = 110;
+const STREAM_BYTES = 112;
 /** Names, labels and identity of a series as objects, measured. */
 const OBJECT_BYTES = 900;
 /** A row of an open bucket: its numbers, two trace ids, some bins of a distribution. */

@@ -1,6 +1,6 @@
 import type { Series } from '../model/anomaly.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
-import { hashText } from './state/hash64.ts';
+import { hashText, hexOf } from './state/hash64.ts';
 
 export interface Skipped {
   readonly tenant: string;
@@ -41,5 +41,5 @@ export class SkippedTelemetry {
 /** In the form of a series' id, though there is no such series. */
 function idOf(key: string): Series['id'] {
   const { low, high } = hashText(`skipped\n${key}`);
-  return [high, low].map((half) => half.toString(16).padStart(8, '0')).join('');
+  return hexOf(low, high);
 }

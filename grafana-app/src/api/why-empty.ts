@@ -31,7 +31,7 @@ export async function readWhyEmpty({ coverage }: Status, abortSignal?: AbortSign
 /** When the first series is ready; undefined where nobody knows, or who asks may read incidents and not coverage. */
 async function readFirstReady(abortSignal?: AbortSignal): Promise<number | undefined> {
   try {
-    const { items } = await readCoverage({ state: 'learning', limit: 500 }, abortSignal);
+    const { items } = await readCoverage({ state: ['learning'], limit: 500 }, abortSignal);
     const times = items.flatMap(({ readyAtMs }) => (readyAtMs === undefined ? [] : [readyAtMs]));
     return times.length === 0 ? undefined : Math.min(...times);
   } catch (fault) {

@@ -40,6 +40,10 @@ describe('coverage', () => {
       '6 of 24 h seen.',
     ]);
     expect((await read<CoveragePage>('/api/v1/coverage?state=evicted')).items).toEqual([]);
+    expect((await read<CoveragePage>('/api/v1/coverage?state=evicted&state=learning')).total).toBe(7);
+    expect((await read<CoveragePage>('/api/v1/coverage?tier=light')).items).toMatchObject([
+      { tier: 'light', streams: 3 },
+    ]);
   });
 
   test('refuses a cursor of another list', async () => {

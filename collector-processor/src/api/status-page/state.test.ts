@@ -109,3 +109,12 @@ test('what runs in shadow is one sentence', () => {
     'The shadow would have raised 3 findings (1 page): 2 beside live ones, 2 within incidents. It would have missed 1 of 4 live findings, on 12 series.',
   );
 });
+
+test('what the list of unwatched series leaves out is said', async () => {
+  const { moreOf } = await load<{ moreOf(left: number): string }>('coverage');
+  expect([moreOf(0), moreOf(1), moreOf(1_200)]).toEqual([
+    '',
+    '1 more is at /api/v1/coverage.',
+    '1,200 more are at /api/v1/coverage.',
+  ]);
+});

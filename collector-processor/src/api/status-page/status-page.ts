@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Modules of the page in the order of their use; joined into one script, in which they share one scope. */
-const modules = ['format', 'state', 'element', 'read', 'findings', 'pipeline', 'trials', 'main'];
+const modules = ['format', 'state', 'element', 'read', 'findings', 'pipeline', 'coverage', 'trials', 'main'];
 
 export interface StatusPage {
   readonly html: string;

@@ -17,6 +17,7 @@ function aCoverageEntry(number: number): CoverageEntry {
     title: `p95 latency of GET /item/${String(number)} in ${serviceOf(number)}`,
     service: serviceOf(number),
     state: isLearning ? 'learning' : 'scored',
+    ...(number === 5 ? { tier: 'light', streams: 3 } : { tier: 'full' }),
     why: isLearning ? '6 of 24 h seen.' : 'Scored in every bucket.',
     sinceMs: NOON - 3_600_000,
     ...(isLearning ? { readyAtMs: NOON + 3_600_000 } : {}),

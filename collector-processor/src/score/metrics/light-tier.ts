@@ -1,7 +1,7 @@
 import { StreamNumber, type StreamStore } from '../state/stream-store.ts';
 
 /** Points before a stream may be found odd, and how odd it has to be. */
-const LEARNING_POINTS = 30;
+export const LEARNING_POINTS = 30;
 const ODD = 6;
 const MEMORY_POINTS = 200;
 const { lightMean, lightSpread } = StreamNumber;

@@ -5,6 +5,7 @@ import type { Admission } from '../admission.ts';
 import type { BucketWindow } from '../buckets/bucket-window.ts';
 import type { Frame } from '../buckets/frame.ts';
 import { copyTrace } from '../buckets/trace-ids.ts';
+import type { CrowdedServices } from '../crowded-services.ts';
 import type { SignalCounts } from '../intake-counts.ts';
 import { isScoreMetric, scoreMetricWhy } from '../own-telemetry.ts';
 import type { SkippedTelemetry } from '../skipped.ts';
@@ -15,6 +16,8 @@ import type { SubjectStore } from '../state/subject-store.ts';
 import { SymbolHashes } from '../symbol-hashes.ts';
 import { type Advance, advance } from './cumulative.ts';
 import { DistributionIntake } from './distribution-intake.ts';
+import { followCadence } from './follow-cadence.ts';
+import type { LightKinds } from './light-kinds.ts';
 import { LightTier } from './light-tier.ts';
 import { halvesToMs, nanoHalves } from './nano-halves.ts';
 import { GAUGE, kindOf, SUM } from './point-kinds.ts';
@@ -29,11 +32,11 @@ export interface PointIntakeParts {
   readonly idleMs: number;
   readonly peers: Peers;
   readonly skipped: SkippedTelemetry;
+  readonly lightKinds: LightKinds;
+  readonly crowded: CrowdedServices;
 }
 
 const NO_RECORDED_VALUE = 1;
-/** Longest step, an hour of 10 s buckets. */
-const MAX_STEP = 360;
 
 /**
  * Adds metric points up. A gauge counts as it is; a sum as what it adds in its time; a histogram as both, with its
@@ -103,7 +106,7 @@ export class PointIntake {
       }
       hasher.reset(source.member.low, source.member.high).mix(names.low, names.high);
       hasher.mix(attributesLow[i] as number, attributesHigh[i] as number);
-      const stream = this.stream(hasher.low, hasher.high, time);
+      const stream = this.stream(hasher.low, hasher.high, time, source);
       if (stream < 0 || !this.moveOn(stream, columns, i, halvesToMs(starts, i))) continue;
       if (typeof frame === 'string') {
         counts.misplaced(frame);
@@ -125,12 +128,14 @@ export class PointIntake {
     this.parts.skipped.note({ tenant, service, title, why: scoreMetricWhy });
   }
 
-  private stream(low: number, high: number, timeMs: number): number {
+  private stream(low: number, high: number, timeMs: number, source: Source): number {
     const found = this.streams.find(low, high);
     if (found >= 0) return found;
-    const { counts, idleMs } = this.parts;
+    const { counts, idleMs, crowded } = this.parts;
     const added = this.streams.add(low, high, timeMs - idleMs);
-    if (added < 0) counts.unscored.streams.add(1);
+    if (added >= 0) return added;
+    counts.unscored.streams.add(1);
+    crowded.noteNoPlace('metric streams', source.tenant, source.resource.service);
     return added;
   }
 
@@ -198,15 +203,24 @@ export class PointIntake {
     const { streams, subjects, light, moved } = this;
     const known = streams.subject[stream] as number;
     if (known >= 0 && subjects.serial[known] === streams.subjectSerial[stream]) {
-      this.follow(stream, known);
+      followCadence(streams, subjects, stream, known, this.parts.window.bucketMs);
       return known;
     }
     const wants = subjects.hasRoom || light.isWorth(stream, moved.delta);
     const subject = wants ? this.join(frame, columns, i, source) : LIGHT;
     streams.subject[stream] = subject;
     if (subject >= 0) streams.subjectSerial[stream] = subjects.serial[subject] as number;
-    else if (!subjects.hasRoom) light.learn(stream, moved.delta);
+    else if (!subjects.hasRoom) {
+      light.learn(stream, moved.delta);
+      if (!this.parts.lightKinds.isNamed(stream)) this.nameLight(stream, columns, i, source);
+    }
     return subject;
+  }
+
+  private nameLight(stream: number, columns: PointColumns, i: number, source: Source): void {
+    const { tenant, resource } = source;
+    const metric = columns.symbols.text(columns.metricName[i] as number);
+    this.parts.lightKinds.name(stream, { tenant, service: resource.service, metric });
   }
 
   private join(frame: Frame, columns: PointColumns, i: number, source: Source): number {
@@ -227,19 +241,5 @@ export class PointIntake {
       attributes: Object.fromEntries(readAttributes(columns, i)),
     };
     return admission.admit(low, high, kind, source, 'metrics', frame.bucket, identity);
-  }
-
-  /** The step of a series follows the cadence of its streams, and so do conflicts of writers. */
-  private follow(stream: number, subject: number): void {
-    const { streams, subjects } = this;
-    const cadence = streams.numbers[streams.at(stream) + StreamNumber.cadenceMs] as number;
-    const current = subjects.step[subject] as number;
-    const steps = cadence / this.parts.window.bucketMs;
-    if (Math.abs(steps - current) > Math.max(0.75, 0.25 * current) && (steps > 1 || current > 1)) {
-      subjects.step[subject] = Math.max(1, Math.min(MAX_STEP, Math.round(steps)));
-    }
-    const conflicts = streams.conflicts[stream] as number;
-    const known = subjects.conflicts[subject] as number;
-    if (conflicts !== 0 || known !== 0) subjects.conflicts[subject] = Math.max(conflicts, known - 1);
   }
 }

@@ -43,6 +43,8 @@ export class StreamStore {
   readonly conflicts: Uint8Array;
   /** Points the light tier has seen. */
   readonly lightSeen: Uint8Array;
+  /** Number of its name among `LightKinds`; 0: it has none yet. */
+  readonly lightKind: Uint16Array;
   /** Cumulative histograms: place and length of their last counts, and the shape these have. */
   readonly countPlace: Int32Array;
   readonly countLength: Uint16Array;
@@ -66,6 +68,7 @@ export class StreamStore {
     this.countLength = new Uint16Array(capacity);
     this.countShape = new Int32Array(capacity);
     this.lightSeen = new Uint8Array(capacity);
+    this.lightKind = new Uint16Array(capacity);
     this.lows = new Uint32Array(capacity);
     this.highs = new Uint32Array(capacity);
   }
@@ -77,10 +80,15 @@ export class StreamStore {
   /** Streams that are only watched lightly. Looks at all places. */
   countLight(): number {
     let light = 0;
-    for (let place = 0; place < this.used; place++) {
-      if (this.lightSeen[place] !== 0 && this.subject[place] === LIGHT) light++;
-    }
+    this.eachLight(() => light++);
     return light;
+  }
+
+  /** Those that are only watched lightly. Looks at all places. */
+  eachLight(take: (stream: number) => void): void {
+    for (let place = 0; place < this.used; place++) {
+      if (this.lightSeen[place] !== 0 && this.subject[place] === LIGHT) take(place);
+    }
   }
 
   find(low: number, high: number): number {
@@ -97,6 +105,7 @@ export class StreamStore {
     this.subject[place] = LIGHT;
     this.conflicts[place] = 0;
     this.lightSeen[place] = 0;
+    this.lightKind[place] = 0;
     this.countPlace[place] = 0;
     this.countShape[place] = 0;
     const at = place * WIDTH;

@@ -5,7 +5,7 @@ import { css } from '@emotion/css';
 import { unescaped } from '../../app/unescaped';
 import { formatBytes, formatCount } from '../../grafana/format-value';
 import { type ChangeCoverage, type CoverageState, coverageStates } from './coverage-address';
-import { countWord, stateLooks } from './coverage-words';
+import { countOf, countWord, stateLooks } from './coverage-words';
 import type { CoverageData } from './use-coverage';
 
 interface Props {
@@ -29,19 +29,12 @@ export function CoverageFigures({ data: { counts, memoryBytes }, chosen, onChang
         >
           <Icon name={stateLooks[state].icon} />
           <span>
-            <span className={styles.count}>{formatCount(counts[state] ?? 0)}</span> {countWord(state)}
+            <span className={styles.count}>{formatCount(countOf(state, counts))}</span> {countWord(state)}
+            {state === 'scored' && tiersOf(counts)}
           </span>
         </button>
       ))}
       <div className={styles.aside}>
-        {counts.light !== undefined && (
-          <Text color="secondary">
-            {t('coverage.light', '{{light}} more are only watched for being worth scoring.', {
-              light: formatCount(counts.light),
-              interpolation: unescaped,
-            })}
-          </Text>
-        )}
         {memoryBytes !== undefined && (
           <Text color="secondary">
             {t('coverage.memory', 'Memory {{memory}}', { memory: formatBytes(memoryBytes), interpolation: unescaped })}
@@ -50,6 +43,15 @@ export function CoverageFigures({ data: { counts, memoryBytes }, chosen, onChang
       </div>
     </div>
   );
+}
+
+/** Nothing to tell apart where all have a place of their own. */
+function tiersOf({ scored: full, light = 0 }: CoverageData['counts']): string {
+  if (light === 0) {
+    return '';
+  }
+  const figures = { full: formatCount(full), light: formatCount(light), interpolation: unescaped };
+  return ` ${t('coverage.tiers', '(full {{full}}, light {{light}})', figures)}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -46,6 +46,17 @@ test('what is watched, what is not, and why', async () => {
   expect(screen.getByText('Showing 2 of 2')).toBeInTheDocument();
 });
 
+test('what is scored lightly is told from what is scored in full', async () => {
+  const full = anEntry({ state: 'scored', tier: 'full', why: 'Every step is judged.' });
+  const why = '3 streams are watched by mean and spread only.';
+  const light = anEntry({ seriesId: '2', title: 'queue of cart', state: 'scored', tier: 'light', streams: 3, why });
+  serveReplies({ '/coverage': coverage([full, light], { counts: { ...counts, light: 2252 } }), '/status': status });
+  renderAt('/detection', <CoveragePage settings={settings} />);
+  expect(await screen.findByRole('button', { name: '6,464 scored (full 4,212, light 2,252)' })).toBeInTheDocument();
+  expect(screen.getByRole('row', { name: /queue of cart.*Light.*3 streams/ })).toBeInTheDocument();
+  expect(screen.getByRole('row', { name: /p95 latency of search.*Full/ })).toBeInTheDocument();
+});
+
 test('a figure filters, and pressed again it does not', async () => {
   const asked = serveReplies({ '/coverage': coverage([anEntry()]), '/status': status });
   renderAt('/detection', <CoveragePage settings={settings} />);

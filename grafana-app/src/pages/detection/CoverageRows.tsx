@@ -8,8 +8,7 @@ import { Cards } from '../../components/Cards';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { soon } from '../../grafana/format-time';
-import type { CoverageState } from './coverage-address';
-import { stateLooks, stateWord } from './coverage-words';
+import { stateLooks, stateWord, tierWord } from './coverage-words';
 
 interface Props {
   readonly entries: readonly CoverageEntry[];
@@ -33,8 +32,9 @@ function SeriesCards({ entries }: Pick<Props, 'entries'>) {
     <Cards label={t('coverage.series', 'Series')} items={entries} idOf={({ seriesId }) => seriesId}>
       {(entry) => (
         <>
-          <StateOf state={entry.state} />
+          <StateOf entry={entry} />
           <span>{cut(entry.title)}</span>
+          <Tier entry={entry} />
           <Text color="secondary" variant="bodySmall">
             {entry.why}
           </Text>
@@ -64,7 +64,13 @@ function makeColumns(wide: boolean): Array<Column<CoverageEntry>> {
       id: 'state',
       header: t('incidents.state', 'State'),
       disableGrow: true,
-      cell: ({ row: { original } }) => <StateOf state={original.state} />,
+      cell: ({ row: { original } }) => <StateOf entry={original} />,
+    },
+    {
+      id: 'tier',
+      header: t('coverage.tier', 'Tier'),
+      disableGrow: true,
+      cell: ({ row: { original } }) => <Tier entry={original} />,
     },
     { id: 'why', header: t('coverage.why', 'Why'), cell: ({ row: { original } }) => original.why },
     {
@@ -77,12 +83,17 @@ function makeColumns(wide: boolean): Array<Column<CoverageEntry>> {
   ];
 }
 
-function StateOf({ state }: { readonly state: CoverageState }) {
+function StateOf({ entry: { state } }: { readonly entry: CoverageEntry }) {
   return (
     <span>
       <Badge text={stateWord(state)} {...stateLooks[state]} />
     </span>
   );
+}
+
+/** Empty for what is not watched. */
+function Tier({ entry: { tier } }: { readonly entry: CoverageEntry }) {
+  return tier === undefined ? null : <span>{tierWord(tier)}</span>;
 }
 
 /** When the first score is due where it is known, otherwise how long it has been so. */

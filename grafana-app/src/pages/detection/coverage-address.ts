@@ -46,7 +46,7 @@ export function hasFilters({ q, state, service }: CoverageAddress): boolean {
 export function toQuery({ q, state, service }: CoverageAddress): CoverageQuery {
   return {
     ...(q === '' ? {} : { q }),
-    ...(state === 'all' ? {} : { state }),
+    ...(state === 'all' ? {} : { state: [state] }),
     ...(service.length === 0 ? {} : { service: [...service] }),
   };
 }

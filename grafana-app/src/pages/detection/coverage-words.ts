@@ -1,5 +1,6 @@
 import type { BadgeColor, IconName } from '@grafana/ui';
 import { t } from '@grafana/i18n';
+import type { CoverageEntry, CoveragePage } from '../../api/coverage';
 import type { CoverageState } from './coverage-address';
 
 export function stateWord(state: CoverageState): string {
@@ -31,3 +32,13 @@ export const stateLooks: Readonly<Record<CoverageState, { readonly icon: IconNam
   evicted: { icon: 'eye-slash', color: 'orange' },
   unsuitable: { icon: 'minus', color: 'darkgrey' },
 };
+
+/** What is said of a state beside its word: a series is scored by all detectors, or lightly. */
+export function tierWord(tier: NonNullable<CoverageEntry['tier']>): string {
+  return { full: t('coverage.tier-full', 'Full'), light: t('coverage.tier-light', 'Light') }[tier];
+}
+
+/** Of each state; what is scored lightly is scored too. */
+export function countOf(state: CoverageState, counts: CoveragePage['counts']): number {
+  return (counts[state] ?? 0) + (state === 'scored' ? (counts.light ?? 0) : 0);
+}

@@ -1,7 +1,8 @@
+import { showCoverage, showUnwatched } from './coverage.js';
 import { byId, h, renewAges } from './element.js';
 import { showChanges, showFindings, showForecasts, showInjections } from './findings.js';
 import { clockTime } from './format.js';
-import { showBackends, showCoverage, showLimits, showTraffic } from './pipeline.js';
+import { showBackends, showLimits, showTraffic } from './pipeline.js';
 import { keepToken, knownToken, read } from './read.js';
 import { describeState } from './state.js';
 import { showDrills, showShadow } from './trials.js';
@@ -14,11 +15,15 @@ const QUIET_START_MS = 300;
 const answers = {};
 let lastGoodMs;
 let running = false;
+let round = 0;
 
-/** Where a part comes from, where it is shown, and how. */
+const UNWATCHED = '/api/v1/coverage?state=silent&state=evicted&state=unsuitable&limit=10';
+
+/** Where a part comes from, where it is shown, and how; what looks at every series is asked for in one of `each` rounds. */
 const parts = [
   { name: 'pipeline', path: '/api/v1/pipeline', places: ['traffic', 'backends'], show: showPipeline },
   { name: 'status', path: '/api/v1/status', places: ['coverage'], show: showStatus },
+  { name: 'unwatched', path: UNWATCHED, places: ['unwatched'], show: showUnwatched, each: 5 },
   { name: 'findings', path: '/api/v1/anomalies?limit=20', places: ['findings'], show: showFindings },
   { name: 'forecasts', path: '/api/v1/forecasts?within=60&limit=8', places: ['forecasts'], show: showForecasts },
   { name: 'changes', path: '/api/v1/changes?limit=8', places: ['changes'], show: showChanges },
@@ -105,7 +110,8 @@ function showFreshness() {
 
 async function poll() {
   const readiness = await read('/readyz');
-  for (const part of parts) if (!(await refresh(part))) return false;
+  for (const part of parts) if (round % (part.each ?? 1) === 0 && !(await refresh(part))) return false;
+  round++;
   byId('access').hidden = true;
   byId('content').hidden = false;
   const known = { ...answers, readiness: readiness.body };

@@ -87,26 +87,3 @@ function annotatorLine({ pending, lastError }) {
 export function showLimits({ limits = [] }) {
   byId('limits').replaceChildren(...limits.map((sentence) => h('p', { class: 'hint' }, toned('notice', sentence))));
 }
-
-const coverageNames = {
-  scored: 'Scored',
-  learning: 'Learning',
-  silent: 'Silent',
-  evicted: 'Evicted',
-  unsuitable: 'Unsuitable',
-  fromHistory: 'Learned from history',
-  awaitingHistory: 'Waiting for history',
-  light: 'Light',
-};
-
-export function showCoverage({ coverage, memory, nowMs }) {
-  const known = Object.entries(coverageNames).filter(([state]) => coverage[state] !== undefined);
-  const figures = known.map(([state, name]) => h('div', {}, h('dt', {}, name), h('dd', {}, count(coverage[state]))));
-  const used = h('div', {}, h('dt', {}, 'Memory'), h('dd', {}, bytes(memory.rssBytes)));
-  const { learnedAtMs } = coverage;
-  const until =
-    learnedAtMs === undefined
-      ? []
-      : [h('p', { class: 'hint' }, 'The last one has learned: ', time(learnedAtMs, nowMs))];
-  byId('coverage').replaceChildren(h('dl', { class: 'figures' }, ...figures, used), ...until);
-}
