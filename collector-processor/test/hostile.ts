@@ -1,8 +1,8 @@
 /**
- * `npm run test:hostile [-- --only WORDS]`: what attackers, broken senders and broken backends do, against Sentinel with
+ * `npm run test:hostile [-- --only WORDS --workers 2]`: what attackers, broken senders and broken backends do, against Sentinel with
  * its default limits, while clients that behave go on sending. In each case: each refusal has the code that the OTLP
  * specification gives it, memory stays under 512 MiB, and those clients are served within two seconds, with what they are
- * told to repeat. The last line is one JSON object.
+ * told to repeat. With `--workers` the same against ingest threads. The last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
 import { backendCases, startEndlessBackend } from './hostile/backend-cases.ts';
@@ -21,7 +21,9 @@ const WATCH_MS = 25;
 const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, workers: { type: 'string', default: '0' } },
+});
 const delays: number[] = [];
 let rssMax = 0;
 let failed = 0;
@@ -38,10 +40,10 @@ const goodClientP99 = Math.round(p99Of(delays));
 tell(JSON.stringify({ cases: count, failed, rss_max_mib: Math.round(rssMax), good_client_p99_ms: goodClientP99 }));
 process.exit(failed === 0 ? 0 : 1);
 
-async function against(cases: readonly HostileCase[], backends?: Parameters<typeof startTarget>[0]): Promise<void> {
+async function against(cases: readonly HostileCase[], backends?: Parameters<typeof startTarget>[1]): Promise<void> {
   const wanted = cases.filter(({ name, cve = '' }) => `${name} ${cve}`.includes(values.only));
   if (wanted.length === 0) return;
-  const target = await startTarget(backends);
+  const target = await startTarget({ workers: Number(values.workers) }, backends);
   for (const one of wanted) await attack(one, target);
   await target.stop();
 }

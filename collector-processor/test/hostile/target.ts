@@ -13,14 +13,15 @@ export interface Target extends Pick<SentinelProgram, 'httpPort' | 'grpcPort' | 
   rssMib(): number;
 }
 
-/** `backends` joins the backend that behaves, by the name of their type. */
-export async function startTarget(backends: (port: number) => object = innocentBackend): Promise<Target> {
+/** `backends` joins the backend that behaves, by the name of their type; `otlp` are settings of the receivers. */
+export async function startTarget(otlp: object, backends: (port: number) => object = innocentBackend): Promise<Target> {
   const innocent = fork(new URL('innocent-child.ts', import.meta.url));
   const [{ backend }] = (await once(innocent, 'message')) as [{ backend: number }];
-  const sentinel = await startSentinelProgram(backends(backend), (folder) => ({
+  const sections = (folder: string): object => ({
     publish: { backends: {} },
     store: { path: join(folder, 'sentinel.sqlite') },
-  }));
+  });
+  const sentinel = await startSentinelProgram(backends(backend), sections, otlp);
   innocent.send({ http: sentinel.httpPort, grpc: sentinel.grpcPort });
   return {
     ...sentinel,

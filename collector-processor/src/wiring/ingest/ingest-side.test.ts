@@ -21,9 +21,10 @@ async function started(backlog = '64MiB') {
   if (loaded.kind !== 'settings') throw new Error(JSON.stringify(loaded.problems));
   const told: FromIngest[] = [];
   const done = new Int32Array(new SharedArrayBuffer(4));
+  const numbers = new Int32Array(new SharedArrayBuffer(4));
   const [used, inFlight] = [SharedNumber.memoryFor(2), SharedNumber.memoryFor(2)];
   side = createIngestSide({
-    start: { settings: loaded.settings, threads: 1, done, used, inFlight, place: 1, hasLog: false },
+    start: { settings: loaded.settings, threads: 1, done, numbers, used, inFlight, place: 1, hasLog: false },
     tell: (message) => told.push(message),
     clock: systemClock,
     logger: silentLogger,
@@ -35,6 +36,7 @@ async function started(backlog = '64MiB') {
   return {
     told,
     done,
+    numbers,
     used: new Float64Array(used),
     other: new SharedNumber(inFlight, 0),
     value,
@@ -58,6 +60,14 @@ test('when the main thread does not keep up, requests are forwarded, not told, a
   done[0] = Number(value('sentinel_ingest_backlog_bytes')) / 1024;
   await post();
   expect(told.at(-1)?.kind).toBe('body');
+});
+
+test('what is told has the numbers of its order, also that a request did not get through', async () => {
+  const { told, numbers, post } = await started();
+  await post();
+  Atomics.add(numbers, 0, 1);
+  await post(Buffer.from(metricsBytes([gauge('load', [{ value: 0.5 }])])), '/v1/metrics');
+  expect(told).toMatchObject([{ number: 0 }, { number: 2 }]);
 });
 
 test('it says what memory it uses, for the limit of the process', async () => {

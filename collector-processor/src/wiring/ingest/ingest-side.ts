@@ -17,6 +17,7 @@ import { createPart } from '../../runtime/part.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { SharedNumber } from '../../runtime/shared-number.ts';
 import { createIntake, type IntakeStages } from '../intake.ts';
+import { drawNumber } from './in-order.ts';
 import { kibOf } from './kib-of.ts';
 import type { Addresses, FromIngest, IngestStart, IngestStatus, TravellingRequest } from './messages.ts';
 import { createRemoteLog, type RemoteLog } from './remote-log.ts';
@@ -42,7 +43,7 @@ export interface IngestSide {
 }
 
 export function createIngestSide({ start, tell, clock, logger }: IngestSideParts): IngestSide {
-  const { settings, threads, done, hasLog, place } = start;
+  const { settings, threads, done, numbers, hasLog, place } = start;
   const used = new SharedNumber(start.used, place);
   const premises = new Premises({ inFlightBytes: new SharedNumber(start.inFlight, place), usedBytes: used });
   const own = shareOf(settings, threads);
@@ -97,7 +98,7 @@ export function createIngestSide({ start, tell, clock, logger }: IngestSideParts
     if (request.encoding === 'json') asProtobuf.set(request, rows.payload);
     const body = pack(rows, rows.payload);
     toldKib = (toldKib + kibOf(body.memory.byteLength)) | 0;
-    tell({ kind: 'body', request: travelling(request), body }, [body.memory]);
+    tell({ kind: 'body', number: drawNumber(numbers), request: travelling(request), body }, [body.memory]);
     return true;
   }
 
@@ -116,7 +117,8 @@ export function createIngestSide({ start, tell, clock, logger }: IngestSideParts
       settled(request, outcome) {
         if (outcome.kind === 'accepted' && request.abandoned?.aborted !== true) return;
         const payload = new Uint8Array(asProtobuf.get(request) ?? request.payload);
-        tell({ kind: 'unsettled', request: travelling(request), payload }, [payload.buffer]);
+        const number = drawNumber(numbers);
+        tell({ kind: 'unsettled', number, request: travelling(request), payload }, [payload.buffer]);
       },
     },
     logger,

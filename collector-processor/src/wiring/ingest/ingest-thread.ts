@@ -5,6 +5,7 @@ import { RemoteSymbols } from '../../decode/reading/remote-symbols.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { RequestLog } from '../../publish/wal/request-log.ts';
 import { type ErrorCode, messageOf, SentinelError } from '../../runtime/errors.ts';
+import type { InOrder } from './in-order.ts';
 import { kibOf } from './kib-of.ts';
 import type { Addresses, FromIngest, IngestStart, IngestStatus, ToIngest, TravellingRequest } from './messages.ts';
 import { ThreadLog } from './thread-log.ts';
@@ -20,6 +21,8 @@ export interface IngestListener {
 interface IngestThreadParts {
   readonly start: Omit<IngestStart, 'done' | 'hasLog'>;
   readonly listener: IngestListener;
+  /** Of all threads. */
+  readonly order: InOrder;
   readonly log: RequestLog | undefined;
   /** It ended without being asked to. */
   readonly onEnd: (reason: string) => void;
@@ -87,7 +90,7 @@ export class IngestThread {
   }
 
   #take(message: FromIngest): void {
-    const { listener, monotonicMs } = this.#parts;
+    const { listener, order, monotonicMs } = this.#parts;
     this.heardMs = monotonicMs();
     switch (message.kind) {
       case 'started':
@@ -107,10 +110,10 @@ export class IngestThread {
         this.status = message.status;
         break;
       case 'body':
-        this.#body(message.request, message.body);
+        order.take(message.number, () => this.#body(message.request, message.body));
         break;
       case 'unsettled':
-        listener.unsettled(message.request, message.payload);
+        order.take(message.number, () => listener.unsettled(message.request, message.payload));
         break;
       case 'left_out':
         listener.leftOut(message.signal, message.items);

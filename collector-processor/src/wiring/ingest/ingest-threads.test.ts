@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import * as http from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { freePort } from '../../../demo/processes/free-port.ts';
 import { loadSettings, type Settings } from '../../config/schema.ts';
@@ -22,10 +24,11 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-function settingsOf(port: number, sink: OtlpSink): Settings {
+function settingsOf(port: number, sink?: OtlpSink): Settings {
+  const backends = sink === undefined ? {} : { otlphttp: { endpoint: sink.httpUrl } };
   const text = JSON.stringify({
     receivers: { otlp: { workers: 2, grpc: { enabled: false }, http: { endpoint: `127.0.0.1:${port}` } } },
-    forward: { backends: { otlphttp: { endpoint: sink.httpUrl } }, write_ahead_log: { slow_after: '200ms' } },
+    forward: { backends, write_ahead_log: { slow_after: '200ms' } },
     telemetry: { log_level: 'error' },
   });
   const result = loadSettings(text, { env: {}, readFile: () => '' }, []);
@@ -33,11 +36,11 @@ function settingsOf(port: number, sink: OtlpSink): Settings {
   return result.settings;
 }
 
-async function started(log?: RequestLog) {
+async function started(log?: RequestLog, forwards = true) {
   const sink = await startOtlpSink();
   ends.push(() => sink.close());
   const port = await freePort(0);
-  const settings = settingsOf(port, sink);
+  const settings = settingsOf(port, forwards ? sink : undefined);
   const decoder = createDecoder({ options: settings.decode, metrics: createSelfMetrics() });
   const names: string[] = [];
   const unsettled: string[] = [];
@@ -76,6 +79,24 @@ function requests(threads: IngestThreads): number {
 async function until(holds: () => boolean): Promise<void> {
   for (let i = 0; i < 400 && !holds(); i++) await pause(25);
 }
+
+/** Each over a connection of its own. */
+const ONE_AFTER_THE_OTHER = `
+  const { request } = require('node:http');
+  const { port, bodies, sent } = require('node:worker_threads').workerData;
+  const headers = { 'content-type': 'application/x-protobuf' };
+  const next = (index) => {
+    if (index === bodies.length) {
+      Atomics.store(sent, 0, 1);
+      Atomics.notify(sent, 0);
+      return;
+    }
+    const call = request({ host: '127.0.0.1', port, path: '/v1/traces', method: 'POST', headers, agent: false });
+    call.on('response', (response) => response.resume().on('end', () => next(index + 1)));
+    call.end(bodies[index]);
+  };
+  next(0);
+`;
 
 const all = (count: number): string[] => Array.from({ length: count }, (_, i) => `op ${i}`).sort();
 
@@ -131,6 +152,21 @@ describe('threads that share a port', () => {
     expect(await post(1)).toEqual([400]);
     await until(() => unsettled.length > 0);
     expect(unsettled).toEqual(['traces']);
+  });
+
+  test('what a sender sends one after the other is taken in in that order, whichever threads it meets', async () => {
+    const { names, port } = await started(undefined, false);
+    const bodies = Array.from({ length: 40 }, (_, i) => traceBytes([span({ name: `op ${i}` })]));
+    const sent = new Int32Array(new SharedArrayBuffer(4));
+    const sender = new Worker(ONE_AFTER_THE_OTHER, { eval: true, workerData: { port, bodies, sent } });
+    ends.push(async () => {
+      await sender.terminate();
+    });
+    await once(sender, 'online');
+    // This thread lags behind: what both threads tell waits in a queue for each.
+    Atomics.wait(sent, 0, 0, 30_000);
+    await until(() => names.length === 40);
+    expect(names).toEqual(Array.from({ length: 40 }, (_, i) => `op ${i}`));
   });
 
   test('a stop drains: requests under way are answered and their columns arrive', async () => {

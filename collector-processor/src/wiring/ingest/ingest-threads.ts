@@ -8,6 +8,7 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { MetricFamily, SelfMetrics } from '../../runtime/self-metrics.ts';
 import { SharedNumber } from '../../runtime/shared-number.ts';
+import { InOrder } from './in-order.ts';
 import { type IngestListener, IngestThread } from './ingest-thread.ts';
 import type { Addresses } from './messages.ts';
 import { probePorts } from './probe-ports.ts';
@@ -58,8 +59,9 @@ export function createIngestThreads({
 }: IngestThreadsParts): IngestThreads {
   const { workers } = settings.receivers.otlp;
   const running: (IngestThread | undefined)[] = Array.from({ length: workers }, () => undefined);
-  const numbers = { used: SharedNumber.memoryFor(workers + 1), inFlight: SharedNumber.memoryFor(workers + 1) };
-  const usedByMain = new SharedNumber(numbers.used, 0);
+  const memories = { used: SharedNumber.memoryFor(workers + 1), inFlight: SharedNumber.memoryFor(workers + 1) };
+  const usedByMain = new SharedNumber(memories.used, 0);
+  const numbers = new Int32Array(new SharedArrayBuffer(4));
   let inForce = settings;
   let addresses: Addresses = {};
   let left: MetricFamily[] = [];
@@ -71,6 +73,12 @@ export function createIngestThreads({
     name: 'sentinel_ingest_threads_replaced_total',
     help: 'Ingest threads that died or fell silent.',
   });
+  const order = new InOrder(
+    metrics.counter({
+      name: 'sentinel_ingest_passed_over_total',
+      help: 'What ingest threads were about to tell and did not tell in time; what followed was judged before it.',
+    }),
+  );
   metrics.gauge({ name: 'sentinel_ingest_threads_down', help: 'Ingest threads that do not listen now.' }, down);
 
   function down(): number {
@@ -79,14 +87,15 @@ export function createIngestThreads({
 
   function begin(index: number): IngestThread {
     const thread = new IngestThread({
-      start: { settings: inForce, threads: workers, ...numbers, place: index + 1 },
+      start: { settings: inForce, threads: workers, ...memories, numbers, place: index + 1 },
       listener,
+      order,
       log,
       monotonicMs: () => clock.monotonicMs(),
       onEnd(reason) {
         left = sumFamilies([left, countedOnly(thread.status?.families ?? [])]);
         running[index] = undefined;
-        for (const memory of Object.values(numbers)) new SharedNumber(memory, index + 1).set(0);
+        for (const memory of Object.values(memories)) new SharedNumber(memory, index + 1).set(0);
         if (stopping) return;
         replaced.add(1);
         logger.error({ thread: index, reason, againInMs: pauseMs }, 'An ingest thread has ended; it is replaced.');
@@ -148,6 +157,7 @@ export function createIngestThreads({
       const late = setTimeout(() => up().forEach((thread) => void thread.terminate('it did not stop')), limitMs);
       await Promise.all(up().map((thread) => thread.stop()));
       clearTimeout(late);
+      order.end();
     },
     async apply(next) {
       const reads = ({ receivers, forward }: Settings): string => JSON.stringify([receivers, forward]);

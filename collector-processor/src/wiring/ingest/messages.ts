@@ -13,6 +13,8 @@ export interface IngestStart {
   readonly threads: number;
   /** One number: KiB of bodies that the main thread is done with, of all that this thread has told it. */
   readonly done: Int32Array<SharedArrayBuffer>;
+  /** One number: what the next message that has an order draws, whichever thread it comes from. */
+  readonly numbers: Int32Array<SharedArrayBuffer>;
   /** Bytes in use by each thread, and bytes that requests hold; the main thread first (see SharedNumber). */
   readonly used: SharedArrayBuffer;
   readonly inFlight: SharedArrayBuffer;
@@ -63,9 +65,14 @@ export type FromIngest =
   /** Every second: it is alive, and this is how it is. */
   | { readonly kind: 'status'; readonly status: IngestStatus }
   /** Columns, with the payload that they refer to. */
-  | { readonly kind: 'body'; readonly request: TravellingRequest; readonly body: ReadBody }
+  | { readonly kind: 'body'; readonly number: number; readonly request: TravellingRequest; readonly body: ReadBody }
   /** That request did not get through: it will come again, and is not to be scored then. */
-  | { readonly kind: 'unsettled'; readonly request: TravellingRequest; readonly payload: Uint8Array }
+  | {
+      readonly kind: 'unsettled';
+      readonly number: number;
+      readonly request: TravellingRequest;
+      readonly payload: Uint8Array;
+    }
   /** The main thread has not kept up, so these were left out. */
   | { readonly kind: 'left_out'; readonly signal: Signal; readonly items: number };
 

@@ -74,9 +74,10 @@ async function ingest(place: number, { stage, decoder, metrics }: Awaited<Return
   if (loaded.kind !== 'settings') throw new Error(JSON.stringify(loaded.problems));
   let symbols = new RemoteSymbols(0);
   const done = new Int32Array(new SharedArrayBuffer(4));
+  const numbers = new Int32Array(new SharedArrayBuffer(4));
   const [used, inFlight] = [SharedNumber.memoryFor(3), SharedNumber.memoryFor(3)];
   const side = createIngestSide({
-    start: { settings: loaded.settings, threads: 2, done, used, inFlight, place, hasLog: false },
+    start: { settings: loaded.settings, threads: 2, done, numbers, used, inFlight, place, hasLog: false },
     tell(message, moved) {
       const arrived: FromIngest = structuredClone(message, { transfer: [...moved] });
       if (arrived.kind !== 'body') return;
