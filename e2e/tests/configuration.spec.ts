@@ -3,7 +3,8 @@ import { expect, test } from '../fixtures/test.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('install: save and test leads to the incidents without a manual reload', async ({ page, admin, sidecars }) => {
+test('install: save and test leads to the incidents without a manual reload', async (fixtures) => {
+  const { page, admin, sidecars, incidents } = fixtures;
   await admin.post(settingsPath, { data: { enabled: false, jsonData: nothingSaved } });
   await page.goto(configurationPath);
   const { url, token } = sidecars.places.incident;
@@ -21,7 +22,7 @@ test('install: save and test leads to the incidents without a manual reload', as
   await expect(page.getByText(token)).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Test connection' })).toBeVisible();
   await page.getByRole('link', { name: 'Open incidents' }).click();
-  await expect(page.getByRole('link', { name: /Error rate of checkout/ }).first()).toBeVisible();
+  await expect(incidents.titles.first()).toBeVisible();
 });
 
 test('a data source is chosen where there is only one of its kind', async ({ page, admin }) => {

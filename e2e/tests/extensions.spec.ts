@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addTestData, dashboardWith } from '../fixtures/dashboard.ts';
+import { IncidentsView } from '../fixtures/incidents-view.ts';
 import { at } from '../fixtures/paths.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -8,7 +9,7 @@ test.beforeEach(({ connect }) => connect('incident'));
 /** The incident list, narrowed to the service that was looked at, with what is there for it. */
 async function expectIncidentsOf(page: Page, service: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`/incidents\\?.*service=${service}`));
-  await expect(page.getByRole('link', { name: new RegExp(`of ${service} rose`) }).first()).toBeVisible();
+  await expect(new IncidentsView(page).titles.first()).toBeVisible();
 }
 
 test('the menu of a panel leads to the incidents of what it shows', async ({ page, admin }) => {

@@ -52,6 +52,49 @@ test('an anomaly of the incident opens its evidence, and the address leads other
   await expect(page).toHaveURL(/incidents\/\d+\?.*sel=/);
 });
 
+test('what belongs elsewhere is split off, and merged again', async ({ incidents, page }) => {
+  await incidents.openFirst();
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page
+    .getByRole('checkbox', { name: /^Choose: / })
+    .first()
+    .check({ force: true });
+  await incidents.button('Split 1 anomaly into a new incident').click();
+  const left = page.getByText(/^Incident \d+ was split from this one$/);
+  await expect(left).toBeVisible();
+  const fresh = /\d+/.exec((await left.textContent()) ?? '')?.[0] ?? '';
+
+  await incidents.open('from=now-3h');
+  await expect(incidents.titles).toHaveCount(2);
+  for (const tick of await page.getByRole('checkbox', { name: /^Choose incident / }).all()) {
+    await tick.check({ force: true });
+  }
+  await incidents.button('Merge 2 incidents').click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('radio')
+    .and(page.getByLabel(new RegExp(`^(?!${fresh}:)`)))
+    .check({ force: true });
+  await dialog.getByRole('button', { name: /^Merge into incident/ }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await incidents.openFirst();
+  await expect(page.getByText(`Incident ${fresh} was merged into this one`)).toBeVisible();
+  await expect(incidents.button('Split again')).toBeVisible();
+});
+
+test('the report is read and can be taken along', async ({ incidents, page }) => {
+  await incidents.openFirst();
+  await incidents.button('More actions').click();
+  await page.getByRole('menuitem', { name: 'Report' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('region')).toContainText('# Incident');
+  await expect(dialog.getByRole('button', { name: 'Copy Markdown' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^incident-\d+\.md$/);
+});
+
 test('an incident that is not there is said to be gone', async ({ incidents, page }) => {
   await incidents.open();
   await page.goto(`${page.url().split('?')[0] ?? ''}/999`);

@@ -19,7 +19,7 @@ test('where events do not pass, polling brings the news, and what is unchanged c
   await expect(page.getByText(/^Updated \d/)).toBeVisible();
   await expect.poll(() => statuses, { timeout: 30_000 }).toContain(304);
   await sidecars.order('add incident 1');
-  await expect(page.getByText('1 new incident').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('1 new anomaly').first()).toBeVisible({ timeout: 15_000 });
 });
 
 test('the news of an event is there at once, without polling', async ({
@@ -35,7 +35,7 @@ test('the news of an event is there at once, without polling', async ({
   await expect(anomalies.titles.first()).toBeVisible();
   const started = Date.now();
   await sidecars.order('add incident 1');
-  await expect(page.getByText('1 new incident').first()).toBeVisible({ timeout: 9_000 });
+  await expect(page.getByText('1 new anomaly').first()).toBeVisible({ timeout: 9_000 });
   figure(`shown ${((Date.now() - started) / 1000).toFixed(1)} s after it was found`);
 });
 

@@ -27,6 +27,11 @@ export function readIncident(id: string, abortSignal?: AbortSignal): Promise<Inc
   return readApi<IncidentDetail>(pathOf(id), {}, abortSignal);
 }
 
+/** Markdown. */
+export function readReport(id: string, abortSignal?: AbortSignal): Promise<string> {
+  return readApi<string>(`${pathOf(id)}/report`, {}, abortSignal);
+}
+
 export function commandIncident(id: string, command: IncidentCommand): Promise<IncidentSummary> {
   return writeApi<IncidentSummary>(`${pathOf(id)}/command`, command);
 }

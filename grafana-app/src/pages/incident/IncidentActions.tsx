@@ -1,13 +1,14 @@
 import { t } from '@grafana/i18n';
-import { Button, Dropdown, Menu, Stack, Text } from '@grafana/ui';
+import { Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { commandIncident, type IncidentCommand, type IncidentDetail } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
+import type { Commands } from '../../app/use-commands';
 import { cut } from '../../components/timeline/describe-mark';
 import { canWorkOnIncidents } from '../../grafana/permissions';
 import { CloseDialog } from './CloseDialog';
+import { IncidentMenu } from './IncidentMenu';
 import { noteFieldId } from './Notes';
-import type { Commands } from './use-commands';
 
 interface Props {
   readonly detail: IncidentDetail;
@@ -16,17 +17,22 @@ interface Props {
   readonly commands: Commands;
 }
 
-/** What may be done in the incident's state; for those who may do it. */
-export function IncidentActions({ detail: { incident, allowed }, stale, commands }: Props) {
+/** What may be done in the incident's state, by whoever looks at it. */
+export function IncidentActions(props: Props) {
+  return (
+    <Stack gap={1} alignItems="center" wrap="wrap">
+      {canWorkOnIncidents() && <Buttons {...props} />}
+      <IncidentMenu {...props} />
+    </Stack>
+  );
+}
+
+function Buttons({ detail: { incident, allowed }, stale, commands }: Props) {
   const [closing, setClosing] = useState(false);
-  if (!canWorkOnIncidents()) {
-    return null;
-  }
   const { id, firing } = incident;
   const run = (command: IncidentCommand) => commands.run(() => commandIncident(id, command));
   const refusal = stale ? t('incident.stale', 'Not available until the sidecar answers.') : undefined;
   const common = { disabled: stale || commands.busy, ...(refusal === undefined ? {} : { tooltip: refusal }) };
-  const may = (kind: IncidentCommand['kind']) => allowed.includes(kind);
 
   function close() {
     if (firing > 0) {
@@ -37,15 +43,15 @@ export function IncidentActions({ detail: { incident, allowed }, stale, commands
   }
 
   return (
-    <Stack gap={1} alignItems="center" wrap="wrap">
-      {may('acknowledge') ? (
+    <>
+      {allowed.includes('acknowledge') ? (
         <Button {...common} onClick={() => void run({ kind: 'acknowledge' })}>
           {t('incident.acknowledge', 'Acknowledge')}
         </Button>
       ) : (
         incident.state === 'acknowledged' && <Text color="secondary">{acknowledgedBy(incident.owner)}</Text>
       )}
-      {may('close') && (
+      {allowed.includes('close') && (
         <Button {...common} variant="secondary" onClick={close}>
           {t('incident.close', 'Close')}
         </Button>
@@ -53,32 +59,6 @@ export function IncidentActions({ detail: { incident, allowed }, stale, commands
       <Button variant="secondary" onClick={() => document.getElementById(noteFieldId)?.focus()}>
         {t('incident.add-note', 'Add note')}
       </Button>
-      <Dropdown
-        overlay={
-          <Menu>
-            {may('mitigate') && (
-              <Menu.Item
-                label={t('incident.mitigate', 'Mark mitigated')}
-                disabled={stale}
-                onClick={() => void run({ kind: 'mitigate' })}
-              />
-            )}
-            {may('reopen') && (
-              <Menu.Item
-                label={t('incident.reopen', 'Reopen')}
-                disabled={stale}
-                onClick={() => void run({ kind: 'reopen', reason: '' })}
-              />
-            )}
-            <Menu.Item
-              label={t('incident.copy-link', 'Copy link')}
-              onClick={() => void navigator.clipboard.writeText(location.href)}
-            />
-          </Menu>
-        }
-      >
-        <Button variant="secondary" icon="ellipsis-v" aria-label={t('incident.more', 'More actions')} />
-      </Dropdown>
       {closing && (
         <CloseDialog
           id={id}
@@ -90,7 +70,7 @@ export function IncidentActions({ detail: { incident, allowed }, stale, commands
           }}
         />
       )}
-    </Stack>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { StateBadge } from '../../components/StateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { cut } from '../../components/timeline/describe-mark';
 import { canWorkOnIncidents } from '../../grafana/permissions';
-import type { Commands } from './use-commands';
+import type { Commands } from '../../app/use-commands';
 
 interface Props {
   readonly incident: IncidentSummary;

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom/jest-globals';
 import userEvent from '@testing-library/user-event';
 import type { PluginPageProps } from '@grafana/runtime';
 import { Route, Routes } from 'react-router-dom';
 import type { IncidentDetail } from '../../api/incidents';
 import { serveReplies } from '../../testing/backend';
-import { aDetail, anIncident, aTimeline } from '../../testing/incident-builders';
+import { aDetail, aMember, anIncident, anIncidentPage, aTimeline } from '../../testing/incident-builders';
 import { granted, renderAt } from '../../testing/render';
 
 // Grafana's own frame is not there; the buttons in its head are what these tests are about.
@@ -37,6 +37,10 @@ function open(detail: IncidentDetail = aDetail(), search = '') {
     '/incidents/121': { status: 200, data: detail },
     '/incidents/121/command': { status: 200, data: detail.incident },
     '/incidents/121/notes': { status: 200, data: detail.incident },
+    '/incidents/121/split': { status: 200, data: anIncident({ id: '130' }) },
+    '/incidents/120/merge': { status: 200, data: anIncident({ id: '120' }) },
+    '/incidents/121/report': { status: 200, data: '# Incident 121' },
+    '/incidents': { status: 200, data: anIncidentPage(anIncident(), anIncident({ id: '120', title: 'Slow search' })) },
   });
   renderAt(
     `/incidents/121${search}`,
@@ -147,8 +151,62 @@ test('before the first ranking it says when there will be one', async () => {
   expect(within(await box('Why')).getByText('No candidate yet')).toBeInTheDocument();
 });
 
+test('what belongs elsewhere is ticked and split off, but never all of it', async () => {
+  const asked = open(aDetail(), '?view=table');
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose: p95 of payment rose.' }));
+  await userEvent.click(screen.getByRole('checkbox', { name: /Error rate of checkout/ }));
+  expect(screen.getByRole('button', { name: /^Split 2 anomalies/ })).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(screen.getByRole('checkbox', { name: /Error rate of checkout/ }));
+  await userEvent.click(screen.getByRole('button', { name: 'Split 1 anomaly into a new incident' }));
+  expect(posted(asked)).toEqual([['incidents/121/split', { anomalies: ['b'] }]]);
+  expect(screen.queryByRole('button', { name: /^Split/ })).toBeNull();
+});
+
+test('what was merged says from where, by whom, and is split again with one click', async () => {
+  const timeline = aTimeline(
+    { kind: 'opened', tenant: '' },
+    { kind: 'anomaly', anomaly: aMember() },
+    { kind: 'merged', from: '118', anomalies: [aMember({ id: 'b' })] },
+    { kind: 'split', into: '125', anomalyIds: ['c'] },
+  ).map((event) => ({ ...event, actor: 'Ana Ruiz' }));
+  const asked = open(aDetail({ timeline }));
+  expect(await screen.findByText('Incident 118 was merged into this one')).toBeInTheDocument();
+  expect(screen.getByText('Incident 125 was split from this one')).toBeInTheDocument();
+  expect(screen.getAllByText(/^By Ana Ruiz at /)).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Split again' }));
+  expect(posted(asked)).toEqual([['incidents/121/split', { anomalies: ['b'] }]]);
+});
+
+test('it is merged into another one that is chosen from those that go on', async () => {
+  const asked = open();
+  await userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Merge into another incident' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByRole('button', { name: 'Merge' })).toBeDisabled();
+  await userEvent.click(within(dialog).getByRole('combobox'));
+  await waitFor(() => expect(asked.some(({ url }) => url.includes('/incidents?state=open'))).toBe(true));
+  // Its list draws only what fits, and nothing has a size here: chosen by keys. The incident itself is not offered.
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await userEvent.click(await within(dialog).findByRole('button', { name: 'Merge into incident 120' }));
+  expect(posted(asked)).toEqual([['incidents/120/merge', { incidents: ['121'] }]]);
+});
+
+test('the report is there for everybody who may read', async () => {
+  granted['sentinel-observability-app.incidents:write'] = false;
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+  expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+    'Report',
+    'Copy link',
+  ]);
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Report' }));
+  expect(await screen.findByText('# Incident 121')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Copy Markdown' })).toBeInTheDocument();
+});
+
 test('a link to an incident that was merged leads on', async () => {
-  open(aDetail({ incident: anIncident({ mergedInto: '120' }) }));
+  const timeline = aTimeline({ kind: 'opened', tenant: '' }, { kind: 'merged-into', into: '120' });
+  open(aDetail({ incident: anIncident({ mergedInto: '120' }), timeline }));
   expect(await screen.findByRole('link', { name: 'Incident 120' })).toHaveAttribute(
     'href',
     '/a/sentinel-observability-app/incidents/120',

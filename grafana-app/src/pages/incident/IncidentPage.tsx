@@ -17,7 +17,7 @@ import { cut } from '../../components/timeline/describe-mark';
 import { permissions } from '../../grafana/permissions';
 import { IncidentActions } from './IncidentActions';
 import { IncidentView } from './IncidentView';
-import { useCommands } from './use-commands';
+import { useCommands } from '../../app/use-commands';
 import { useIncident } from './use-incident';
 
 interface Props {

@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { useDeferredValue, useMemo } from 'react';
 import type { IncidentSummary } from '../../api/incidents';
+import type { Commands } from '../../app/use-commands';
 import { PageTimeline } from '../../components/timeline/PageTimeline';
 import { overlaps } from '../../components/timeline/timeline-event';
 import { useZoom } from '../../components/timeline/use-zoom';
@@ -11,6 +12,7 @@ import { widths } from '../../components/widths';
 import { MomentList } from '../anomalies/MomentList';
 import type { ChangeIncident, IncidentAddress } from './incident-address';
 import { MemberTable } from './MemberTable';
+import { MemberWork } from './MemberWork';
 import type { Story } from './story';
 import { storyEvents, storySpan } from './story-events';
 
@@ -20,6 +22,8 @@ interface Props {
   readonly nowMs: number;
   readonly address: IncidentAddress;
   readonly width: number;
+  readonly stale: boolean;
+  readonly commands: Commands;
   readonly onChange: ChangeIncident;
 }
 
@@ -28,7 +32,7 @@ const SMALLEST_MS = 30_000;
 const ANOMALY_LANES = ['metric', 'log', 'trace'];
 
 /** What happened when: as lanes, as a story in words, or as a table of the anomalies. One zoom drives them all. */
-export function IncidentTimeline({ incident, story, nowMs, address, width, onChange }: Props) {
+export function IncidentTimeline({ incident, story, nowMs, address, width, onChange, ...work }: Props) {
   const { startMs, endMs, firing } = incident;
   const untilMs = firing > 0 ? nowMs : endMs;
   const whole = useMemo(() => storySpan({ startMs, endMs: untilMs }, nowMs), [startMs, untilMs, nowMs]);
@@ -63,7 +67,11 @@ export function IncidentTimeline({ incident, story, nowMs, address, width, onCha
           />
         )}
         {view === 'moments' && <MomentList events={events} range={listed} />}
-        {view === 'table' && <MemberTable members={members} page={address.page} onChange={onChange} />}
+        {view === 'table' && (
+          <MemberWork id={incident.id} members={members} all={story.anomalies.length} {...work}>
+            <MemberTable members={members} page={address.page} onChange={onChange} />
+          </MemberWork>
+        )}
       </Stack>
     </section>
   );

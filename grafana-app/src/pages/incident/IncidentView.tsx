@@ -1,6 +1,5 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
-import { Alert, Stack, useStyles2 } from '@grafana/ui';
+import { Stack, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { useMemo } from 'react';
 import type { LoadState } from '../../app/load-state';
@@ -8,17 +7,17 @@ import type { IncidentDetail } from '../../api/incidents';
 import type { AppSettings } from '../../app/settings';
 import { useUrlState } from '../../app/use-url-state';
 import { useElementWidth } from '../../components/use-element-width';
-import { cut } from '../../components/timeline/describe-mark';
+import { NotDone } from '../../components/NotDone';
 import { AnomalyDrawer } from '../anomalies/AnomalyDrawer';
 import { Answers } from './Answers';
 import { CauseList } from './CauseList';
 import { incidentForm } from './incident-address';
 import { IncidentHead } from './IncidentHead';
 import { IncidentTimeline } from './IncidentTimeline';
-import { MergedNotice } from './MergedNotice';
+import { Relatives } from './Relatives';
 import { Notes } from './Notes';
 import { storyOf } from './story';
-import type { Commands } from './use-commands';
+import type { Commands } from '../../app/use-commands';
 
 interface Props {
   readonly answer: Extract<LoadState<IncidentDetail>, { kind: 'ready' }>;
@@ -36,12 +35,8 @@ export function IncidentView({ answer: { data, atMs, stale }, settings, commands
   return (
     <div ref={frame}>
       <Stack direction="column" gap={2}>
-        <MergedNotice mergedInto={incident.mergedInto} merged={story.merged} />
-        {commands.refused && (
-          <Alert severity="error" title={t('incident.not-done', 'This was not done')} onRemove={commands.forget}>
-            {cut(commands.refused.detail)}
-          </Alert>
-        )}
+        <Relatives id={incident.id} story={story} stale={stale} commands={commands} />
+        <NotDone commands={commands} />
         <IncidentHead incident={incident} stale={stale} commands={commands} />
         <Answers incident={incident} story={story} nowMs={atMs} />
         <IncidentTimeline
@@ -50,6 +45,8 @@ export function IncidentView({ answer: { data, atMs, stale }, settings, commands
           nowMs={atMs}
           address={address}
           width={width}
+          stale={stale}
+          commands={commands}
           onChange={change}
         />
         <div className={styles.halves}>

@@ -2,7 +2,9 @@ import { t } from '@grafana/i18n';
 import { type Column, InteractiveTable, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { MemberAnomaly } from '../../api/incidents';
+import { unescaped } from '../../app/unescaped';
 import { ListFooter } from '../../components/ListFooter';
+import { tickColumn } from '../../components/list/selection';
 import { showing } from '../../components/list/showing';
 import { pageOf } from '../../components/page-of';
 import { cut } from '../../components/timeline/describe-mark';
@@ -10,6 +12,7 @@ import { laneName } from '../../components/timeline/lane-name';
 import { signalLane } from '../../components/timeline/to-timeline-events';
 import { TimeOf } from '../../components/TimeOf';
 import { formatDuration } from '../../grafana/format-value';
+import { canWorkOnIncidents } from '../../grafana/permissions';
 import { AnomalyLink } from '../anomalies/AnomalyLink';
 import type { ChangeIncident } from './incident-address';
 
@@ -39,6 +42,7 @@ export function MemberTable({ members, page: wanted, onChange }: Props) {
 
 function makeColumns(): Array<Column<MemberAnomaly>> {
   return [
+    ...(canWorkOnIncidents() ? [tickColumn<MemberAnomaly>(tickLabel)] : []),
     {
       id: 'time',
       header: t('member.time', 'Time'),
@@ -76,4 +80,8 @@ function makeColumns(): Array<Column<MemberAnomaly>> {
       cell: ({ row: { original } }) => formatDuration(original.endMs - original.startMs),
     },
   ];
+}
+
+function tickLabel({ sentence }: MemberAnomaly): string {
+  return t('member.tick', 'Choose: {{sentence}}', { sentence: cut(sentence), interpolation: unescaped });
 }

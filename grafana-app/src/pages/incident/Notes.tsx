@@ -7,7 +7,7 @@ import { noteIncident } from '../../api/incidents';
 import { TimeOf } from '../../components/TimeOf';
 import { canWorkOnIncidents } from '../../grafana/permissions';
 import type { Note } from './story';
-import type { Commands } from './use-commands';
+import type { Commands } from '../../app/use-commands';
 
 export const noteFieldId = 'sentinel-incident-note';
 const LONGEST_NOTE = 10_000;

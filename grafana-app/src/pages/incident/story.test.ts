@@ -19,7 +19,8 @@ test('what was merged is here, and what was split is not', () => {
   );
   const story = storyOf(timeline);
   expect(story.anomalies.map(({ id }) => id)).toEqual(['b']);
-  expect(story.merged).toEqual(['7']);
+  expect(story.merged).toMatchObject([{ from: '7', anomalyIds: ['b'] }]);
+  expect(story.left).toMatchObject([{ kind: 'split', into: '9' }]);
 });
 
 test('a state lasts until the next one, and the last one until now', () => {

@@ -15,6 +15,23 @@ export interface StateStep {
   readonly reason: string;
 }
 
+/** Anomalies that came from another incident. */
+export interface Merged {
+  readonly from: string;
+  readonly atMs: number;
+  readonly actor: string;
+  /** Those that are still here. */
+  readonly anomalyIds: readonly string[];
+}
+
+/** Where anomalies went. */
+export interface Left {
+  readonly kind: 'split' | 'merged-into';
+  readonly into: string;
+  readonly atMs: number;
+  readonly actor: string;
+}
+
 /** What the events of an incident come to, for drawing. */
 export interface Story {
   readonly anomalies: readonly MemberAnomaly[];
@@ -24,8 +41,8 @@ export interface Story {
   readonly states: readonly StateStep[];
   /** As they were last told; undefined before the first ranking. */
   readonly causes: CauseList | undefined;
-  /** Incidents whose anomalies came here. */
-  readonly merged: readonly string[];
+  readonly merged: readonly Merged[];
+  readonly left: readonly Left[];
 }
 
 /** Events in order → what they come to. An anomaly, a change or an alert that was told again is as it was told last. */
@@ -35,7 +52,8 @@ export function storyOf(timeline: readonly IncidentEvent[]): Story {
   const alerts = new Map<string, OutsideAlert>();
   const notes: Note[] = [];
   const states: StateStep[] = [];
-  const merged: string[] = [];
+  const merged: Merged[] = [];
+  const left: Left[] = [];
   let causes: CauseList | undefined;
   for (const { sequence, atMs, actor, fact } of timeline) {
     switch (fact.kind) {
@@ -49,11 +67,15 @@ export function storyOf(timeline: readonly IncidentEvent[]): Story {
         anomalies.set(fact.anomaly.id, fact.anomaly);
         break;
       case 'merged':
-        merged.push(fact.from);
+        merged.push({ from: fact.from, atMs, actor, anomalyIds: fact.anomalies.map(({ id }) => id) });
         fact.anomalies.forEach((anomaly) => anomalies.set(anomaly.id, anomaly));
         break;
       case 'split':
+        left.push({ kind: fact.kind, into: fact.into, atMs, actor });
         fact.anomalyIds.forEach((id) => anomalies.delete(id));
+        break;
+      case 'merged-into':
+        left.push({ kind: fact.kind, into: fact.into, atMs, actor });
         break;
       case 'change':
         changes.set(fact.change.id, fact.change);
@@ -76,6 +98,7 @@ export function storyOf(timeline: readonly IncidentEvent[]): Story {
     notes,
     states,
     causes,
-    merged,
+    merged: merged.map((one) => ({ ...one, anomalyIds: one.anomalyIds.filter((id) => anomalies.has(id)) })),
+    left,
   };
 }

@@ -11,6 +11,7 @@ import { useHeldRows } from '../../components/list/use-held-rows';
 import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
 import { formatCount } from '../../grafana/format-value';
+import { canWorkOnIncidents } from '../../grafana/permissions';
 import { testIds } from '../../testing/test-ids';
 import { IncidentCards } from './IncidentCards';
 import { type ChangeIncidents, countFilters, type IncidentsAddress } from './incidents-address';
@@ -53,7 +54,13 @@ export function IncidentList({ answer: { data, key }, address, width, onChange, 
         {width > 0 && width < widths.narrow ? (
           <IncidentCards rows={shown} />
         ) : (
-          <IncidentTable rows={shown} wide={width >= widths.medium} sort={sort} onChange={onChange} />
+          <IncidentTable
+            rows={shown}
+            wide={width >= widths.medium}
+            ticks={canWorkOnIncidents()}
+            sort={sort}
+            onChange={onChange}
+          />
         )}
       </div>
       <ListFooter

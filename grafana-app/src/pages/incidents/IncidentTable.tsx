@@ -1,8 +1,10 @@
 import { t } from '@grafana/i18n';
 import { type Column, Stack, Text } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import { unescaped } from '../../app/unescaped';
 import { anomaliesText, servicesText } from '../../components/incident/impact-words';
 import { StateBadge } from '../../components/StateBadge';
+import { tickColumn } from '../../components/list/selection';
 import { SortedTable } from '../../components/list/SortedTable';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { TimeOf } from '../../components/TimeOf';
@@ -15,20 +17,23 @@ interface Props {
   readonly rows: readonly Row[];
   /** Room for all columns. */
   readonly wide: boolean;
+  /** Rows can be ticked, to do something with them. */
+  readonly ticks: boolean;
   readonly sort: string;
   readonly onChange: ChangeIncidents;
 }
 
 /** One page of rows in the order they come in. Only titles are links, so that text can be copied. */
-export function IncidentTable({ rows, wide, sort, onChange }: Props) {
-  const columns = useMemo(() => makeColumns(wide), [wide]);
+export function IncidentTable({ rows, wide, ticks, sort, onChange }: Props) {
+  const columns = useMemo(() => makeColumns(wide, ticks), [wide, ticks]);
   const onSort = useCallback((next: string) => onChange({ sort: next, page: 1 }), [onChange]);
   return <SortedTable rows={rows} columns={columns} sort={sort} defaultSort={defaults.sort} onSort={onSort} />;
 }
 
-function makeColumns(wide: boolean): Array<Column<Row>> {
+function makeColumns(wide: boolean, ticks: boolean): Array<Column<Row>> {
   const low = () => wide;
   return [
+    ...(ticks ? [tickColumn<Row>(tickLabel)] : []),
     {
       id: 'severity',
       header: t('incidents.severity', 'Severity'),
@@ -84,4 +89,11 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
         original.owner === '' ? t('incident.nobody', 'nobody') : cut(original.owner, 40),
     },
   ];
+}
+
+/** Only what goes on can be merged. */
+function tickLabel({ id, title, state }: Row): string | undefined {
+  return state === 'closed'
+    ? undefined
+    : t('incidents.tick', 'Choose incident {{id}}: {{title}}', { id, title: cut(title), interpolation: unescaped });
 }

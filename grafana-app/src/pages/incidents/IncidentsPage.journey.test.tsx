@@ -1,13 +1,28 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { cleanup, screen } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { cleanup, screen, within } from '@testing-library/react';
 import '@testing-library/jest-dom/jest-globals';
 import userEvent from '@testing-library/user-event';
+import type { PluginPageProps } from '@grafana/runtime';
 import { serveReplies } from '../../testing/backend';
 import { aPipeline, aStatus } from '../../testing/builders';
 import { anIncident, anIncidentPage } from '../../testing/incident-builders';
 import { granted, renderAt } from '../../testing/render';
-import IncidentsPage from './IncidentsPage';
 
+// Grafana's own frame is not there; its head has the button that merges.
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual<object>('@grafana/runtime'),
+  PluginPage: ({ actions, children }: PluginPageProps) => (
+    <>
+      {actions}
+      {children}
+    </>
+  ),
+}));
+
+let IncidentsPage: typeof import('./IncidentsPage').default;
+beforeAll(async () => {
+  ({ default: IncidentsPage } = await import('./IncidentsPage'));
+});
 afterEach(cleanup);
 beforeEach(() => {
   // The filters of one visit come back with the next.
@@ -45,7 +60,8 @@ test('what hurts most stands first, and what fires before what is only watched',
   const large = anIncident({ id: '3', title: 'Large', severity: 'critical', startMs: 1 });
   serveReplies(listing(watched, small, large));
   renderAt(address, <IncidentsPage settings={settings} />);
-  const titles = (await screen.findAllByRole('link')).map(({ textContent }) => textContent);
+  await screen.findByRole('link', { name: 'Large' });
+  const titles = screen.getAllByRole('link').map(({ textContent }) => textContent);
   expect(titles.filter((text) => ['Watched', 'Small', 'Large'].includes(text ?? ''))).toEqual([
     'Large',
     'Small',
@@ -76,6 +92,38 @@ test('the API is asked for what is not closed, unless the address says otherwise
   const query = new URLSearchParams(url.split('?')[1]);
   expect(query.getAll('state')).toEqual(['open', 'acknowledged', 'mitigated', 'watching']);
   expect(Object.fromEntries(query)).toMatchObject({ severity: 'critical', service: 'a', demoted: 'true' });
+});
+
+test('two that are one are ticked and merged into the one that stays', async () => {
+  granted['sentinel-observability-app.incidents:write'] = true;
+  const slow = anIncident({ id: '120', title: 'Slow search', startMs: 1_759_999_900_000 });
+  const asked = serveReplies({
+    ...listing(anIncident(), slow, anIncident({ id: '99', title: 'Over', state: 'closed' })),
+    '/merge': { status: 200, data: slow },
+  });
+  renderAt(address, <IncidentsPage settings={settings} />);
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose incident 121: Errors in checkout' }));
+  expect(screen.queryByRole('button', { name: /^Merge/ })).toBeNull();
+  expect(screen.queryByRole('checkbox', { name: /incident 99/ })).toBeNull();
+  await userEvent.click(screen.getByRole('checkbox', { name: /incident 120/ }));
+  await userEvent.click(screen.getByRole('button', { name: 'Merge 2 incidents' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByRole('radio', { name: '120: Slow search' })).toBeChecked();
+  await userEvent.click(within(dialog).getByRole('radio', { name: '121: Errors in checkout' }));
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Merge into incident 121' }));
+  const merges = asked.filter(({ method }) => method === 'POST');
+  expect(merges.map(({ url, data }) => [url.split('/api/').at(-1), data])).toEqual([
+    ['incidents/121/merge', { incidents: ['120'] }],
+  ]);
+  expect(screen.queryByRole('button', { name: /^Merge/ })).toBeNull();
+});
+
+test('who may only read has nothing to tick', async () => {
+  granted['sentinel-observability-app.incidents:write'] = false;
+  serveReplies(listing(anIncident()));
+  renderAt(address, <IncidentsPage settings={settings} />);
+  await screen.findByText('Showing 1 of 1');
+  expect(screen.queryByRole('checkbox', { name: /^Choose/ })).toBeNull();
 });
 
 test('an empty list says what was watched, and can show the closed ones', async () => {

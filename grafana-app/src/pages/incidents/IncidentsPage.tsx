@@ -5,15 +5,19 @@ import { LinkButton, Stack } from '@grafana/ui';
 import { useEffect } from 'react';
 import { anomaliesPath } from '../../app/routes';
 import type { AppSettings } from '../../app/settings';
+import { useCommands } from '../../app/use-commands';
 import { useKeptFilters } from '../../app/use-kept-filters';
 import { useLiveEvents } from '../../app/use-live-events';
 import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
+import { Selectable, useSelection } from '../../components/list/selection';
+import { NotDone } from '../../components/NotDone';
 import { PageGuard } from '../../components/PageGuard';
 import { RangeField } from '../../components/range/RangeField';
 import { permissions } from '../../grafana/permissions';
 import { incidentsForm } from './incidents-address';
 import { IncidentsView } from './IncidentsView';
+import { MergeButton } from './MergeButton';
 import { useIncidents } from './use-incidents';
 
 interface Props {
@@ -34,6 +38,8 @@ function GuardedPage() {
   const incidents = useIncidents(address);
   const { state, readAgain } = incidents;
   const live = useLiveEvents(state.kind === 'ready', readAgain);
+  const selection = useSelection();
+  const commands = useCommands(readAgain);
   useKeptFilters('incidents');
   useEffect(() => {
     document.title = t('incidents.document-title', 'Incidents - Sentinel');
@@ -45,12 +51,23 @@ function GuardedPage() {
           <LinkButton variant="secondary" fill="text" href={locationUtil.assureBaseUrl(anomaliesPath)}>
             {t('incidents.all-anomalies', 'All anomalies')}
           </LinkButton>
+          {state.kind === 'ready' && (
+            <MergeButton
+              incidents={state.data.incidents.items}
+              selection={selection}
+              stale={state.stale}
+              commands={commands}
+            />
+          )}
           <RangeField words={address} onChange={change} />
           <Freshness state={state} live={live} />
         </Stack>
       }
     >
-      <IncidentsView address={address} incidents={incidents} onChange={change} onClear={clear} />
+      <NotDone commands={commands} />
+      <Selectable selection={selection}>
+        <IncidentsView address={address} incidents={incidents} onChange={change} onClear={clear} />
+      </Selectable>
     </PluginPage>
   );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { type ApiError, toApiError } from '../../api/api-error';
+import { type ApiError, toApiError } from '../api/api-error';
 
 export interface Commands {
   /** Runs one change at a time; true when the sidecar did it. */
