@@ -3,8 +3,12 @@ import { expect, test } from '../fixtures/test.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-test('install: save and test leads to the incidents without a manual reload', async (fixtures) => {
-  const { page, admin, sidecars, incidents } = fixtures;
+test('install: save and test leads to the incidents without a manual reload', async ({
+  page,
+  admin,
+  sidecars,
+  incidents,
+}) => {
   await admin.post(settingsPath, { data: { enabled: false, jsonData: nothingSaved } });
   await page.goto(configurationPath);
   const { url, token } = sidecars.places.incident;
