@@ -1,3 +1,5 @@
+import type { RouteTag } from './describe-route.ts';
+
 /** The parts of an OpenAPI document that the reference shows. Read from JSON: everything may be absent. */
 interface Schema {
   readonly $ref?: string;
@@ -41,9 +43,11 @@ export interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-const chapters: Readonly<Record<string, string>> = {
+const chapters: Readonly<Record<RouteTag, string>> = {
   findings: 'Findings and changes',
+  feedback: 'Feedback, rules and shadow',
   coverage: 'Series and coverage',
+  forecasts: 'Forecasts',
   operation: 'Operation',
   tokens: 'Tokens',
 };

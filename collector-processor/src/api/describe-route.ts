@@ -3,10 +3,13 @@ import { ErrorReply } from '../contract/error.ts';
 import type { Role } from '../contract/token.ts';
 import { withReferences } from './named-schemas.ts';
 
+/** Chapter of the reference. */
+export type RouteTag = 'findings' | 'feedback' | 'coverage' | 'forecasts' | 'operation' | 'tokens';
+
 interface RouteDescription<Query extends TSchema, Params extends TSchema, Body extends TSchema> {
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'findings' | 'feedback' | 'coverage' | 'forecasts' | 'operation' | 'tokens';
+  readonly tag: RouteTag;
   /** Who may call it; readers when absent. */
   readonly role?: Role | 'public';
   readonly query?: Query;
