@@ -11,7 +11,7 @@
 import { parseArgs } from 'node:util';
 import { judge } from './incidents/judge.ts';
 import { planOneTown } from './incidents/plan.ts';
-import { exampleLines, figures, kindTable } from './incidents/report.ts';
+import { exampleLines, falseLines, figures, kindTable } from './incidents/report.ts';
 import { watchTown } from './incidents/run.ts';
 import { kindNames } from './incidents/scenario.ts';
 import { toldIncidents } from './incidents/told-incident.ts';
@@ -29,17 +29,11 @@ const towns = given.short ? 1 : Number(given.towns);
 const judged = [];
 for (let town = 0; town < towns; town++) {
   const plan = planOneTown(Number(given.seed) + 100 * town, given.kind);
-  const one = judge(plan, toldIncidents(await watchTown(plan)));
-  if (given.examples)
-    console.log(
-      [
-        ...exampleLines(one.judgements),
-        ...one.false.map(
-          ({ id, anomalies }) => `false ${id}: ${[...anomalies.values()].map(({ sentence }) => sentence).join(' ')}`,
-        ),
-      ].join('\n'),
-    );
-  judged.push(one);
+  for (const { happening, events } of await watchTown(plan)) {
+    const one = judge(plan.town, happening, toldIncidents(events));
+    if (given.examples) console.log([...exampleLines(one.judgements), ...falseLines(one.false)].join('\n'));
+    judged.push(one);
+  }
 }
 console.log(kindTable(judged.flatMap(({ judgements }) => judgements)).join('\n'));
 console.log(JSON.stringify({ towns, ...figures(judged) }));

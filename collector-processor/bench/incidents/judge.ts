@@ -1,9 +1,9 @@
 import type { CauseCandidate } from '../../src/model/cause.ts';
 import type { MemberAnomaly } from '../../src/model/incident.ts';
-import type { TownPlan } from './plan.ts';
 import { type Rival, rivals } from './rivals.ts';
 import type { Happening, Trouble } from './scenario.ts';
 import type { ToldIncident } from './told-incident.ts';
+import type { Town } from './town/plan.ts';
 
 /** What was made of one trouble. */
 export interface Judgement {
@@ -37,7 +37,8 @@ export interface Judged {
   readonly false: readonly ToldIncident[];
 }
 
-export function judge({ town, happenings }: TownPlan, told: readonly ToldIncident[]): Judged {
+/** One happening against the incidents of its time. */
+export function judge(town: Town, happening: Happening, told: readonly ToldIncident[]): Judged {
   const systemOf = new Map(
     town.systems.flatMap(({ name, services }) =>
       services.flatMap((service) => [service.name, service.database?.name ?? ''].map((one) => [one, name] as const)),
@@ -51,10 +52,8 @@ export function judge({ town, happenings }: TownPlan, told: readonly ToldInciden
       ? systems.length > 1 || causes.some((cause) => one.sentence.includes(cause))
       : systems.includes(system);
   };
-  const judgements = happenings.flatMap((happening) =>
-    happening.troubles.map((trouble) =>
-      judgeOne(happening, trouble, { told: own, isOf: (one) => isOf(happening, trouble, one) }),
-    ),
+  const judgements = happening.troubles.map((trouble) =>
+    judgeOne(happening, trouble, { told: own, isOf: (one) => isOf(happening, trouble, one) }),
   );
   const known = new Set(judgements.flatMap(({ incidents }) => incidents));
   return { judgements, false: own.filter((one) => !known.has(one)) };

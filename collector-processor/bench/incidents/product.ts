@@ -10,18 +10,21 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
 import { keptSteps } from '../../src/score/score-history.ts';
+import { restoreSnapshot, saveSnapshot } from '../../src/score/state/snapshot.ts';
 import { telemetryView } from '../../src/wiring/telemetry-view.ts';
 import { createPipeline, type Pipeline } from '../faults/pipeline.ts';
 
 export interface Product extends Pick<Pipeline, 'take' | 'nowMs' | 'counted'> {
   /** Time goes on to here: buckets are closed and incidents looked after on the way. */
   moveTo(ms: number): Promise<void>;
+  /** What the score stage has learned, to go on with. */
+  learned(): Buffer;
   /** All that happened to incidents. */
   events(): readonly IncidentEvent[];
 }
 
 /** Decoder, score stage and incident stage with shipped settings, joined as the program joins them; time goes by as the caller says. */
-export function createProduct(startMs: number): Product {
+export function createProduct(startMs: number, learned?: Buffer): Product {
   const written: unknown = Value.Default(correlateSection, {});
   const options = resolveUnits(correlateSection as SettingSchema, written) as CorrelateOptions;
   const metrics = createSelfMetrics();
@@ -29,7 +32,7 @@ export function createProduct(startMs: number): Product {
   const changes: Change[] = [];
   const pipeline: Pipeline = createPipeline(
     startMs,
-    // As much happens in a day here as elsewhere in months.
+    // How much may page in a day is no question here.
     { maxPagesPerDay: 0 },
     {
       anomaly: (event) => stage.anomaly(event),
@@ -40,6 +43,7 @@ export function createProduct(startMs: number): Product {
     },
   );
   const { engine, nowMs } = pipeline;
+  if (learned !== undefined) restoreSnapshot(engine.state, learned);
   const known = {
     series: (place: number) => engine.coverage.listings(place),
     steps: (seriesId: string) => keptSteps(engine.history.of(seriesId), engine.options.bucket),
@@ -60,7 +64,7 @@ export function createProduct(startMs: number): Product {
   };
   const stage = new IncidentStage({
     ...{ options, ledger, view, metrics, logger: silentLogger },
-    around: new ServiceGraph(() => view.links(), nowMs),
+    around: new ServiceGraph({ links: view.links, whereabouts: view.whereabouts, nowMs }),
     followed: () => [...engine.findings.anomalies(), ...engine.places.anomalies()],
     isActive: () => true,
     onIncident: () => undefined,
@@ -82,6 +86,7 @@ export function createProduct(startMs: number): Product {
         if (at % options.interval === 0) await stage.update();
       }
     },
+    learned: () => Buffer.concat([...saveSnapshot(engine.state, nowMs())]),
     events: () => events,
   };
 }

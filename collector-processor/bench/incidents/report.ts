@@ -39,6 +39,12 @@ export function exampleLines(judgements: readonly Judgement[]): string[] {
   ]);
 }
 
+export function falseLines(incidents: Judged['false']): string[] {
+  return incidents.map(({ id, anomalies }) => {
+    return `no trouble, incident ${id}: ${[...anomalies.values()].map(({ sentence }) => sentence).join(' ')}`;
+  });
+}
+
 export function figures(all: readonly Judged[]) {
   const judgements = all.flatMap((one) => one.judgements);
   const decidable = judgements.filter(({ trouble }) => trouble.causes.length > 0);

@@ -70,6 +70,7 @@ export const MemberAnomaly = Type.Object(
     signal: Signal,
     measure: Measure,
     seriesId: Type.String(),
+    places: Type.Optional(Type.Array(Type.String(), { description: 'Hosts, nodes, zones that it is about.' })),
   },
   { title: 'MemberAnomaly', additionalProperties: false },
 );

@@ -11,6 +11,7 @@ import { IncidentStage } from './incident-stage.ts';
 const options = { joinWithin: 300_000, watchFor: 60_000, changeLookback: 60_000, maxAnomalies: 10, interval: 60_000 };
 const around = {
   distance: (_place: unknown, [left, right]: readonly [string, string]) => (left === right ? 0 : Infinity),
+  runsAt: () => false,
 };
 const view = { series: () => [], steps: () => undefined, links: () => [] };
 

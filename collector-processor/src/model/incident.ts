@@ -25,6 +25,8 @@ export type MemberAnomaly = Pick<
   readonly signal: Anomaly['series']['signal'];
   readonly measure: Anomaly['series']['measure'];
   readonly seriesId: string;
+  /** Hosts, nodes, zones that it is about; absent for one on a service wherever that runs. */
+  readonly places?: readonly string[];
 };
 
 /** An alert that somebody else raised. */
@@ -99,6 +101,10 @@ export interface Incident {
   readonly anomalies: ReadonlyMap<string, MemberAnomaly>;
   /** By environment and service. */
   readonly services: ReadonlyMap<string, ServicePart>;
+  /** Hosts, nodes and zones that its anomalies are about, by name. */
+  readonly places: ReadonlyMap<string, { readonly name: string; readonly startMs: number }>;
+  /** Incidents that a person has parted from it. */
+  readonly apart: ReadonlySet<string>;
   readonly changes: ReadonlyMap<string, Change>;
   readonly alerts: ReadonlyMap<string, OutsideAlert>;
   readonly tasks: ReadonlyMap<string, Task>;

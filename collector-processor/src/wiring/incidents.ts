@@ -6,15 +6,16 @@ import type { Change } from '../model/anomaly.ts';
 import { createPart } from '../runtime/part.ts';
 import type { ChangeStore } from '../store/change-store.ts';
 import type { Foundation } from './foundation.ts';
+import type { telemetryView } from './telemetry-view.ts';
 
-type Around = Pick<IncidentStageParts, 'view' | 'followed' | 'onIncident'>;
+type Around = Pick<IncidentStageParts, 'followed' | 'onIncident'> & { readonly view: ReturnType<typeof telemetryView> };
 
 /** Incidents are made by the active process; a standby reads them anew when it takes over. */
 export function createIncidents(
   { settings, store, clock, logger, metrics }: Foundation,
   { view, followed, onIncident }: Around,
 ) {
-  const around = new ServiceGraph(() => view.links(), clock.monotonicMs);
+  const around = new ServiceGraph({ links: view.links, whereabouts: view.whereabouts, nowMs: clock.monotonicMs });
   const isActive = (): boolean => store.duty.state() === 'active';
   const ledger = {
     ...store.incidents,

@@ -36,7 +36,8 @@ const REFUSED_MS = 2;
 const SOMETIMES = 0.002;
 const INFO_SHARE = 0.25;
 /** Requests of a tick that a service bears before it gets slow, as times of what is usual. */
-const BEARS = 1.7;
+const BEARS = 2.2;
+const SETTLED_TICKS = 60;
 const SERVER = 2;
 const CLIENT = 3;
 const PRODUCER = 4;
@@ -47,7 +48,7 @@ export class Requests {
   readonly #parts: RequestsParts;
   /** Requests by service in this tick, and in the mean of those before. */
   #now = new Map<string, number>();
-  readonly #usual = new Map<string, number>();
+  readonly #usual = new Map<string, { readonly ticks: number; readonly mean: number }>();
   #overload = new Map<string, number>();
 
   constructor(parts: RequestsParts) {
@@ -62,9 +63,12 @@ export class Requests {
   endTick(): void {
     this.#overload = new Map();
     for (const [service, count] of this.#now) {
-      const usual = this.#usual.get(service) ?? count;
-      this.#overload.set(service, Math.max(1, count / (BEARS * Math.max(1, usual))) ** 2);
-      this.#usual.set(service, usual + (count - usual) / 200);
+      const { ticks, mean } = this.#usual.get(service) ?? { ticks: 0, mean: 0 };
+      if (ticks > SETTLED_TICKS) this.#overload.set(service, Math.max(1, count / (BEARS * mean)) ** 2);
+      this.#usual.set(service, {
+        ticks: ticks + 1,
+        mean: mean + (count - mean) / Math.min(ticks + 1, 10 * SETTLED_TICKS),
+      });
     }
     this.#now = new Map();
   }

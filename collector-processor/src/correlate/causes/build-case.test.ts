@@ -3,7 +3,8 @@ import type { Series } from '../../model/anomaly.ts';
 import { anAnomaly, aSeries, NOON, wholeOf } from '../../store/testing/builders.ts';
 import { IncidentRecord } from '../incidents/incident-record.ts';
 import { memberOf } from '../incidents/member.ts';
-import { buildCase, type SeriesSteps, type TelemetryView } from './build-case.ts';
+import { buildCase, type TelemetryView } from './build-case.ts';
+import type { SeriesSteps } from './case-series.ts';
 
 const STEP_MS = 10_000;
 
@@ -86,4 +87,33 @@ test('kinds of lines are told line by line, as many as there is room for; a seri
     ['storm', [], 'error', 500],
     ['none', [], 'error', 0],
   ]);
+});
+
+test('a database is known by what its callers see of it', () => {
+  const seen = { ...wholeOf(aSeries({ id: 'seen', measure: 'p95' })), peer: 'orders-db' };
+  const inside = { ...wholeOf(aSeries({ id: 'inside', measure: 'p95' })), peer: 'payment' };
+  const known = [seen, inside].map((series) => [series, stepsOf(() => 1)] as const);
+  const links = [link, { ...link, to: 'orders-db', remote: true }];
+  const { series } = buildCase(incidentOf(anAnomaly()), viewOf(known, links));
+  expect(series.map(({ id, service, measure }) => [id, service, measure])).toEqual([['seen', 'orders-db', 'latency']]);
+});
+
+test('silence is told by the finding, until now', () => {
+  const silent = wholeOf(aSeries({ id: 'silence', measure: 'silence', service: 'payment' }));
+  const rate = wholeOf(aSeries({ id: 'a', measure: 'rate' }));
+  const incident = incidentOf(anAnomaly({ series: silent, startMs: NOON, state: 'open' }));
+  const { series, alarm } = buildCase(incident, viewOf([[rate, stepsOf(() => 1)]], [link]));
+  const [, told] = series;
+  expect(told).toMatchObject({ id: 'silence', service: 'payment', measure: 'silence', usual: [0] });
+  expect(told?.timesMs.at(-1)).toBe(NOON + 5 * STEP_MS);
+  expect(alarm).toMatchObject({ service: 'payment', seriesId: 'silence' });
+});
+
+test('the median of an edge that rises is an alarm on latency, and no error', () => {
+  const errors = wholeOf(aSeries({ id: 'errors' }));
+  const slow = wholeOf(aSeries({ id: 'slow', measure: 'p95' }));
+  const edge = { ...wholeOf(aSeries({ id: 'edge', measure: 'p50' })), peer: 'payment' };
+  const known = [errors, slow].map((series) => [series, stepsOf(() => 1)] as const);
+  const { alarm } = buildCase(incidentOf(anAnomaly({ series: edge })), viewOf(known, [link]));
+  expect(alarm.seriesId).toBe('slow');
 });

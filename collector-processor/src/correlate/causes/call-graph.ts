@@ -37,6 +37,14 @@ export class CallGraph {
     return done.reverse();
   }
 
+  /** `end` and all that lead to it. */
+  leadingTo(end: string): ReadonlySet<string> {
+    const found = new Set([end]);
+    // What is added while it runs is looked at as well.
+    for (const service of found) for (const caller of this.callersOf(service)) found.add(caller);
+    return found;
+  }
+
   #add(call: CaseCall): void {
     if (call.from === call.to) return;
     const known = this.#callees.get(call.from) ?? new Map<string, CaseCall>();

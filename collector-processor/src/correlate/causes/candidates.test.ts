@@ -57,3 +57,53 @@ test('the same case has the same id and the same bytes', () => {
   expect(JSON.stringify(explainCase(facts))).toBe(JSON.stringify(explainCase(structuredClone(facts))));
   expect(explainCase(caseOf({ series: [] })).caseId).not.toBe(explainCase(facts).caseId);
 });
+
+test('a callee that says nothing at all explains what fails in its caller', () => {
+  const silence = { ...seriesOf('cart', 'silence', [0, 1]), unit: '1', usual: [0] };
+  const stock = [seriesOf('stock', 'errors', [0.004, 0.004]), seriesOf('stock', 'requests', [100, 20])];
+  const series = [errors, seriesOf('shop', 'requests', [100, 100]), ...stock, silence];
+  const [first] = explainCase(caseOf({ series, calls: [call('shop', 'cart'), call('shop', 'stock')] })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'cart', confidence: 'high' });
+  expect(first?.supporting[0]?.sentence).toBe('No telemetry at all from cart');
+});
+
+test('a deploy beside the service that keeps the blame is contradicted, and it is said why', () => {
+  const series = [seriesOf('stock', 'errors', [0.004, 0.5])];
+  const decoy = changeOf('decoy', 'shop', 7, { title: 'deploy of shop 2' });
+  const { candidates } = explainCase(caseOf({ series, calls: [call('shop', 'stock')], changes: [decoy] }));
+  expect(candidates.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+    ['error', 'supported'],
+    ['change', 'contradicted'],
+  ]);
+  expect(candidates[1]?.contradicting.map(({ sentence }) => sentence)).toContain(
+    'What is odd in shop is explained by stock, beside it',
+  );
+});
+
+test('a host that is short of resources stands before the services on it, by its name', () => {
+  const cpu = { ...seriesOf('nodes', 'saturation', [0.2, 0.97]), name: 'system.cpu.utilization', place: 'host-4' };
+  const [first] = explainCase(caseOf({ series: [seriesOf('shop', 'latency', [0.1, 2]), cpu] })).candidates;
+  expect(first).toMatchObject({ kind: 'operational', service: 'host-4', verdict: 'supported' });
+});
+
+test('a full pool is saturation though what it brings about is louder; that a service is slow by itself is not sure', () => {
+  const pool = seriesOf('shop', 'saturation', [0.2, 1]);
+  const slow = seriesOf('shop', 'latency', [0.1, 20]);
+  expect(explainCase(caseOf({ series: [slow, pool] })).candidates[0]).toMatchObject({ kind: 'saturation' });
+  const own = seriesOf('shop', 'own_time', [0.1, 2]);
+  const [first] = explainCase(caseOf({ series: [slow, own], calls: [call('shop', 'database', true)] })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'shop', confidence: 'medium' });
+});
+
+test('silence that goes on stays the cause however long the queue grows', () => {
+  const silence = { ...seriesOf('worker', 'silence', [0, 1], 30), unit: '1', usual: [0] };
+  const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
+  const [first] = explainCase(caseOf({ series: [depth, silence], calls: [call('queue', 'worker')] })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'high' });
+});
+
+test('a queue that fills is a symptom while somebody takes from it', () => {
+  const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
+  const [first] = explainCase(caseOf({ series: [depth], calls: [call('queue', 'worker')] })).candidates;
+  expect(first).toMatchObject({ kind: 'symptom', confidence: 'low' });
+});

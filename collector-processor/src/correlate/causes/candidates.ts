@@ -2,10 +2,11 @@ import type { CauseCandidate, CauseEvidence } from '../../model/cause.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit } from '../../model/units.ts';
 import type { CaseSeries, CauseCase } from './cause-case.ts';
 import type { Reason, ScoredChange } from './change-score.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, ServiceEvidence } from './evidence.ts';
 import type { Pattern } from './operational.ts';
 import type { CauseRanking } from './rank-causes.ts';
 import type { RankedService } from './rank-services.ts';
+import { risen } from './risen.ts';
 
 /** Candidates of a kind that are shown. */
 const MOST = 3;
@@ -31,10 +32,14 @@ export function candidatesOf(facts: CauseCase, ranking: CauseRanking): readonly 
   return [...named, ...patterns, ...services, ...changes.filter((one) => !named.includes(one))];
 }
 
-function ofChange({ change, reasons }: ScoredChange, { change: best, confidence }: CauseRanking): CauseCandidate {
+function ofChange(
+  { change, reasons }: ScoredChange,
+  { change: best, confidence, services }: CauseRanking,
+): CauseCandidate {
   const isNamed = best !== 'none' && best.change.id === change.id && confidence !== 'undecided';
+  const isMuchElsewhere = (services[0]?.blame ?? 0) >= MUCH_BLAME;
   const said = reasons.filter(({ sentence }) => sentence !== '');
-  const isRefuted = reasons.some(({ weight }) => weight <= CONTRADICTS);
+  const isRefuted = reasons.some(({ weight }) => weight <= CONTRADICTS || (weight === 0 && isMuchElsewhere));
   const tell = ({ sentence }: Reason): CauseEvidence => {
     return { sentence: capital(sentence), fromMs: change.atMs, toMs: change.atMs, changeId: change.id };
   };
@@ -42,21 +47,22 @@ function ofChange({ change, reasons }: ScoredChange, { change: best, confidence 
     kind: 'change',
     title: change.title,
     service: change.service,
-    verdict: isNamed ? 'supported' : isRefuted ? 'contradicted' : 'undecided',
-    confidence: isNamed ? (confidence === 'high' ? 'high' : 'medium') : '',
+    ...(isNamed
+      ? { verdict: 'supported', confidence: confidence === 'high' ? 'high' : 'medium' }
+      : { verdict: isRefuted ? 'contradicted' : 'undecided', confidence: '' }),
     supporting: said.filter(({ weight }) => weight > 0).map(tell),
-    contradicting: said.filter(({ weight }) => weight < 0).map(tell),
+    contradicting: said.filter(({ weight }) => weight <= 0).map(tell),
     missing: change.diff === '' && change.files.length === 0 ? ['what the change touched'] : [],
   };
 }
 
-function ofPattern({ kind, sentence, weight }: Pattern, { services, confidence }: CauseRanking): CauseCandidate {
+function ofPattern({ kind, sentence, weight, place }: Pattern, { services, confidence }: CauseRanking): CauseCandidate {
   const [first] = services;
   const items = first?.evidence.items.slice(0, EVIDENCE) ?? [];
   return {
     kind: 'operational',
     title: patternTitles[kind],
-    service: first?.service ?? '',
+    service: place ?? first?.service ?? '',
     verdict: 'supported',
     confidence: confidence === 'high' && weight >= 2 ? 'high' : 'medium',
     supporting: [{ sentence: capital(sentence), ...spanOf(items) }, ...items.map(evidenceOf)],
@@ -74,8 +80,9 @@ const patternTitles: Readonly<Record<Pattern['kind'], string>> = {
 };
 
 function ofService({ service, blame, evidence }: RankedService, place: number, { calls }: CauseCase): CauseCandidate {
+  const telling = tellingOf(evidence);
   const kind = kindOf(
-    evidence.items[0],
+    telling,
     calls.some(({ from }) => from === service),
   );
   const isFirst = place === 0 && blame >= MUCH_BLAME;
@@ -85,25 +92,55 @@ function ofService({ service, blame, evidence }: RankedService, place: number, {
     service,
     verdict: isFirst ? 'supported' : 'undecided',
     // What may come from further down is never sure.
-    confidence: isFirst
-      ? kind === 'saturation' || kind === 'failure'
-        ? 'high'
-        : kind === 'error'
-          ? 'medium'
-          : 'low'
-      : '',
+    confidence: isFirst ? confidenceIn(kind, telling) : '',
     supporting: evidence.items.slice(0, EVIDENCE).map(evidenceOf),
     contradicting: [],
     missing: [],
   };
 }
 
+/** What tells most of the kind of trouble comes first, whatever is stronger by a little: effects are as loud as causes. */
+const byTelling: readonly (readonly Evidence['kind'][])[] = [
+  ['silence'],
+  ['saturation'],
+  ['log', 'work', 'own_time'],
+  ['errors'],
+];
+const NEARLY = 0.5;
+
+function tellingOf(evidence: ServiceEvidence): Evidence | undefined {
+  const { items } = evidence;
+  const [strongest] = items;
+  const loud = items.filter(({ strength }) => strength >= NEARLY * (strongest?.strength ?? 0));
+  // Of more work everything is used more.
+  const kinds = risen(evidence) === undefined ? byTelling : byTelling.slice(-1);
+  const found = kinds.map((same) => loud.find(({ kind }) => same.includes(kind)));
+  return found.find((one) => one !== undefined) ?? strongest;
+}
+
 /** Slowness and traffic may always come from elsewhere; errors only of a service that calls others. */
-function kindOf(strongest: Evidence | undefined, callsOthers: boolean): CauseCandidate['kind'] {
-  if (strongest?.kind === 'saturation') return 'saturation';
-  if (strongest?.kind === 'log' || strongest?.kind === 'work') return 'failure';
-  if (strongest?.kind === 'errors') return 'error';
-  return callsOthers ? 'symptom' : 'failure';
+function kindOf(telling: Evidence | undefined, callsOthers: boolean): CauseCandidate['kind'] {
+  if (telling?.kind === 'saturation') return callsOthers && isBacklog(telling) ? 'symptom' : 'saturation';
+  if (telling?.kind === 'errors') return 'error';
+  if (telling === undefined || telling.kind === 'latency' || telling.kind === 'requests')
+    return callsOthers ? 'symptom' : 'failure';
+  return 'failure';
+}
+
+/** What waits may wait for somebody else. */
+function isBacklog(item: Evidence): boolean {
+  return item.kind !== 'log' && /queue|depth|backlog|lag|_age|waiting/.test(item.series.name);
+}
+
+/** Sure is only what a service says of itself; that it is slow may have a reason that nobody sees. */
+function confidenceIn(kind: CauseCandidate['kind'], telling: Evidence | undefined): CauseCandidate['confidence'] {
+  if (kind === 'symptom') return 'low';
+  const isSure =
+    telling?.kind === 'saturation' ||
+    telling?.kind === 'log' ||
+    telling?.kind === 'silence' ||
+    telling?.kind === 'work';
+  return isSure ? 'high' : 'medium';
 }
 
 function evidenceOf(item: Evidence): CauseEvidence {
@@ -118,6 +155,8 @@ function evidenceOf(item: Evidence): CauseEvidence {
     return { sentence: `${told[change]}: "${log.text}"`, template: log.text, ...range };
   }
   const { series, deviation } = item;
+  if (item.kind === 'silence')
+    return { sentence: `No telemetry at all from ${series.service}`, seriesId: series.id, ...range };
   const sentence = `${series.title}: ${format(series, deviation.now)}, usually ${format(series, deviation.usual)}`;
   return { sentence, seriesId: series.id, ...range };
 }

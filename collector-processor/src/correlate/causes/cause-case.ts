@@ -1,9 +1,12 @@
-/** What a series tells of a service. `work`: what one request costs, such as queries or rows; any direction is odd. */
-export type Measure = 'requests' | 'errors' | 'latency' | 'saturation' | 'work';
+/**
+ * What a series tells of a service. `work`: what one request costs, such as queries or rows; any direction is odd. `own_time`:
+ * what a request takes without the calls it makes. `silence`: that nothing at all comes from it.
+ */
+export type Measure = 'requests' | 'errors' | 'latency' | 'saturation' | 'work' | 'own_time' | 'silence';
 
 /** Less of these is good news: fewer errors, shorter times, more room. */
 export function onlyMoreIsOdd(measure: Measure): boolean {
-  return measure === 'errors' || measure === 'latency' || measure === 'saturation';
+  return measure !== 'requests' && measure !== 'work';
 }
 
 /** One series of one service: how it usually is, and how it was around the incident. Times are epoch milliseconds, ascending. */
@@ -20,6 +23,8 @@ export interface CaseSeries {
   readonly usual: readonly number[];
   readonly timesMs: readonly number[];
   readonly values: readonly number[];
+  /** The host, node or zone that it is about; absent for a service wherever it runs. */
+  readonly place?: string;
 }
 
 /** `from` calls `to`. */

@@ -33,7 +33,7 @@ export function scoreChange(change: CaseChange, ranked: readonly RankedService[]
     filesReason(change),
     ...diffReasons(change),
     wordsReason(change, ranked, situation),
-  ].filter(({ weight }) => weight !== 0);
+  ].filter(({ kind, weight, sentence }) => weight !== 0 || (kind === 'service' && sentence !== ''));
   return { change, score: reasons.reduce((sum, { weight }) => sum + weight, 0), reasons };
 }
 
@@ -53,7 +53,13 @@ function whereReason(
   const isNeighbour =
     first !== undefined &&
     [...graph.callersOf(first.service), ...graph.calleesOf(first.service).map(({ to }) => to)].includes(service);
-  if (isNeighbour) return { kind, weight: 0, sentence: '' };
+  if (isNeighbour) {
+    return {
+      kind,
+      weight: 0,
+      sentence: `what is odd in ${service} is explained by ${first.service}, beside it`,
+    };
+  }
   return { kind, weight: -3, sentence: `${service === '' ? 'no service' : service} has no part in it` };
 }
 

@@ -41,7 +41,7 @@ export function deviationOf(series: CaseSeries, rows: Rows): Deviation | undefin
   const scale = scaleOf(series);
   const usual = medianOf(series.usual);
   const now = medianOf(inside);
-  const before = levelBefore(series, rows.fromMs) ?? usual;
+  const before = isLasting(series) ? usual : (levelBefore(series, rows.fromMs) ?? usual);
   const [low, high] = [Math.min(usual, before), Math.max(usual, before)];
   const distance = now > high ? now - high : Math.min(0, now - low);
   const sign = Math.sign(now - usual) || 1;
@@ -53,6 +53,11 @@ export function deviationOf(series: CaseSeries, rows: Rows): Deviation | undefin
     onsetMs: onsetOf(series, rows.fromMs, isOff),
     stays: inside.filter(isOff).length * 2 > inside.length,
   };
+}
+
+/** Silence, and what is odd about a host, are known only while they last: what came before is no other level. */
+function isLasting({ measure, place }: CaseSeries): boolean {
+  return measure === 'silence' || place !== undefined;
 }
 
 /** A new level that had been reached before the incident is usual as well. */

@@ -71,3 +71,8 @@ function summaryOf(service: string, list: Evidence[]): ServiceEvidence {
   const items = list.sort((left, right) => right.strength - left.strength);
   return { service, items, onsetMs: items.length === 0 ? NaN : Math.min(...items.map(({ onsetMs }) => onsetMs)) };
 }
+
+/** Nothing at all comes from it. */
+export function isMute(evidence: ServiceEvidence | undefined): boolean {
+  return evidence?.items.some(({ kind }) => kind === 'silence') === true;
+}

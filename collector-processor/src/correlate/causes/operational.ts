@@ -1,3 +1,4 @@
+import type { SeriesEvidence, ServiceEvidence } from './evidence.ts';
 import { risen } from './risen.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
@@ -8,9 +9,13 @@ export interface Pattern {
   /** What it counts beside changes. */
   readonly weight: number;
   readonly sentence: string;
+  /** The host, node or zone that it is about. */
+  readonly place?: string;
 }
 
 const DEMAND_TIMES = 1.8;
+/** What is measured of a named host is read seldom, and may be seen a little after what it does. */
+const LATE_MS = 60_000;
 const ITEM_LINES = 5;
 const ITEM_SHARE = 0.6;
 const TOGETHER_MS = 60_000;
@@ -34,19 +39,28 @@ function demand(service: string, { graph, evidence }: Situation): Pattern | unde
   };
 }
 
-function sharedResource(service: string, { facts, evidence }: Situation): Pattern | undefined {
+function sharedResource(service: string, { facts, rows, evidence }: Situation): Pattern | undefined {
   const own = evidence.get(service)?.onsetMs ?? Infinity;
-  const host = [...evidence.values()].find(
-    ({ items, onsetMs }) =>
-      onsetMs <= own &&
-      items.some((item) => item.kind === 'saturation' && /^(node|host|system)[._]/.test(item.series.name)),
+  const latest = Math.max(own, rows.fromMs) + LATE_MS;
+  const found = [...evidence.values()].flatMap((one) => ofHost(one).map((item) => ({ item, host: one.service })));
+  const ranked = found
+    .filter(({ item }) => item.onsetMs <= (item.series.place === undefined ? own : latest))
+    .sort(
+      (left, right) => Number(left.item.series.place === undefined) - Number(right.item.series.place === undefined),
+    );
+  const [first] = ranked;
+  if (first === undefined || (first.host === facts.alarm.service && first.item.series.place === undefined))
+    return undefined;
+  const { place = first.host } = first.item.series;
+  const sentence =
+    place === first.host ? `${place} was short of resources before ${service} was odd` : first.item.series.title;
+  return { kind: 'shared-resource', weight: 2.5, sentence, place };
+}
+
+function ofHost({ items }: ServiceEvidence): readonly SeriesEvidence[] {
+  return items.filter(
+    (item): item is SeriesEvidence => item.kind === 'saturation' && /^(node|host|system)[._]/.test(item.series.name),
   );
-  if (host === undefined || host.service === facts.alarm.service) return undefined;
-  return {
-    kind: 'shared-resource',
-    weight: 2.5,
-    sentence: `${host.service} was short of resources before ${service} was odd`,
-  };
 }
 
 function oneItem(service: string, situation: Situation): Pattern | undefined {
@@ -73,7 +87,7 @@ function outside(service: string, situation: Situation): Pattern | undefined {
 /** Whoever became odd later may have caught it on a way that is not known, such as a queue. */
 function together(service: string, { graph, evidence }: Situation): Pattern | undefined {
   const own = evidence.get(service)?.onsetMs ?? NaN;
-  const related = new Set([service, ...graph.inCallOrder(service), ...graph.callersOf(service)]);
+  const related = new Set([...graph.inCallOrder(service), ...graph.leadingTo(service)]);
   const others = [...evidence.values()].filter(
     ({ service: name, onsetMs }) => !related.has(name) && onsetMs <= own && own - onsetMs <= TOGETHER_MS,
   );

@@ -1,5 +1,5 @@
 import type { SharesOf } from './blame.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isMute } from './evidence.ts';
 import { risen } from './risen.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
@@ -20,6 +20,9 @@ export function sharesByEvidence(situation: Situation): SharesOf {
   const { graph, evidence } = situation;
   return (service) => {
     const mine = evidence.get(service);
+    const mute = graph.calleesOf(service).filter(({ to }) => isMute(evidence.get(to)));
+    // Whoever says nothing at all explains what waits for it.
+    if (mute.length > 0 && !isMute(mine)) return new Map(mute.map(({ to }) => [to, MOST / mute.length]));
     const callees = graph.calleesOf(service).map(({ to }) => {
       const theirs = evidence.get(to);
       // More requests than usual are sent by somebody: they explain nothing here.

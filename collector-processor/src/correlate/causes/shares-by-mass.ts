@@ -1,6 +1,7 @@
 import type { SharesOf } from './blame.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { CaseCall } from './cause-case.ts';
+import { isMute } from './evidence.ts';
 import { type MassKind, massOf } from './excess.ts';
 import { callsOf, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
@@ -26,6 +27,8 @@ export function sharesByMass(
   return (service) => {
     const own = masses(service);
     if (own === undefined || own <= 0) return undefined;
+    // Of a callee that is silent nothing is measured, and it may explain all.
+    if (situation.graph.calleesOf(service).some(({ to }) => isMute(situation.evidence.get(to)))) return undefined;
     const callees = measuredCallees(situation.graph, service, masses);
     return callees.length === 0
       ? undefined

@@ -9,10 +9,7 @@ function link(from: string, to: string, part: Partial<ServiceLink> = {}): Servic
 }
 
 function graphOf(...links: readonly ServiceLink[]): ServiceGraph {
-  return new ServiceGraph(
-    () => links,
-    () => 0,
-  );
+  return new ServiceGraph({ links: () => links, whereabouts: () => [], nowMs: () => 0 });
 }
 
 test('counts calls in either direction, up to as many as asked', () => {
@@ -37,10 +34,7 @@ test('a circle comes to an end', () => {
 test('reads the links again when what it knows is old', () => {
   const links = [link('shop', 'cart')];
   let nowMs = 0;
-  const graph = new ServiceGraph(
-    () => links,
-    () => nowMs,
-  );
+  const graph = new ServiceGraph({ links: () => links, whereabouts: () => [], nowMs: () => nowMs });
   expect(graph.distance(place, ['cart', 'stock'], 1)).toBe(Infinity);
   links.push(link('cart', 'stock'));
   expect(graph.distance(place, ['cart', 'stock'], 1)).toBe(Infinity);

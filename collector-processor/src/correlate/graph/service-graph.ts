@@ -1,3 +1,4 @@
+import type { ServiceWhereabouts } from '../../model/service-graph.ts';
 import type { Place, ServiceLink } from '../../model/service-link.ts';
 import type { Neighbourhood } from '../incidents/affinity.ts';
 
@@ -6,17 +7,27 @@ const FRESH_MS = 5_000;
 
 type Names = Map<string, Set<string>>;
 
-/** Distances between services by calls, in either direction. */
+interface GraphParts {
+  readonly links: () => Iterable<ServiceLink>;
+  readonly whereabouts: () => Iterable<ServiceWhereabouts>;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+}
+
+/** Distances between services by calls, in either direction, and where they run. */
 export class ServiceGraph implements Neighbourhood {
-  readonly #links: () => Iterable<ServiceLink>;
-  readonly #nowMs: () => number;
+  readonly #parts: GraphParts;
   #next: Names = new Map();
+  #where: Names = new Map();
   #readAtMs = -Infinity;
 
-  /** `nowMs` is monotonic. */
-  constructor(links: () => Iterable<ServiceLink>, nowMs: () => number) {
-    this.#links = links;
-    this.#nowMs = nowMs;
+  constructor(parts: GraphParts) {
+    this.#parts = parts;
+  }
+
+  runsAt(place: Place, service: string, where: string): boolean {
+    this.#read();
+    return this.#where.get(keyOf(place, service))?.has(where) ?? false;
   }
 
   distance(place: Place, [left, right]: readonly [string, string], most: number): number {
@@ -34,11 +45,14 @@ export class ServiceGraph implements Neighbourhood {
   }
 
   #read(): Names {
-    const nowMs = this.#nowMs();
+    const nowMs = this.#parts.nowMs();
     if (nowMs - this.#readAtMs < FRESH_MS) return this.#next;
     this.#readAtMs = nowMs;
     this.#next = new Map();
-    for (const link of this.#links()) {
+    this.#where = new Map();
+    for (const { service, resources, ...place } of this.#parts.whereabouts())
+      for (const name of Object.values(resources).flat()) put(this.#where, keyOf(place, service), name);
+    for (const link of this.#parts.links()) {
       const [from, to] = [keyOf(link, link.from), keyOf(link, link.to)];
       put(this.#next, from, to);
       put(this.#next, to, from);

@@ -5,6 +5,8 @@ import type { Place } from '../../model/service-link.ts';
 export interface Neighbourhood {
   /** Calls between two services, in either direction; 0 for the same, Infinity without a way of at most `most` calls. */
   distance(place: Place, pair: readonly [string, string], most: number): number;
+  /** Whether a service runs on a host or node, or in a zone. */
+  runsAt(place: Place, service: string, where: string): boolean;
 }
 
 export interface Around {
@@ -15,6 +17,12 @@ export interface Around {
 
 /** Below this an anomaly is a trouble of its own. */
 export const BELONGS = 0.3;
+/** From here on it ties two incidents together: they are one. */
+export const TIES = 0.5;
+/** What is said of a host, and a service there that turns odd at the same time. */
+const PLACED = 0.8;
+/** Two that a host has in common turn odd within a few minutes, or not because of it. */
+const ONSET_MS = 2 * 60_000;
 /** Services that are further apart by calls have nothing to do with each other. */
 const REACH = 2;
 const nearByCalls = [1, 0.8, 0.45] as const;
@@ -25,10 +33,20 @@ const nearByCalls = [1, 0.8, 0.45] as const;
  */
 export function affinity(anomaly: MemberAnomaly, incident: Incident, { around, joinWithin }: Around): number {
   let best = 0;
+  const own = { around, tenant: incident.tenant };
   for (const part of incident.services.values()) {
+    best = Math.max(best, PLACED * inOnset(anomaly, part) * Number(isWhere(anomaly, part, own)));
     if (part.environment !== anomaly.environment) continue;
     const inTime = Math.exp(-gapMs(anomaly, part) / joinWithin);
-    if (inTime > best) best = Math.max(best, inTime * nearness(anomaly, part, { around, tenant: incident.tenant }));
+    if (inTime > best) best = Math.max(best, inTime * nearness(anomaly, part, own));
+  }
+  for (const place of incident.places.values()) {
+    const runs = around.runsAt(
+      { tenant: incident.tenant, environment: anomaly.environment },
+      anomaly.service,
+      place.name,
+    );
+    if (runs) best = Math.max(best, PLACED * inOnset(anomaly, place));
   }
   for (const alert of incident.alerts.values()) {
     if (alert.service !== anomaly.service) continue;
@@ -61,6 +79,20 @@ export function nearestToAlert(
 interface Near {
   readonly around: Neighbourhood;
   readonly tenant: string;
+}
+
+/** Whether an anomaly is about the host, node or zone where a service runs. */
+function isWhere(
+  { places = [] }: MemberAnomaly,
+  { service, environment }: ServicePart,
+  { around, tenant }: Near,
+): boolean {
+  return places.some((name) => around.runsAt({ tenant, environment }, service, name));
+}
+
+/** 1 when both began at the same time. */
+function inOnset({ startMs }: MemberAnomaly, other: { readonly startMs: number }): number {
+  return Math.exp(-Math.abs(startMs - other.startMs) / ONSET_MS);
 }
 
 /** Milliseconds between two stretches of time; 0 when they overlap. */

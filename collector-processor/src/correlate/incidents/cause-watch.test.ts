@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { anAnomaly, aSeries, findingId, NOON, wholeOf } from '../../store/testing/builders.ts';
-import type { SeriesSteps, TelemetryView } from '../causes/build-case.ts';
+import type { TelemetryView } from '../causes/build-case.ts';
+import type { SeriesSteps } from '../causes/case-series.ts';
 import { CauseWatch } from './cause-watch.ts';
 import { IncidentRecord } from './incident-record.ts';
 import { memberOf } from './member.ts';

@@ -1,8 +1,9 @@
 import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
 import type { CauseList } from '../../model/cause.ts';
 import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
-import { affinity, BELONGS, nearestToAlert } from './affinity.ts';
+import { nearestToAlert } from './affinity.ts';
 import type { BookParts } from './book-parts.ts';
+import { findHome } from './find-home.ts';
 import { IncidentRecord } from './incident-record.ts';
 import { carryOut, type CommandOutcome, type IncidentCommand, passTime } from './lifecycle.ts';
 import { isNews, memberOf } from './member.ts';
@@ -174,23 +175,21 @@ export class IncidentBook {
 
   #house(member: MemberAnomaly, { series }: Anomaly, nowMs: number): void {
     const { around, limits } = this.#parts;
-    const by = { around, joinWithin: limits.joinWithin };
-    const near = [...this.#incidents.values()]
-      .filter(({ tenant, state }) => tenant === series.tenant && state !== 'closed')
-      .map((incident) => ({ incident, belongs: affinity(member, incident, by) }))
-      .filter(({ belongs }) => belongs >= BELONGS)
-      .sort((left, right) => right.belongs - left.belongs || left.incident.openedAtMs - right.incident.openedAtMs);
-    const home = near[0]?.incident ?? this.#open(series.tenant, nowMs);
+    const by = { atMs: nowMs, actor: '' };
+    const here = [...this.#incidents.values()].filter((one) => one.tenant === series.tenant && one.state !== 'closed');
+    const found = findHome(member, here, { around, joinWithin: limits.joinWithin });
+    const home = found?.home ?? this.#open(series.tenant, nowMs);
+    for (const { id } of found?.tied ?? []) this.merge(home.id, [id], by);
     if (home.anomalies.size >= this.#parts.limits.maxAnomalies) {
       // Told of once: it is not housed again with every update.
       this.#dismissed.add(member.id);
       this.#parts.onOverflow();
       return;
     }
-    this.#happened(home, { kind: 'anomaly', anomaly: member }, { atMs: nowMs, actor: '' });
+    this.#happened(home, { kind: 'anomaly', anomaly: member }, by);
     for (const change of this.#changes) {
       if (!home.changes.has(change.id) && this.#concerns(change, home)) {
-        this.#happened(home, { kind: 'change', change }, { atMs: nowMs, actor: '' });
+        this.#happened(home, { kind: 'change', change }, by);
       }
     }
   }

@@ -21,7 +21,7 @@ const effects: { readonly [Kind in IncidentFact['kind']]: Effect<Kind> } = {
   opened: (incident, { tenant }) => void (incident.tenant = tenant),
   anomaly: (incident, { anomaly }) => incident.join([anomaly]),
   merged: (incident, { anomalies }) => incident.join(anomalies),
-  split: (incident, { anomalyIds }) => incident.leave(anomalyIds),
+  split: (incident, { into, anomalyIds }) => incident.leave(anomalyIds, into),
   change: (incident, { change }) => void incident.changes.set(change.id, change),
   alert: (incident, { alert }) => void incident.alerts.set(alert.id, alert),
   task: (incident, { task }) => void incident.tasks.set(task.id, task),
@@ -55,6 +55,8 @@ export class IncidentRecord implements Incident {
   causes: CauseList | undefined;
   readonly anomalies = new Map<string, MemberAnomaly>();
   readonly services = new Map<string, ServicePart>();
+  readonly places = new Map<string, { readonly name: string; readonly startMs: number }>();
+  readonly apart = new Set<string>();
   readonly changes = new Map<string, Change>();
   readonly alerts = new Map<string, OutsideAlert>();
   readonly tasks = new Map<string, Task>();
@@ -80,12 +82,14 @@ export class IncidentRecord implements Incident {
     for (const member of members) {
       const isKnown = this.anomalies.has(member.id);
       this.anomalies.set(member.id, member);
+      this.#place(member);
       if (isKnown && member.state === 'closed') this.#reckon(partKey(member));
       else this.#extend(member);
     }
   }
 
-  leave(ids: readonly string[]): void {
+  leave(ids: readonly string[], into: string): void {
+    this.apart.add(into);
     const touched = new Set<string>();
     for (const id of ids) {
       const member = this.anomalies.get(id);
@@ -93,6 +97,15 @@ export class IncidentRecord implements Incident {
       this.anomalies.delete(id);
     }
     for (const key of touched) this.#reckon(key);
+    this.places.clear();
+    for (const member of this.anomalies.values()) this.#place(member);
+  }
+
+  #place({ places = [], startMs }: MemberAnomaly): void {
+    for (const name of places) {
+      const known = this.places.get(name)?.startMs ?? Infinity;
+      this.places.set(name, { name, startMs: Math.min(startMs, known) });
+    }
   }
 
   #extend(member: MemberAnomaly): void {

@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { MemberAnomaly } from '../../model/incident.ts';
+import { placesIn } from '../../model/place-names.ts';
 
 /** An anomaly whose score has grown by this factor is told again. */
 const GROWN = 1.5;
@@ -8,7 +9,8 @@ export function memberOf({ series, ...anomaly }: Anomaly): MemberAnomaly {
   const { id, state, border, startMs, peakMs, endMs, peakScore, direction, sentence, exampleTraceIds } = anomaly;
   const own = { id, state, border, startMs, peakMs, endMs, peakScore, direction, sentence, exampleTraceIds };
   const { service, environment, signal, measure, id: seriesId } = series;
-  return { ...own, service, environment, signal, measure, seriesId };
+  const places = placesIn(series);
+  return { ...own, service, environment, signal, measure, seriesId, ...(places.length === 0 ? {} : { places }) };
 }
 
 /** Whether the timeline should tell it: an open anomaly is updated in every bucket, and most of that is no news. */

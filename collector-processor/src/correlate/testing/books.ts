@@ -13,7 +13,10 @@ const around = {
       : chain.includes(left) && chain.includes(right)
         ? Math.abs(chain.indexOf(left) - chain.indexOf(right))
         : Infinity,
+  runsAt: (_place: unknown, service: string, where: string): boolean => hosts[where]?.includes(service) ?? false,
 };
+/** Who runs where. */
+const hosts: Readonly<Record<string, readonly string[]>> = { 'host-1': ['stock', 'mail'] };
 
 export function bookWith(part: Partial<typeof limits> = {}) {
   const events: IncidentEvent[] = [];

@@ -54,3 +54,35 @@ test('the last whole minute has its rate, share of failures and latency', () => 
   world.advance(120_000);
   expect(calls.figuresOf(subject)).toMatchObject({ rate: 0, errorRatio: NaN, p95: NaN, calls: 60 });
 });
+
+test('who takes messages is what their broker needs, whichever side is seen first', () => {
+  for (const senderFirst of [true, false]) {
+    const world = createWorld();
+    const traceId = 'e'.padStart(32, '0');
+    const sent = {
+      traceId,
+      name: 'send',
+      kind: SpanKind.producer,
+      durationMs: 2,
+      attributes: { 'peer.service': 'queue' },
+    };
+    const taken = { traceId, name: 'process', kind: SpanKind.consumer, durationMs: 9 };
+    const [sender, taker] = [1, 2].map((id) => id.toString(16).padStart(16, 'a'));
+    const steps = [
+      (): void => {
+        world.spans({ service: 'shop' }, [{ ...sent, endMs: world.nowMs() + 1, spanId: sender!, parentSpanId: '0' }]);
+      },
+      (): void => {
+        world.spans({ service: 'worker' }, [
+          { ...taken, endMs: world.nowMs() + 2, spanId: taker!, parentSpanId: sender! },
+        ]);
+      },
+    ];
+    for (const step of senderFirst ? steps : steps.reverse()) step();
+    world.advance(world.options.bucket);
+    expect([...world.engine.links.all()]).toEqual([
+      { ...place, from: 'queue', to: 'worker', remote: false },
+      { ...place, from: 'shop', to: 'queue', remote: true },
+    ]);
+  }
+});

@@ -3,6 +3,8 @@ import type { ServiceLink } from '../../model/service-link.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 import { EdgeCalls } from './edge-calls.ts';
 
+const NO_EDGE = -1;
+
 interface Link {
   readonly callerSerial: number;
   readonly calleeSerial: number;
@@ -18,6 +20,9 @@ export class ServiceLinks {
   private readonly maximum: number;
   /** By caller and callee in one number. */
   private readonly links = new Map<number, Link>();
+
+  /** By edge to a broker and the service that takes from it. */
+  private readonly deliveries = new Map<number, Link>();
 
   /** What goes over them, by the subject of the edge. */
   readonly calls: EdgeCalls;
@@ -54,6 +59,15 @@ export class ServiceLinks {
     this.links.set(key, { callerSerial, calleeSerial, edge, edgeSerial: serial[edge] ?? 0, bucket });
   }
 
+  /** A message that went over `edge` to a broker was taken by the service of `taker`. */
+  delivered(edge: number, taker: number, bucket: number): void {
+    const { serial, capacity } = this.subjects;
+    const key = edge * capacity + taker;
+    if (!this.deliveries.has(key) && this.deliveries.size >= this.maximum) return;
+    const [edgeSerial, calleeSerial] = [serial[edge] as number, serial[taker] as number];
+    this.deliveries.set(key, { callerSerial: edgeSerial, calleeSerial, edge, edgeSerial, bucket });
+  }
+
   /** The same with what goes over them, of those that were called of late. */
   *edges(): Generator<ServiceEdge> {
     for (const { edge, ...link } of this.#walk()) {
@@ -80,6 +94,13 @@ export class ServiceLinks {
       const edge = isSameEdge ? link.edge : -1;
       resolved.add(edge);
       yield { ...placeOf(from), from: from.service, to: to.service, remote: false, edge };
+    }
+    for (const [key, link] of this.deliveries) {
+      const [edge, taker] = [link.edge, key % this.subjects.capacity];
+      const [sent, to] = [this.subjects.identityOf(edge), this.subjects.identityOf(taker)];
+      if (!this.isSame(link, edge, taker)) this.deliveries.delete(key);
+      else if (sent?.peer !== undefined && to !== undefined && sent.peer !== to.service)
+        yield { ...placeOf(to), from: sent.peer, to: to.service, remote: false, edge: NO_EDGE };
     }
     for (const { subject, identity } of this.subjects.edges()) {
       if (resolved.has(subject)) continue;

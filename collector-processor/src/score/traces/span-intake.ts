@@ -97,6 +97,7 @@ export class SpanIntake {
         if (hasError(columns, i)) this.addError(frame, callsOf.failure(columns, i, source, frame.bucket), columns, i);
         if (!paired) continue;
         if (kindOf === SpanKind.server && isSubject(service)) pairs.serve(columns, i, frame, service);
+        if (kindOf === SpanKind.consumer && isSubject(service)) pairs.take(columns, i, frame, service);
         if (isSubject(operation)) pairs.operation(columns, i, frame, operation);
       } else if (paired) pairs.inner(columns, i, frame);
     }

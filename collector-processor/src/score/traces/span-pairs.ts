@@ -2,9 +2,10 @@ import type { SpanColumns } from '../../model/columns.ts';
 import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Frame } from '../buckets/frame.ts';
 import type { DerivedSubjects } from '../derived-subjects.ts';
-import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
+import { addDuration } from './add-duration.ts';
 import { SpanKind } from './call-names.ts';
+import { MessageLinks } from './message-links.ts';
 import { ServedSpans } from './served-spans.ts';
 import type { ServiceLinks } from './service-links.ts';
 import { SpanKeys } from './span-keys.ts';
@@ -48,6 +49,7 @@ export class SpanPairs {
   private readonly derived: DerivedSubjects;
   private readonly links: ServiceLinks;
   private readonly table: SpanTable;
+  private readonly messages: MessageLinks;
   private readonly served: ServedSpans;
   private readonly unpaired: Counter;
   /** Traces are kept whose mixed id has so many zero bits at its end. */
@@ -62,6 +64,7 @@ export class SpanPairs {
     this.links = links;
     this.derived = derived;
     this.table = new SpanTable(maxPairedSpans, lateBuckets + 2);
+    this.messages = new MessageLinks(this.table, subjects, links);
     this.served = new ServedSpans(Math.ceil(maxPairedSpans / SERVED_SHARE));
     const help = 'Spans that found no room to wait for their parents and children.';
     this.unpaired = metrics.counter({ name: 'sentinel_spans_unpaired_total', help });
@@ -83,9 +86,12 @@ export class SpanPairs {
     const duration = columns.durationNs[i] as number;
     const parent = this.waiter(columns, i, frame.bucket);
     if (parent >= 0) this.addCall(parent, duration / 1e6, endMs - duration / 1e6, endMs);
-    if (columns.kind[i] !== SpanKind.client) return;
     const own = this.own(columns, i, frame.bucket);
     if (own < 0) return;
+    if (columns.kind[i] !== SpanKind.client) {
+      this.messages.sent(own, edge, frame.bucket);
+      return;
+    }
     table.callerNs[own] = duration;
     table.caller[own] = caller;
     table.callerSerial[own] = this.subjects.serial[caller] as number;
@@ -104,6 +110,14 @@ export class SpanPairs {
     table.callee[call] = callee;
     table.serial[call] = this.subjects.serial[callee] as number;
     this.settleGap(call, frame, columns.weight[i] as number);
+  }
+
+  /** A message that was taken; `taker` is the subject of the service that did. */
+  take(columns: SpanColumns, i: number, frame: Frame, taker: number): void {
+    const low = this.keys.low(columns.parentSpanId, i);
+    const high = this.keys.high(columns.parentSpanId, i);
+    const message = this.keys.isNone(low, high) ? -1 : this.place(low, high, frame.bucket);
+    if (message >= 0) this.messages.taken(message, taker, frame.bucket);
   }
 
   /** An operation that was served: its own time is known later. */
@@ -227,14 +241,4 @@ export class SpanPairs {
     this.refused = 0;
     this.touched = 0;
   }
-}
-
-function addDuration(frame: Frame, subject: number, nanoseconds: number, weight: number): void {
-  const row = frame.row(subject);
-  frame.heldEvents[row] = (frame.heldEvents[row] as number) + 1;
-  frame.heldWeight[row] = (frame.heldWeight[row] as number) + weight;
-  const start = frame.binsOf(row, DURATION_BINS, DURATIONS);
-  if (start < 0) return;
-  const at = start + durationBin(nanoseconds);
-  frame.bins[at] = (frame.bins[at] as number) + weight;
 }

@@ -27,6 +27,8 @@ export class SpanTable {
   readonly callerSerial: Uint32Array;
   /** Four numbers a place, so that the places of a set are one cache line: the halves of the id, and the stamp. */
   private readonly keys: Int32Array;
+  /** Of a message: 1 once its sender was seen, 2 once who took it was, 3 with both. */
+  readonly message: Uint8Array;
   private readonly mask: number;
   private readonly keepBuckets: number;
 
@@ -49,6 +51,7 @@ export class SpanTable {
     this.edge = new Int32Array(places);
     this.callerSerial = new Uint32Array(places);
     this.keys = new Int32Array(places * KEY);
+    this.message = new Uint8Array(places);
   }
 
   /** -1 when nothing is known of the span. */
@@ -91,6 +94,7 @@ export class SpanTable {
   private clear(at: number): void {
     this.callsMs[at] = 0;
     this.isInner[at] = 0;
+    this.message[at] = 0;
     this.callerNs[at] = -1;
     this.calleeNs[at] = -1;
   }
