@@ -1,88 +1,126 @@
-import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
-import { codeOf, messageOf } from '../../runtime/errors.ts';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectSecurely, TLSSocket } from 'node:tls';
+import { ClientSession } from '../../runtime/http2/client-session.ts';
+import type { AnswerHandler, ClientRequest, ClientStream } from '../../runtime/http2/client-stream.ts';
 import type { ConnectionOptions } from './transport.ts';
 
-/** Node’s own bound on what one session may hold, in MB; the bound that counts is the backend’s queue. */
-const MAX_SESSION_MEMORY = 1024;
-
 /**
- * One HTTP/2 connection, opened when it is needed and replaced when it is closing. Streams asked for while it connects
- * wait inside it; when it cannot connect they all end with the connection's error.
+ * One HTTP/2 connection, opened when it is needed and replaced when it is closing. Requests sent while it connects wait
+ * inside it; when it cannot connect they all end with the connection's error.
  */
 export class GrpcSession {
   readonly #options: ConnectionOptions;
-  #session: ClientHttp2Session | undefined;
-  #failure = '';
-  /** The other side has spoken HTTP/2. */
-  #greeted = false;
+  #current: Connection | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
   }
 
-  /** Why the last connection broke; streams that went down with it say little themselves. */
-  get failure(): string {
-    return this.#failure;
-  }
-
-  /** In words, of this session or of one of its streams. */
-  explain(error: unknown): string {
-    const message = messageOf(error);
-    if (this.#greeted || codeOf(error) !== 'ERR_HTTP2_ERROR') return message;
-    const hint = 'Is it the port of OTLP over HTTP? Then make the backend an otlphttp';
-    return `${message}: what listens there speaks no HTTP/2, which gRPC needs. ${hint}`;
-  }
-
-  open(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    return this.#usable().request(headers);
+  send(request: ClientRequest, answer: AnswerHandler): ClientStream {
+    return this.#usable().send(request, answer);
   }
 
   /** After a time-out: a peer that does not even answer a ping is gone, and the connection with it. */
   probe(): void {
-    const session = this.#session;
-    if (session === undefined || session.connecting || session.destroyed) return;
-    const timer = setTimeout(() => session.destroy(new Error('no answer to a ping')), this.#options.connectTimeout);
-    const sent = session.ping(() => clearTimeout(timer));
-    if (!sent) clearTimeout(timer);
+    this.#current?.probe();
+  }
+
+  async close(): Promise<void> {
+    await this.#current?.close();
+  }
+
+  #usable(): Connection {
+    const current = this.#current;
+    if (current?.isUsable === true) return current;
+    const created = new Connection(this.#options);
+    this.#current = created;
+    return created;
+  }
+}
+
+class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #socket: Socket;
+  readonly #session: ClientSession;
+  readonly #idleTimer: NodeJS.Timeout;
+  readonly #connecting: NodeJS.Timeout;
+  #ping: NodeJS.Timeout | undefined;
+
+  constructor(options: ConnectionOptions) {
+    const { connectTimeout, keepAlive } = options;
+    this.#options = options;
+    this.#socket = openSocket(options);
+    this.#connecting = setTimeout(() => {
+      this.#session.destroy(`no connection within ${connectTimeout} ms`);
+    }, connectTimeout);
+    this.#socket.once(options.endpoint.protocol === 'https:' ? 'secureConnect' : 'connect', () => this.#connected());
+    this.#session = new ClientSession(this.#socket, {
+      explain,
+      alive: () => this.#endPing(),
+      closed: () => this.#clear(),
+    });
+    // Idle, not stuck: requests that are still open are left to their own time-outs.
+    this.#idleTimer = setTimeout(() => this.#rest(), keepAlive).unref();
+  }
+
+  get isUsable(): boolean {
+    return this.#session.isUsable;
+  }
+
+  send(request: ClientRequest, answer: AnswerHandler): ClientStream {
+    this.#idleTimer.refresh();
+    return this.#session.open(request, answer);
+  }
+
+  probe(): void {
+    if (this.#socket.connecting || this.#socket.destroyed || this.#ping !== undefined) return;
+    this.#ping = setTimeout(() => this.#session.destroy('no answer to a ping'), this.#options.connectTimeout);
+    this.#session.ping();
   }
 
   close(): Promise<void> {
-    const session = this.#session;
-    if (session === undefined || session.destroyed) return Promise.resolve();
+    if (this.#socket.closed) return Promise.resolve();
     return new Promise((resolve) => {
-      session.once('close', resolve);
-      session.destroy();
+      this.#socket.once('close', () => resolve());
+      this.#session.destroy('the connection was closed');
     });
   }
 
-  #usable(): ClientHttp2Session {
-    const current = this.#session;
-    if (current !== undefined && !current.closed && !current.destroyed) return current;
-    const created = this.#connect();
-    this.#session = created;
-    return created;
+  #connected(): void {
+    clearTimeout(this.#connecting);
+    const { alpnProtocol } = this.#socket instanceof TLSSocket ? this.#socket : { alpnProtocol: 'h2' };
+    if (alpnProtocol !== 'h2') this.#session.destroy('The other side agrees to no HTTP/2');
   }
 
-  #connect(): ClientHttp2Session {
-    const { endpoint, tls, connectTimeout, keepAlive } = this.#options;
-    const session = connect(endpoint.origin, {
-      ...tls,
-      maxSessionMemory: MAX_SESSION_MEMORY,
-      settings: { enablePush: false },
-    });
-    const connecting = setTimeout(() => {
-      session.destroy(new Error(`no connection within ${connectTimeout} ms`));
-    }, connectTimeout);
-    this.#failure = '';
-    this.#greeted = false;
-    session.once('remoteSettings', () => (this.#greeted = true));
-    session.once('connect', () => clearTimeout(connecting));
-    session.once('close', () => clearTimeout(connecting));
-    session.on('error', (error: unknown) => {
-      this.#failure = this.explain(error);
-    });
-    // Idle, not stuck: a graceful close leaves streams that are still open to their own time-outs.
-    session.setTimeout(keepAlive, () => session.close());
-    return session;
+  #rest(): void {
+    if (this.#session.openStreams === 0) this.#session.leave();
+    else this.#idleTimer.refresh();
   }
+
+  #clear(): void {
+    clearTimeout(this.#connecting);
+    clearTimeout(this.#idleTimer);
+    this.#endPing();
+  }
+
+  #endPing(): void {
+    clearTimeout(this.#ping);
+    this.#ping = undefined;
+  }
+}
+
+function explain(code: number, greeted: boolean): string {
+  if (greeted) return `the backend broke the rules of HTTP/2 (code ${code})`;
+  const hint = 'Is it the port of OTLP over HTTP? Then make the backend an otlphttp';
+  return `what listens there speaks no HTTP/2, which gRPC needs. ${hint}`;
+}
+
+function openSocket({ endpoint, tls }: ConnectionOptions): Socket {
+  const isSecure = endpoint.protocol === 'https:';
+  const host = endpoint.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(endpoint.port === '' ? (isSecure ? 443 : 80) : endpoint.port);
+  const socket = isSecure
+    ? connectSecurely({ host, port, ALPNProtocols: ['h2'], ...(isIP(host) === 0 ? { servername: host } : {}), ...tls })
+    : connectPlain({ host, port });
+  return socket.setNoDelay(true);
 }

@@ -1,10 +1,27 @@
 import { ErrorCode, type ErrorCodeValue, windowFrame } from './frames.ts';
 import { type Outbox } from './outbox.ts';
-import { type ServerStream } from './server-stream.ts';
-import { type StreamTable } from './stream-table.ts';
+
+/** A stream on which data comes in. */
+export interface ReceivingStream {
+  readonly id: number;
+  readonly isOpen: boolean;
+  /** The other side has said all. */
+  readonly peerEnded: boolean;
+  /** What it may still send. */
+  receiveWindow: number;
+  /** A view that may be read during the call only. */
+  take(piece: Buffer): void;
+  endOfPeer(): void;
+}
+
+export interface ReceivingStreams {
+  find(id: number): ReceivingStream | undefined;
+  /** A mistake of the other side that costs it the stream. */
+  fail(id: number, code: ErrorCodeValue): ErrorCodeValue | undefined;
+}
 
 export interface DataIntakeParts {
-  readonly streams: StreamTable;
+  readonly streams: ReceivingStreams;
   readonly outbox: Outbox;
   /** Bytes that may be under way, in all and on one stream. */
   readonly connectionWindow: number;
@@ -19,7 +36,7 @@ export class DataIntake {
   readonly #parts: DataIntakeParts;
   #window: number;
   /** Of the frame that is being read; `undefined` when nobody wants it. */
-  #reading: ServerStream | undefined;
+  #reading: ReceivingStream | undefined;
 
   constructor(parts: DataIntakeParts) {
     this.#parts = parts;
@@ -38,12 +55,12 @@ export class DataIntake {
     this.#reading = stream;
     if (stream === undefined) return undefined;
     stream.receiveWindow -= bytes;
-    if (stream.requestEnded) return streams.fail(id, ErrorCode.streamClosed);
+    if (stream.peerEnded) return streams.fail(id, ErrorCode.streamClosed);
     return stream.receiveWindow < 0 ? streams.fail(id, ErrorCode.flowControl) : undefined;
   }
 
   piece(piece: Buffer): void {
-    if (this.#reading?.isOpen === true) this.#reading.handler?.data(piece);
+    if (this.#reading?.isOpen === true) this.#reading.take(piece);
   }
 
   ends(isLast: boolean): void {
@@ -52,7 +69,7 @@ export class DataIntake {
     this.#reading = undefined;
     if (stream?.isOpen !== true) return;
     if (isLast) {
-      stream.endRequest();
+      stream.endOfPeer();
     } else if (stream.receiveWindow < streamWindow / 2) {
       outbox.push(windowFrame(stream.id, streamWindow - stream.receiveWindow));
       stream.receiveWindow = streamWindow;

@@ -69,6 +69,19 @@ export function frame(head: FrameHead, payload?: Uint8Array): Buffer {
   return bytes;
 }
 
+/** HEADERS and as many CONTINUATION as the block needs. */
+export function headerFrames(stream: number, block: Buffer): Buffer {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at === 0 || at < block.length; at += LEAST_MAX_FRAME_BYTES) {
+    const isLast = at + LEAST_MAX_FRAME_BYTES >= block.length;
+    const type = at === 0 ? FrameType.headers : FrameType.continuation;
+    const piece = block.subarray(at, at + LEAST_MAX_FRAME_BYTES);
+    pieces.push(frame({ type, flags: isLast ? Flag.endHeaders : 0, stream }, piece));
+  }
+  const [first] = pieces;
+  return first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces);
+}
+
 /** A frame whose payload is numbers of 32 bits. */
 function numberFrame(head: FrameHead, ...numbers: readonly number[]): Buffer {
   const payload = Buffer.allocUnsafe(4 * numbers.length);

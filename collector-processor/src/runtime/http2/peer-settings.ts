@@ -7,9 +7,11 @@ import {
   Setting,
 } from './frames.ts';
 
-/** What the other side has stated of itself, as far as it matters to one that uses no table and small frames. */
+/** What the other side has stated of itself, as far as it matters to one that uses no table. */
 export class PeerSettings {
   initialWindow = DEFAULT_WINDOW;
+  maxFrameSize = LEAST_MAX_FRAME_BYTES;
+  maxConcurrentStreams = Infinity;
 
   /** RFC 9113 §6.5.2. */
   read(payload: Buffer): ErrorCodeValue | undefined {
@@ -26,6 +28,10 @@ export class PeerSettings {
           break;
         case Setting.maxFrameSize:
           if (value < LEAST_MAX_FRAME_BYTES || value > 0xffffff) return ErrorCode.protocol;
+          this.maxFrameSize = value;
+          break;
+        case Setting.maxConcurrentStreams:
+          this.maxConcurrentStreams = value;
       }
     }
     return undefined;

@@ -55,7 +55,7 @@ export class ServerSession implements FrameHandler {
     this.#handler = handler;
     const maxKeptBytes = Math.max(LEAST_MAX_FRAME_BYTES, maxHeaderSize + 261);
     this.#reader = new FrameReader({ maxFrameBytes: maxFrameSize, maxKeptBytes }, this);
-    this.#outbox = new Outbox(socket);
+    this.#outbox = new Outbox(socket, true);
     this.#blocks = new HeaderBlocks(maxHeaderSize);
     this.#heads = new RequestHeads(maxHeaderSize);
     const resets = new Allowance(resetBurst, resetRate, () => performance.now());
@@ -196,7 +196,7 @@ export class ServerSession implements FrameHandler {
     if (read.kind === 'refused') return this.#streams.fail(block.stream, ErrorCode.protocol);
     const stream = this.#streams.open(block.stream, this.#peer.initialWindow);
     this.#handler.request(stream, read.headers);
-    if (block.isLast && stream.isOpen) stream.endRequest();
+    if (block.isLast && stream.isOpen) stream.endOfPeer();
     return undefined;
   }
 
@@ -204,8 +204,8 @@ export class ServerSession implements FrameHandler {
   #trailers({ stream: id, isLast }: HeaderBlock): ErrorCodeValue | undefined {
     const stream = this.#streams.find(id);
     if (stream === undefined) return undefined;
-    if (stream.requestEnded || !isLast) return this.#streams.fail(id, ErrorCode.protocol);
-    stream.endRequest();
+    if (stream.peerEnded || !isLast) return this.#streams.fail(id, ErrorCode.protocol);
+    stream.endOfPeer();
     return undefined;
   }
 

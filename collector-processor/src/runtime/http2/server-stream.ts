@@ -1,3 +1,4 @@
+import { type ReceivingStream } from './data-intake.ts';
 import { Flag, FrameType, FRAME_HEAD_BYTES, LEAST_MAX_FRAME_BYTES, writeFrameHead } from './frames.ts';
 import { encodeFields } from './hpack-encoder.ts';
 import { type Addressed } from './outbox.ts';
@@ -31,14 +32,14 @@ const nothing = Buffer.alloc(0);
 const tooLong = encodeFields({ ':status': '500' });
 
 /** One request and its answer. */
-export class ServerStream implements Addressed {
+export class ServerStream implements Addressed, ReceivingStream {
   readonly id: number;
   readonly #owner: StreamOwner;
   /** Where it stands among the open ones; -1 when it is not open. */
   place = -1;
   handler: StreamHandler | undefined;
   /** The request is complete. */
-  requestEnded = false;
+  peerEnded = false;
   /** What the other side may still send, and what we may. */
   receiveWindow: number;
   sendWindow: number;
@@ -103,9 +104,13 @@ export class ServerStream implements Addressed {
     }
   }
 
+  take(piece: Buffer): void {
+    this.handler?.data(piece);
+  }
+
   /** The request is complete. */
-  endRequest(): void {
-    this.requestEnded = true;
+  endOfPeer(): void {
+    this.peerEnded = true;
     this.handler?.end();
   }
 
@@ -141,7 +146,7 @@ export class ServerStream implements Addressed {
   /** The last of it; the stream is over when the request is, which need not go on. */
   #finish(bytes: Buffer): void {
     this.#owner.send(bytes, this);
-    if (!this.requestEnded) this.#owner.reset(this, 0);
+    if (!this.peerEnded) this.#owner.reset(this, 0);
     this.#owner.forget(this);
   }
 }
