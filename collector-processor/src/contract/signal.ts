@@ -26,6 +26,7 @@ export const Measure = Type.Enum(
     'new_edge',
     'lost_edge',
     'vanished',
+    'stuck',
     'severity_share',
     'lines_per_call',
     'odd_trace_share',

@@ -24,6 +24,7 @@ export type Measure =
   | 'new_edge'
   | 'lost_edge'
   | 'vanished'
+  | 'stuck'
   | 'severity_share'
   | 'lines_per_call'
   | 'odd_trace_share'

@@ -96,7 +96,9 @@ export class Admission {
     const subject =
       found >= 0 ? found : this.add({ low, high, kind: presenceKind, identity, presence: -1 }, signal, bucket);
     source.presence[index] = subject;
-    if (subject >= 0) source.presenceSerial[index] = subjects.serial[subject] as number;
+    if (subject < 0) return subject;
+    source.presenceSerial[index] = subjects.serial[subject] as number;
+    subjects.newcomer[subject] = bucket;
     return subject;
   }
 

@@ -9,6 +9,7 @@ import type { EventSeries } from './event-series.ts';
 import type { LoadBudget } from './load-budget.ts';
 import type { TraceShapes } from './logs/trace-shapes.ts';
 import { quantile } from './metrics/distribution.ts';
+import type { SeriesWatches } from './metrics/series-watches.ts';
 import type { Deliveries } from './presence/deliveries.ts';
 import { PresenceCloser } from './presence/presence-closer.ts';
 import type { RandomGaps } from './presence/random-gaps.ts';
@@ -40,6 +41,7 @@ export interface BucketCloserParts {
   readonly services: ServiceSignals;
   readonly deliveries: Deliveries;
   readonly gaps: RandomGaps;
+  readonly ofSeries: SeriesWatches;
 }
 
 /** Subjects between two looks at the clock. */
@@ -121,6 +123,7 @@ export class BucketCloser {
       this.counts.closeShare(subject, kind, this.reading, next);
       return;
     }
+    this.parts.ofSeries.come(subject, kind, this.reading);
     if (row < 0) return;
     const step = subjects.step[subject] as number;
     if ((frame.bucket + subject) % step !== step - 1) {
@@ -148,6 +151,8 @@ export class BucketCloser {
 
   private closeMetric(subject: number, kind: number, frame: Frame, row: number): void {
     const total = frame.total[row] as number;
+    const isPlain = subjectKindNames[kind] === 'gauge' || subjectKindNames[kind] === 'sum';
+    if (isPlain) this.parts.ofSeries.move(subject, total / (frame.events[row] as number), this.reading);
     if (subjectKindNames[kind] === 'gauge') {
       this.take(subject, 0, total / (frame.events[row] as number));
       return;

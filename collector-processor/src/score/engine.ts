@@ -14,7 +14,6 @@ import { Admission } from './admission.ts';
 import { BucketCloser } from './bucket-closer.ts';
 import { BucketWindow } from './buckets/bucket-window.ts';
 import { Frame } from './buckets/frame.ts';
-import { CountWatches } from './count-watches.ts';
 import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
 import { DerivedSubjects } from './derived-subjects.ts';
@@ -51,10 +50,9 @@ import { SubjectStore } from './state/subject-store.ts';
 import { ServiceLinks } from './traces/service-links.ts';
 import { SpanIntake } from './traces/span-intake.ts';
 import { SpanPairs } from './traces/span-pairs.ts';
-import { TrickleWatch } from './trickle-watch.ts';
 import { Tunings } from './tuning/tunings.ts';
-import { VanishWatch } from './vanish-watch.ts';
 import { WarmStart } from './warm-start/warm-start.ts';
+import { createWatches } from './watches.ts';
 
 export interface EngineParts {
   readonly options: ScoreOptions;
@@ -152,16 +150,13 @@ export function createEngine(parts: EngineParts) {
   const onsets = new OnsetDesk({ options, subjects, metrics, places, start });
   const judge = new SeriesJudge({ ...judged, onsets, onlookers });
   const events = new EventSeries({ subjects, series, derived, judge });
-  const vanish = subjects.watch(new VanishWatch(maxSeries, options.pageSteps));
-  const trickle = subjects.watch(new TrickleWatch(maxSeries, options.trickleWindow));
   const isOpen = (slot: number): boolean => findings.isOpen(slot) || onsets.isDue(slot);
-  const { minEvents, minFailures, silentSteps, newNormalAfter } = options;
-  const rules = { isOpen, isMerged, minFailures, newNormalAfter };
-  const watches = new CountWatches({ subjects, series, events, vanish, trickle, ...rules, bucketMs: bucket });
-  const added = { subjects, series, window, services, deliveries, gaps, events, derived, pairs, shapes, watches };
+  const { minEvents, silentSteps } = options;
+  const { watches, ofSeries, kept: ofWatches } = createWatches({ options, subjects, series, events, isOpen, isMerged });
+  const beside = { services, deliveries, gaps, events, derived, pairs, shapes, watches, ofSeries };
   const limits = { minEvents, silentSteps, learningSteps };
   const watching = { judge, budget, boundsOf: points.boundsOf, peers: peers.watch(events) };
-  const closer = new BucketCloser({ ...added, ...limits, ...watching });
+  const closer = new BucketCloser({ subjects, series, window, ...beside, ...limits, ...watching });
   const { past } = parts;
   const warmStart =
     past === undefined
@@ -238,7 +233,7 @@ export function createEngine(parts: EngineParts) {
     window.passOver(nowMs());
   }
 
-  const kept = { deliveries, gaps, vanish, trickle, peers: peers.learning };
+  const kept = { deliveries, gaps, ...ofWatches, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
   const learned = { series, subjects, findings, pages, changes, forecaster };
   const state = { ...learned, peers: peers.table, places, logs: memory, watches: saved, bucketMs: bucket, mask };

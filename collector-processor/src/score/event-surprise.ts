@@ -33,7 +33,7 @@ export const eventSurprise: Detector = {
   name: 'event',
   version: 1,
   question: 'events',
-  measures: ['late_delivery', 'vanished', 'error_trickle', 'peer_outlier', 'peer_rate', 'peer_error_ratio'],
+  measures: ['late_delivery', 'vanished', 'stuck', 'error_trickle', 'peer_outlier', 'peer_rate', 'peer_error_ratio'],
   speaksWhileLearning: true,
   prior: plainPrior,
   create: (capacity) => new EventSurprise(capacity),

@@ -35,6 +35,8 @@ const plainer: Partial<Record<Measure, readonly Measure[]>> = {
 
 /** Whether a finding on the same service says it already. */
 export function isSaid(findings: Iterable<Pick<Finding, 'series'>>, told: Series): boolean {
+  // Metrics of one service that stop together are one piece of news.
+  if (told.measure === 'vanished' && told.metric !== undefined) return tellsMissing(findings, told);
   const by = plainer[told.measure];
   if (by === undefined) return told.measure === 'silence' && tellsSilence(findings, told);
   for (const { series } of findings) {
@@ -47,6 +49,15 @@ export function isSaid(findings: Iterable<Pick<Finding, 'series'>>, told: Series
 function tellsSilence(findings: Iterable<Pick<Finding, 'series'>>, told: Series): boolean {
   for (const { series } of findings) {
     if (series.measure === 'silence' && serviceOf(series) === serviceOf(told)) return true;
+  }
+  return false;
+}
+
+/** Whether one of the findings says that a metric of this service is missing. */
+function tellsMissing(findings: Iterable<Pick<Finding, 'series'>>, told: Series): boolean {
+  for (const { series } of findings) {
+    const isMissing = series.measure === 'vanished' && series.metric !== undefined;
+    if (isMissing && serviceOf(series) === serviceOf(told)) return true;
   }
   return false;
 }

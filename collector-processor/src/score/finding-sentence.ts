@@ -35,6 +35,10 @@ export function describeFinding(finding: Finding): string {
     const often = `${formatNumber(observed)} times in ${formatDuration(stepMs * 1e6)}`;
     return `New: ${series.service} calls ${series.peer ?? ''}, ${often}. It never did before.`;
   }
+  if (series.measure === 'stuck') {
+    const length = formatDuration((endMs - startMs) * 1e6);
+    return `${series.metric ?? ''} of ${subjectOf(series)} has stood still at ${format(series, observed)} for ${length}; it usually moves.`;
+  }
   if (series.measure === 'lost_edge' || series.measure === 'vanished') return lostSentence(finding);
   if (isOfInstance(series)) return describePeer(finding);
   const lower = isAmount(series.unit ?? '') && observed >= 0 ? Math.max(0, finding.lower) : finding.lower;
@@ -54,7 +58,8 @@ function lostSentence({ series, observed, expected, lower, upper }: Finding): st
 }
 
 function whatCame(series: Series): string {
-  const { template } = series;
+  const { template, metric } = series;
+  if (metric !== undefined) return `points of ${metric} from ${subjectOf(series)} any more`;
   if (template !== undefined) return `lines like "${template}" from ${series.service} any more`;
   return `calls of ${subjectOf(series)} any more`;
 }
@@ -93,6 +98,8 @@ function whatOf({ signal, measure, metric, severity, template }: Series): string
     return `Rate of lines like "${template}"`;
   }
   if (percentile !== undefined) return `${percentile} of ${metric ?? ''}`;
+  if (measure === 'vanished' || measure === 'stuck')
+    return `${measure === 'stuck' ? 'Standstill' : 'Pause'} of ${metric ?? ''}`;
   return measure === 'value' ? (metric ?? '') : `${measure === 'rate' ? 'Rate' : 'Mean'} of ${metric ?? ''}`;
 }
 

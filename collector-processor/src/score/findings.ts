@@ -106,9 +106,8 @@ export class Findings {
       this.suppressed.limit.add(1);
       return;
     }
-    // Silence counts its steps itself.
     const earlier = this.earlier.of(entry.series.id);
-    const back = entry.measure === 'silence' ? reading.value - 1 : since;
+    const back = stepsBack(judgement) ?? since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
       ...{ series: told, ...(earlier === undefined ? {} : { earlier }), within },
@@ -241,4 +240,10 @@ export class Findings {
     );
     return toAnomaly(finding, state, version, sentence);
   }
+}
+
+/** Silence and standing still count their steps themselves. */
+function stepsBack({ entry, reading }: Judgement): number | undefined {
+  if (entry.measure === 'silence') return reading.value - 1;
+  return entry.measure === 'stuck' ? reading.events - 1 : undefined;
 }

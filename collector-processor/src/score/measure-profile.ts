@@ -80,6 +80,7 @@ export const measureProfiles: Readonly<Record<Measure, MeasureProfile>> = {
   new_edge: happening,
   lost_edge: { ...happening, patience: 1, atOnce: true },
   vanished: { ...happening, patience: 1, atOnce: true },
+  stuck: { ...happening, direction: 'both', patience: 1, atOnce: true },
   severity_share: { ...share, minimumShare: 0.5, minimumChange: 0.03, minimumEvents: 20 },
   odd_trace_share: { ...happening, minimumShare: 1, minimumChange: 0.02, patience: 1 },
   lines_per_call: {

@@ -39,4 +39,12 @@ describe('no finding starts', () => {
     expect(taken([1.2, 1.2, 0.4])).toEqual([-1, 1, -1]);
     expect(taken([Number.NaN, Number.NaN])).toEqual([-1, -1]);
   });
+
+  test('anew when a long time went by without steps, as far as the last one', () => {
+    const onset = new Onset(1);
+    expect(onset.take(0, 3, 10_000)).toBe(0);
+    expect(onset.take(0, 3, 10_000)).toBe(1);
+    expect(onset.take(0, 3, 10_000)).toBe(-1);
+    expect(onset.take(0, 3, 10_000, 400)).toBeGreaterThanOrEqual(0);
+  });
 });

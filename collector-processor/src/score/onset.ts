@@ -40,8 +40,11 @@ export class Onset {
     this.strength = this.state.float32();
   }
 
-  /** How many steps before this one a finding started that is due with this one; -1 when none is. */
-  take(slot: number, score: number, stepMs: number): number {
+  /**
+   * How many steps before this one a finding started that is due with this one; -1 when none is. `steps` went by since the one
+   * that was taken last.
+   */
+  take(slot: number, score: number, stepMs: number, steps = 1): number {
     const judged = Number.isNaN(score) ? 0 : score;
     const before = this.last[2 * slot] as number;
     const earlier = this.last[2 * slot + 1] as number;
@@ -49,7 +52,7 @@ export class Onset {
     this.last[2 * slot + 1] = before;
     const alone = stepMs < LONG_STEP_MS ? ALONE : 1;
     const reached = Math.max(alone * judged, Math.min(judged, Math.max(before, earlier)));
-    const height = FADE * (this.height[slot] as number);
+    const height = FADE ** steps * (this.height[slot] as number);
     this.heightBefore = height;
     this.height[slot] = reached >= NOTICE ? Math.max(height, reached) : height;
     const strength = reached >= CLEARLY_MORE * height ? reached : 0;

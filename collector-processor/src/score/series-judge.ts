@@ -18,6 +18,7 @@ export interface JudgeOptions {
   readonly bucket: number;
   readonly minFailures: number;
   readonly silentSteps: number;
+  readonly pageScore: number;
 }
 
 export interface JudgeParts {
@@ -55,6 +56,8 @@ export interface Judgement {
   readonly held: number;
   /** In the measure's unit; NaN while learning. */
   readonly expected: number;
+  /** Steps since the last one, at least 1: what seldom happens has none in between. */
+  readonly elapsed: number;
   /** Length of a bucket in seconds, for levels of rates. */
   readonly span: number;
 }
@@ -97,7 +100,8 @@ export class SeriesJudge {
     const forecast = Number.isNaN(verdict.expectedLevel) ? NaN : valueOf(profile, verdict.expectedLevel, span);
     const expected = reading.expected ?? forecast;
     const limit = this.limit(entry, profile, reading, expected);
-    return this.regard({ entry, reading, step, verdict, profile, limit, expected, span });
+    const elapsed = Math.max(1, (reading.timeMs - entry.lastTimeMs) / reading.stepMs);
+    return this.regard({ entry, reading, step, verdict, profile, limit, expected, elapsed, span });
   }
 
   /** What gates and rules make of a verdict; `scale` is what other borders make of its score. */
@@ -121,7 +125,7 @@ export class SeriesJudge {
     const { measure, ensemble, onset, at } = entry;
     const judgement = this.weigh(entry, reading);
     const { score, step, verdict, profile } = judgement;
-    const told = onset.take(at, score, step.stepMs);
+    const told = onset.take(at, score, step.stepMs, judgement.elapsed);
     const since = profile.atOnce && score >= ODD ? 0 : told;
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);
@@ -163,7 +167,9 @@ export class SeriesJudge {
 
   /** The highest score that so many events allow. */
   private limit({ measure, series }: SeriesEntry, profile: MeasureProfile, reading: Reading, expected: number): number {
-    const { minFailures, silentSteps } = this.parts.options;
+    const { minFailures, silentSteps, pageScore } = this.parts.options;
+    // One series that stops or stands still gets nobody out of bed.
+    if (measure === 'stuck' || (measure === 'vanished' && series.metric !== undefined)) return JUST_BELOW * pageScore;
     if (countsFailures.has(measure) && reading.failures < minFailures) {
       return (JUST_BELOW * reading.failures) / minFailures;
     }

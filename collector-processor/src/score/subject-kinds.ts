@@ -38,6 +38,7 @@ const kinds = {
   peer: { signal: 'any', measures: ['peer_outlier'], counts: false, event: true },
   peerRate: { signal: 'metrics', measures: ['peer_rate'], counts: false, event: true },
   peerErrors: { signal: 'traces', measures: ['peer_error_ratio'], counts: false, event: true },
+  stuck: { signal: 'metrics', measures: ['stuck'], counts: false, event: true },
 } as const satisfies Record<string, SubjectKind>;
 
 export type SubjectKindName = keyof typeof kinds;

@@ -109,3 +109,34 @@ test('a pause is compared with the longest one, in steps and in items, whichever
   expect(atNight?.surprise).toBe(quiet?.surprise);
   expect(gone?.surprise).toBeGreaterThan(5);
 });
+
+describe('a pause that was told', () => {
+  const always = (watch: VanishWatch): void => repeat(400, () => watch.seen(0, 5));
+  const gone = (watch: VanishWatch, steps: number): number => {
+    let surprise = 0;
+    repeat(steps, () => (surprise = watch.missed(0, 5)?.surprise ?? 0));
+    return surprise;
+  };
+
+  test('is news again the next time, and usual when it happens for the third', () => {
+    const watch = new VanishWatch(1, 10);
+    const surprises = [0, 1, 2, 3].map(() => {
+      always(watch);
+      const surprise = gone(watch, 60);
+      watch.seen(0, 5, surprise > 2);
+      return surprise;
+    });
+    expect(surprises[1]).toBeGreaterThan(10);
+    expect(surprises[3]).toBeLessThan(2);
+  });
+
+  test('and was taken for the end says nothing of how long pauses are', () => {
+    const watch = new VanishWatch(1, 10);
+    always(watch);
+    gone(watch, 60);
+    watch.forget(0);
+    gone(watch, 60);
+    always(watch);
+    expect(gone(watch, 10)).toBeGreaterThan(5);
+  });
+});

@@ -35,6 +35,8 @@ const steady = { lengthMs: 10 * MINUTE_MS, swing: 0.5 } as const;
 function isOn(kind: LineKind, direction: 'up' | 'down') {
   return ({ where, measure, severity, direction: way }: Sighting): boolean => {
     if (measure === 'severity_rate') return (severity || where) === kind.severity && way === direction;
+    // A pause that grows is a fall, whatever direction growing has.
+    if (measure === 'vanished') return direction === 'down' && isTemplateOf(kind, where);
     return isTemplateOf(kind, where) && (way === direction || measure === 'new_template');
   };
 }
@@ -72,7 +74,8 @@ export const lineFaults: readonly LineFault[] = [
     ...{ kind: 'log_error_share', unit: 'times', magnitudes: [5, 20, 80], ...steady },
     put(usual, { magnitude }) {
       const found = usual.error.map((kind) => isOn(kind, 'up'));
-      const isFound = (sighting: Sighting): boolean => found.some((is) => is(sighting));
+      const isShare = ({ measure, direction }: Sighting): boolean => measure === 'severity_share' && direction === 'up';
+      const isFound = (sighting: Sighting): boolean => isShare(sighting) || found.some((is) => is(sighting));
       // Errors take the place of what would have gone well.
       const change = [
         ...usual.error.map((kind) => ({ kind, times: magnitude })),

@@ -57,7 +57,9 @@ export function befall(to: Draft, { magnitude, unit, hits, isSilence = false }: 
   for (const { stream, effect } of hits) to.streams[stream]!.effects.push(effect);
   const directions = new Map(hits.map(({ stream, direction }) => [to.streams[stream]!.name.metric, direction]));
   const isRight = ({ where, measure, direction }: Sighting): boolean => {
-    if (isSilence) return measure === 'silence' || (directions.has(where) && direction === 'down');
+    // A pause that grows is silence, whatever direction growing has.
+    if (isSilence)
+      return measure === 'silence' || (directions.has(where) && (direction === 'down' || measure === 'vanished'));
     return directions.has(where) && (directions.get(where) ?? direction) === direction;
   };
   const [{ effect }] = hits;

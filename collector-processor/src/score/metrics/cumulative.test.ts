@@ -9,7 +9,7 @@ function feed(points: readonly (readonly [start: number, time: number, value: nu
   const streams = new StreamStore(1, 64);
   streams.add(1, 1, 0);
   const deltas = points.map(([start, time, value]) => {
-    const moved: Advance = { delta: NaN, seconds: NaN, reset: false };
+    const moved: Advance = { delta: NaN, seconds: NaN, reset: false, restarted: false };
     advance(streams, 0, start * MINUTE, time * MINUTE, value, moved);
     streams.numbers[streams.at(0) + StreamNumber.lastTimeMs] = time * MINUTE;
     return [moved.delta, moved.seconds] as const;

@@ -8,6 +8,8 @@ export interface Advance {
   seconds: number;
   /** The count started anew, so bucket counts have to as well. */
   reset: boolean;
+  /** What is known of it began anew: its process did. */
+  restarted: boolean;
 }
 
 /** Clocks of a dead process and its successor may differ by this much. */
@@ -37,6 +39,7 @@ export function advance(
   const restarted = startMs > lastStart && startMs >= lastTime - SKEW_MS;
   const fell = value < last;
   into.reset = startMs !== lastStart || fell;
+  into.restarted = !Number.isNaN(last) && (restarted || fell);
   into.delta = into.reset ? value : value - last;
   into.seconds = (timeMs - (restarted ? startMs : lastTime)) / 1000;
   if (Number.isNaN(last)) {

@@ -50,6 +50,20 @@ describe('what a series is worth in a bucket', () => {
     expect(values(world)).toEqual({ rate: 5 });
   });
 
+  test('a counter with two points in one long step: its rate, as if there were one', () => {
+    const world = hourly();
+    const at = (bucket: number, value: number): void => {
+      world.advance(START_MS + bucket * BUCKET - world.nowMs());
+      world.points(shop, [{ name: 'served', kind: 'sum', timeMs: world.nowMs() + 1, startMs: 1, value }]);
+    };
+    for (let minute = 0; minute < 40; minute++) at(6 * minute, 600 * minute);
+    const rates = [240, 245, 251, 256, 262, 270].map((bucket) => {
+      at(bucket, 100 * bucket);
+      return values(world);
+    });
+    expect(rates).toEqual(rates.map(() => ({ rate: 10 })));
+  });
+
   test('a delta counter: its rate', () => {
     const world = send(3, (timeMs) => [
       { name: 'served', kind: 'sum', delta: true, timeMs, startMs: timeMs - BUCKET, value: 30 },

@@ -48,7 +48,7 @@ export class PointIntake {
   private readonly subjects: SubjectStore;
   private readonly names = new SymbolHashes(isScoreMetric);
   private readonly hasher = new Hasher();
-  private readonly moved: Advance = { delta: NaN, seconds: 0, reset: false };
+  private readonly moved: Advance = { delta: NaN, seconds: 0, reset: false, restarted: false };
   private readonly distributions: DistributionIntake;
   private readonly light: LightTier;
   /** Of the source at hand, where it has peers. */
@@ -153,6 +153,7 @@ export class PointIntake {
       return false;
     }
     streams.learnCadence(stream, time);
+    moved.restarted = false;
     const kind = columns.kind[i] as number;
     const reading = (kind === GAUGE || kind === SUM ? columns.value[i] : columns.sampleCount[i]) as number;
     if (kind === GAUGE || (kind === SUM && columns.monotonic[i] === 0)) {
@@ -170,9 +171,10 @@ export class PointIntake {
   }
 
   private add(stream: number, frame: Frame, columns: PointColumns, i: number, source: Source): void {
-    const { streams, moved } = this;
+    const { streams, moved, subjects } = this;
     const subject = this.subject(stream, frame, columns, i, source);
     if (subject < 0) return;
+    if (moved.restarted) subjects.newcomer[subjects.presence[subject] as number] = frame.bucket;
     if ((streams.conflicts[stream] as number) > UNSUITABLE) this.parts.counts.unscored.unsuitable.add(1);
     const kind = columns.kind[i] as number;
     if (Number.isNaN(moved.delta)) {
@@ -184,10 +186,9 @@ export class PointIntake {
     frame.total[row] = (frame.total[row] as number) + moved.delta;
     frame.seconds[row] = (frame.seconds[row] as number) + moved.seconds;
     const last = streams.at(stream) + StreamNumber.lastBucket;
-    if (streams.numbers[last] !== frame.bucket) {
-      streams.numbers[last] = frame.bucket;
-      frame.members[row] = (frame.members[row] as number) + 1;
-    }
+    const isSecond = (streams.numbers[last] as number) >= this.startOfStep(subject, frame.bucket);
+    if (!isSecond) frame.members[row] = (frame.members[row] as number) + 1;
+    streams.numbers[last] = frame.bucket;
     const before = frame.sum[row] as number;
     if (kind > SUM) this.distributions.add(stream, frame, row, columns, i, moved);
     const { instance } = this;
@@ -196,6 +197,11 @@ export class PointIntake {
     if (columns.exemplarCount[i] === 0 || frame.slowest[row] !== 0) return;
     copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
     frame.slowest[row] = 1;
+  }
+
+  /** First bucket of the step that a bucket belongs to: a stream counts once in it, however many points it has. */
+  private startOfStep(subject: number, bucket: number): number {
+    return bucket - ((bucket + subject) % (this.subjects.step[subject] as number));
   }
 
   /** The subject that a stream counts for; -1 while it has none. */

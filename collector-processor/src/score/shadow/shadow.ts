@@ -93,7 +93,7 @@ export class Shadow implements Onlooker {
     const { score, step, profile, entry } = judgement;
     if (step.timeMs - one.lastMs > MISSED_STEPS * step.stepMs) this.close(one);
     one.lastMs = step.timeMs;
-    const told = onset.take(one.place, score, step.stepMs);
+    const told = onset.take(one.place, score, step.stepMs, judgement.elapsed);
     const starts = told >= 0 || (profile.atOnce && score >= ODD);
     const state = stateOf(one.finding !== undefined, starts, score);
     one.isNormal &&= !isQuiet(judgement);

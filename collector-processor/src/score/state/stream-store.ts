@@ -22,7 +22,7 @@ export const StreamNumber = {
   startMs: 1,
   lastValue: 2,
   lastSum: 3,
-  /** Bucket of the last point, to count each stream once. */
+  /** Bucket of the last point, to count each stream once in a step. */
   lastBucket: 4,
   cadenceMs: 5,
   /** Light tier: mean and mean deviation. */

@@ -48,6 +48,8 @@ export class SubjectStore {
   /** Bucket from which on its series have learned, and 1 when their history was asked for. */
   readonly since: Float64Array;
   readonly asked: Uint8Array;
+  /** Bucket in which one that sends it last came, or began, anew; presence only. */
+  readonly newcomer: Float64Array;
   /** Rises whenever the place is given to somebody else. */
   readonly serial: Uint32Array;
   private readonly lows: Uint32Array;
@@ -74,6 +76,7 @@ export class SubjectStore {
     this.detail = new Float32Array(capacity);
     this.since = new Float64Array(capacity);
     this.asked = new Uint8Array(capacity);
+    this.newcomer = new Float64Array(capacity);
     this.serial = new Uint32Array(capacity);
     this.lows = new Uint32Array(capacity);
     this.highs = new Uint32Array(capacity);
@@ -130,6 +133,7 @@ export class SubjectStore {
     this.detail[place] = NaN;
     this.since[place] = bucket;
     this.asked[place] = 0;
+    this.newcomer[place] = bucket;
     this.presence[place] = subject.presence;
     this.serial[place] = (this.serial[place] as number) + 1;
     measures.forEach((measure, index) => {
