@@ -186,7 +186,7 @@ export class PointIntake {
     frame.total[row] = (frame.total[row] as number) + moved.delta;
     frame.seconds[row] = (frame.seconds[row] as number) + moved.seconds;
     const last = streams.at(stream) + StreamNumber.lastBucket;
-    const isSecond = (streams.numbers[last] as number) >= this.startOfStep(subject, frame.bucket);
+    const isSecond = (streams.numbers[last] as number) >= subjects.startOfStep(subject, frame.bucket);
     if (!isSecond) frame.members[row] = (frame.members[row] as number) + 1;
     streams.numbers[last] = frame.bucket;
     const before = frame.sum[row] as number;
@@ -197,11 +197,6 @@ export class PointIntake {
     if (columns.exemplarCount[i] === 0 || frame.slowest[row] !== 0) return;
     copyTrace(columns.exemplarTraceId, columns.exemplarStart[i] as number, frame.slowTrace, row);
     frame.slowest[row] = 1;
-  }
-
-  /** First bucket of the step that a bucket belongs to: a stream counts once in it, however many points it has. */
-  private startOfStep(subject: number, bucket: number): number {
-    return bucket - ((bucket + subject) % (this.subjects.step[subject] as number));
   }
 
   /** The subject that a stream counts for; -1 while it has none. */

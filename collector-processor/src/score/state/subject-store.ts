@@ -111,6 +111,11 @@ export class SubjectStore {
     return this.table.get(low, high);
   }
 
+  /** First bucket of the step that a bucket belongs to. */
+  startOfStep(subject: number, bucket: number): number {
+    return bucket - ((bucket + subject) % (this.step[subject] as number));
+  }
+
   /** Slot of the series of a subject's n-th measure. */
   slotOf(subject: number, measure: number): number {
     return this.slots[subject * MAX_MEASURES + measure] as number;
