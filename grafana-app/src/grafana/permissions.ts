@@ -5,6 +5,8 @@ import { PLUGIN_ID } from '../app/settings';
 export const permissions = {
   readIncidents: `${PLUGIN_ID}.incidents:read`,
   writeIncidents: `${PLUGIN_ID}.incidents:write`,
+  giveFeedback: `${PLUGIN_ID}.feedback:write`,
+  changeDetection: `${PLUGIN_ID}.detection:write`,
   readDetection: `${PLUGIN_ID}.detection:read`,
 } as const;
 
@@ -15,6 +17,14 @@ export function canReadIncidents(): boolean {
 
 export function canWorkOnIncidents(): boolean {
   return hasPermission(permissions.writeIncidents);
+}
+
+export function canGiveFeedback(): boolean {
+  return hasPermission(permissions.giveFeedback);
+}
+
+export function canChangeDetection(): boolean {
+  return hasPermission(permissions.changeDetection);
 }
 
 export function canReadDetection(): boolean {

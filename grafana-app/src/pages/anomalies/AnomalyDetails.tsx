@@ -13,6 +13,8 @@ import { logsLink, scoreLink, traceLink, tracesLink } from '../../grafana/explor
 import { formatDuration, formatValue } from '../../grafana/format-value';
 import { canExplore } from '../../grafana/permissions';
 
+import { FeedbackSection } from './feedback/FeedbackSection';
+
 // Grafana's panels come with a library larger than all of the app: it is loaded when somebody looks at evidence.
 const EvidencePanels = lazy(() => import('./evidence/EvidencePanels'));
 
@@ -33,6 +35,7 @@ export function AnomalyDetails({ anomaly, settings }: Props) {
       <p className={styles.sentence}>{cut(anomaly.sentence, LONGEST_SENTENCE)}</p>
       <Facts anomaly={anomaly} />
       <Reasons anomaly={anomaly} />
+      <FeedbackSection anomaly={anomaly} />
       <Section title={t('anomaly.evidence', 'Evidence')}>
         <Stack gap={1} wrap="wrap">
           {links && <Explore href={scoreLink(settings, anomaly)}>{t('anomaly.series', 'Series and score')}</Explore>}
