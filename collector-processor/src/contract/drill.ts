@@ -9,7 +9,9 @@ const count = (description: string) => Type.Integer({ minimum: 0, description })
 const FaultKind = Type.Enum(['point', 'level', 'trend', 'spread', 'silence'], {
   type: 'string',
   title: 'FaultKind',
-  description: '`point`: one step, or two of less than a minute. `spread`: distances from what is expected grow.',
+  description:
+    '`point`: one step, or two of less than a minute. `trend`: evenly up to the size in its last step. `spread`: distances ' +
+    'from what is expected grow, until an ordinary one is half the size.',
 });
 
 const measured = {
@@ -50,6 +52,12 @@ export const Drills = Type.Object(
   {
     state: Type.Enum(['off', 'running'], { type: 'string' }),
     sinceMs: Type.Optional(TimeMs('What is counted began')),
+    size: Type.Optional(
+      Type.Number({
+        description: 'How far values go, as many times as the end of the band around what is expected (`yhat_upper`).',
+      }),
+    ),
+    steps: Type.Optional(count('How long a fault lasts.')),
     kinds: Type.Array(DrillKind),
     missed: Type.Array(MissedDrill, { description: 'Newest first.' }),
   },

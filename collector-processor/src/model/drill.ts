@@ -41,6 +41,9 @@ export interface MissedDrill {
 
 export interface DrillReport {
   readonly sinceMs: number;
+  /** How far faults go, as many times as the end of the band, and how long they are. */
+  readonly size: number;
+  readonly steps: number;
   readonly kinds: readonly DrillKind[];
   /** Newest first. */
   readonly missed: readonly MissedDrill[];

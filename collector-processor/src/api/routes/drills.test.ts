@@ -7,7 +7,7 @@ let api: TestApi;
 afterEach(() => api.stop());
 
 const report: DrillReport = {
-  sinceMs: NOON,
+  ...{ sinceMs: NOON, size: 3, steps: 24 },
   kinds: [
     {
       ...{ kind: 'level', running: 1, found: 3, missed: 1, voided: 0, recall: 0.75, delaySteps: 1 },
@@ -24,7 +24,7 @@ test('what is not known is null', async () => {
   api = await startApi({ providers: { drills: () => report } });
   const response = await api.ask('/api/v1/drills', 'reader');
   expect(await response.json()).toMatchObject({
-    state: 'running',
+    ...{ state: 'running', size: 3, steps: 24 },
     kinds: [
       { kind: 'level', recall: 0.75, detectors: [{ detector: 'restlessness', recall: 0, delaySteps: null }] },
       { kind: 'point', recall: null, delaySteps: null },

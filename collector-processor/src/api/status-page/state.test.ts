@@ -118,3 +118,10 @@ test('what the list of unwatched series leaves out is said', async () => {
     '1,200 more are at /api/v1/coverage.',
   ]);
 });
+
+test('how large rehearsed faults are is said in what people see', async () => {
+  const { sentenceOfDrills } = await load<{ sentenceOfDrills(size: object): string }>('trials');
+  expect(sentenceOfDrills({ size: 3, steps: 24 })).toBe(
+    'In copies of live series, 3 times as far as the expected range reaches, for 24 steps.',
+  );
+});

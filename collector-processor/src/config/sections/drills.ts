@@ -17,11 +17,12 @@ export const drillSection = Type.Object(
     }),
     at_once: Integer(16, 'Series that have one at a time.', [1, 1_000]),
     size: Type.Number({
-      default: 6,
+      default: 3,
       exclusiveMinimum: 0,
       maximum: 1_000,
       description:
-        'How far values are moved, in spreads of the series itself; at least as far as matters for a finding.',
+        'How far values go, as many times as the end of the band around what is expected (yhat_upper); at least as far as ' +
+        'matters for a finding. A trend gets there in its last step.',
     }),
     steps: Integer(24, 'Steps after which a fault that was not found is missed.', [3, 1_000]),
     window: Integer(200, 'Newest faults of a kind that recall and delay are of.', [1, 10_000]),

@@ -6,7 +6,7 @@ export interface DrillOptions {
   readonly kinds: readonly FaultKind[];
   /** Drills at the same time. */
   readonly atOnce: number;
-  /** How far values are moved, in spreads of the series itself. */
+  /** How far values go, as many times as the end of the band around what is expected. */
   readonly size: number;
   /** Steps after which a fault that was not found is missed. */
   readonly steps: number;

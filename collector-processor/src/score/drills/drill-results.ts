@@ -54,6 +54,11 @@ export class DrillResults {
     return recallOf((this.results.get(kind) ?? []).flatMap(({ agreedAt }) => agreedAt.get(detector) ?? []));
   }
 
+  /** Steps until that detector agreed; NaN when it agreed to none. */
+  delayOf(kind: FaultKind, detector: string): number {
+    return delayOf((this.results.get(kind) ?? []).flatMap(({ agreedAt }) => agreedAt.get(detector) ?? []));
+  }
+
   describe(kind: FaultKind): Omit<DrillKind, 'running'> {
     const results = this.results.get(kind) ?? [];
     const found = results.filter(({ foundAt }) => foundAt >= 0).length;

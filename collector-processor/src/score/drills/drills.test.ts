@@ -10,16 +10,16 @@ function worldWith(changes: Partial<DrillOptions>): World {
   return createWorld({ drills: { ...testOptions().drills, ...changes } });
 }
 
-/** Ten queues of about 20, with noise of 1, each second. */
-function runs(world: World, seconds: number, rise = 0): void {
+/** Ten queues of about 20, with noise of 1, each bucket. */
+function runs(world: World, steps: number, rise = 0): void {
   const random = createRandom(5);
-  repeat(seconds, () => {
+  repeat(steps, () => {
     const points = Array.from({ length: 10 }, (_one, at) => ({
       ...{ name: `queue.${at}`, kind: 'gauge' as const, timeMs: world.nowMs() + 1 },
       value: 20 + random.normal() + (at === 0 ? rise : 0),
     }));
     world.points({ service: 'checkout' }, points);
-    world.advance(1000);
+    world.advance(world.options.bucket);
   });
 }
 
@@ -36,7 +36,7 @@ function kindOf(world: World, kind: FaultKind) {
 }
 
 test('large faults of every kind are found, soon, and the live series never hear of them', () => {
-  const world = worldWith({ size: 30 });
+  const world = worldWith({ size: 8 });
   runs(world, 700);
   expect(world.events).toEqual([]);
   for (const kind of faultKinds) {
@@ -45,6 +45,18 @@ test('large faults of every kind are found, soon, and the live series never hear
   }
   expect(world.counter('sentinel_drills_total', 'outcome="found"')).toBeGreaterThan(10);
   expect(kindOf(world, 'level').detectors).toContainEqual({ detector: 'robust deviation', recall: 1, delaySteps: 0 });
+  const robust = 'kind="level",detector="robust deviation"';
+  expect(world.metrics.render()).toContain(`sentinel_drill_detector_recall{${robust}} 1\n`);
+  expect(world.metrics.render()).toContain(`sentinel_drill_detector_delay_steps{${robust}} 0\n`);
+});
+
+test('by default a level is found, and most trends before they end', () => {
+  const world = createWorld({ bucket: 10_000, drills: { ...testOptions().drills, kinds: ['level', 'trend'] } });
+  runs(world, 500);
+  expect(kindOf(world, 'level').recall).toBeGreaterThan(0.9);
+  const { recall, delaySteps } = kindOf(world, 'trend');
+  expect([recall > 0.5, delaySteps > 3, delaySteps < 24]).toEqual([true, true, true]);
+  expect(reportOf(world)).toMatchObject({ size: 3, steps: 24 });
 });
 
 test('scores, findings and state are the same with and without', () => {
@@ -75,7 +87,7 @@ test('a drill ends without a result when something real happens, or nothing come
 });
 
 test('no more at once than are allowed, and no more results than are kept', () => {
-  const world = worldWith({ kinds: ['spread'], atOnce: 2, window: 3, size: 30 });
+  const world = worldWith({ kinds: ['spread'], atOnce: 2, window: 3, size: 8 });
   runs(world, 300);
   const { running, found, missed } = kindOf(world, 'spread');
   expect(running).toBeLessThanOrEqual(2);

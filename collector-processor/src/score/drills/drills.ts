@@ -87,7 +87,8 @@ export class Drills implements Onlooker {
       ...this.results.describe(kind),
       running: this.underWay.get(kind) ?? 0,
     }));
-    return { sinceMs: this.sinceMs, kinds, missed: this.results.newestMissed };
+    const { size, steps } = this.parts.options;
+    return { sinceMs: this.sinceMs, size, steps, kinds, missed: this.results.newestMissed };
   }
 
   take(live: Judgement): void {
@@ -188,10 +189,15 @@ export class Drills implements Onlooker {
     const delay = 'Median steps until a drill was found; 0 is its first step.';
     metrics.gauge({ name: 'sentinel_drill_delay_steps', help: delay, labels }, () => this.results.delay(kind));
     const each = 'Share of the newest drills of a kind to which a detector agreed.';
+    const late = 'Median steps until a detector agreed to a drill; 0 is its first step.';
     for (const { name: detector, measures } of detectors) {
       if (!measures.some((measure) => canHave(kind, measure))) continue;
-      metrics.gauge({ name: 'sentinel_drill_detector_recall', help: each, labels: { kind, detector } }, () =>
+      const own = { kind, detector };
+      metrics.gauge({ name: 'sentinel_drill_detector_recall', help: each, labels: own }, () =>
         this.results.recallOf(kind, detector),
+      );
+      metrics.gauge({ name: 'sentinel_drill_detector_delay_steps', help: late, labels: own }, () =>
+        this.results.delayOf(kind, detector),
       );
     }
   }

@@ -8,8 +8,8 @@ import type { Judgement } from '../series-judge.ts';
 
 /** A change that matters by this much more than what a finding needs at least. */
 const CLEARLY = 1.5;
-/** Share of a trend's steps in which it reaches its size. */
-const RISE = 0.5;
+/** Share of the size that an ordinary step of a fault of noise reaches. */
+const ORDINARY = 0.5;
 
 /** A fault that is planned for one series. */
 export interface RehearsedFault {
@@ -30,28 +30,32 @@ export function canHave(kind: FaultKind, measure: Measure): boolean {
 
 export interface FaultPlan {
   readonly kind: FaultKind;
-  /** In spreads. */
+  /** As many times as far as the end of the band. */
   readonly size: number;
   readonly steps: number;
   readonly up: boolean;
 }
 
 /**
- * A fault on the scale of the series itself: so many of its spreads, and no less than what a finding needs to matter. Down where
- * up would be good news, and up where there is nothing left to fall. Undefined where nothing is expected of the series.
+ * A fault on the scale on which people see the series: so many times as far from what is expected as the band that is drawn
+ * around it, and no less than what a finding needs to matter. Down where up would be good news, and up where there is nothing
+ * left to fall. Undefined where nothing is expected of the series.
  */
 export function planFault(live: Judgement, { kind, size, steps, up }: FaultPlan): RehearsedFault | undefined {
   if (kind === 'silence') return { kind, amount: 1, change: NaN, steps };
-  const { entry, profile, expected, span, step } = live;
-  if (Number.isNaN(expected)) return undefined;
-  const spread = Math.max(entry.ensemble.spreadOf(entry.at), noiseFloor(step, step.level));
-  if (!(spread > 0)) return undefined;
-  if (kind === 'spread') return { kind, amount: size, change: NaN, steps };
+  const { entry, profile, expected, span, step, verdict } = live;
   const base = levelOf(profile, expected, span);
+  const { lower, upper } = entry.ensemble.band(entry.at, entry.measure, step, verdict);
+  const width = (upper - lower) / 2;
+  if (!(width > 0) || Number.isNaN(base)) return undefined;
+  if (kind === 'spread') {
+    const usual = Math.max(entry.ensemble.spreadOf(entry.at), noiseFloor(step, step.level));
+    return usual > 0 ? { kind, amount: Math.max(1, (ORDINARY * size * width) / usual), change: NaN, steps } : undefined;
+  }
   const least = CLEARLY * Math.max(profile.minimumChange, profile.minimumShare * Math.abs(expected));
   const towards = (sign: 1 | -1): number => {
     const matters = Math.abs(levelOf(profile, expected + sign * least, span) - base);
-    return sign * Math.max(size * spread, matters);
+    return sign * Math.max(size * width, matters);
   };
   const changeBy = (amount: number): number => valueOf(profile, base + amount, span) - expected;
   const isUp = profile.direction === 'up' || (up && profile.direction !== 'down');
@@ -80,7 +84,7 @@ export function distort(reading: Reading, live: Judgement, fault: RehearsedFault
   const moved = {
     point: at < pointSteps(live) ? amount : 0,
     level: amount,
-    trend: amount * Math.min(1, (at + 1) / (RISE * steps)),
+    trend: (amount * (at + 1)) / steps,
     spread: (amount - 1) * (level - usual),
   };
   const shift = moved[kind];

@@ -4,7 +4,7 @@ import { count, plural } from './format.js';
 const faultNames = { point: 'Point', level: 'Level', trend: 'Trend', spread: 'Spread', silence: 'Silence' };
 
 /** What would be found, of faults in copies of live series. */
-export function showDrills({ state, kinds: rows }) {
+export function showDrills({ state, kinds: rows, size, steps }) {
   const columns = [
     { label: 'Fault', kind: 'lead', cell: ({ kind }) => faultNames[kind] ?? kind },
     { label: 'Found', kind: 'number', cell: ({ found, missed }) => `${count(found)} of ${count(found + missed)}` },
@@ -12,7 +12,12 @@ export function showDrills({ state, kinds: rows }) {
     { label: 'Under way', kind: 'number', cell: ({ running }) => count(running) },
   ];
   const off = empty('Faults are not rehearsed (score.drills.enabled).');
-  byId('drills').replaceChildren(state === 'off' ? off : table(columns, rows));
+  const shown = () => [h('p', { class: 'hint' }, sentenceOfDrills({ size, steps })), table(columns, rows)];
+  byId('drills').replaceChildren(...(state === 'off' ? [off] : shown()));
+}
+
+export function sentenceOfDrills({ size, steps }) {
+  return `In copies of live series, ${count(size)} times as far as the expected range reaches, for ${plural(steps, 'step', 'steps')}.`;
 }
 
 /** What another configuration would have told. */
