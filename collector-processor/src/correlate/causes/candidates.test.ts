@@ -107,3 +107,13 @@ test('a queue that fills is a symptom while somebody takes from it', () => {
   const [first] = explainCase(caseOf({ series: [depth], calls: [call('queue', 'worker')] })).candidates;
   expect(first).toMatchObject({ kind: 'symptom', confidence: 'low' });
 });
+
+test('a database that fails one of its callers only is not at fault; one that fails them all is', () => {
+  const seen = (by: string, now: number) => ({ ...seriesOf('db', 'errors', [0.004, now]), id: `db ${by}`, seenBy: by });
+  const calls = ['shop', 'cart', 'stock'].map((from) => call(from, 'db', true));
+  const others = (now: number) => [seen('cart', now), seen('stock', now)];
+  const [own] = explainCase(caseOf({ series: [errors, seen('shop', 0.2), ...others(0.004)], calls })).candidates;
+  expect(own?.service).toBe('shop');
+  const [shared] = explainCase(caseOf({ series: [errors, seen('shop', 0.2), ...others(0.2)], calls })).candidates;
+  expect(shared?.service).toBe('db');
+});

@@ -50,10 +50,12 @@ export function caseSeries(
   const isTime = series.signal === 'traces' && (measure === 'latency' || measure === 'own_time');
   const unit = isTime ? NANOSECONDS : (series.unit ?? unitOf(metric, value));
   const [place] = placesIn(series);
+  const told = {
+    ...(place === undefined ? {} : { place }),
+    ...(owner === series.service ? {} : { seenBy: series.service }),
+  };
   const values = { usual, timesMs: timeMs, values: value.map(orNone) };
-  return [
-    { id, service: owner, name: metric, title, measure, unit, ...values, ...(place === undefined ? {} : { place }) },
-  ];
+  return [{ id, service: owner, name: metric, title, measure, unit, ...values, ...told }];
 }
 
 /** What a finding says that no series does: that nothing comes, or that many on one host are odd. */

@@ -23,6 +23,8 @@ export interface CaseSeries {
   readonly usual: readonly number[];
   readonly timesMs: readonly number[];
   readonly values: readonly number[];
+  /** The caller whose view it is, for a service that tells nothing of itself. */
+  readonly seenBy?: string;
   /** The host, node or zone that it is about; absent for a service wherever it runs. */
   readonly place?: string;
 }

@@ -19,6 +19,8 @@ export interface ScoredChange {
 }
 
 const MINUTE_MS = 60_000;
+/** A change is seen when what comes after it is first exported, and the alarm is dated by the step it is in. */
+const SEEN_LATE_MS = 30_000;
 const LITTLE_BLAME = 0.15;
 /** Strong enough that a change after it is no cause. */
 const STRONG = 4;
@@ -75,7 +77,7 @@ function whenReason(
   { facts, evidence }: Situation,
 ): Reason {
   const kind = 'time' as const;
-  if (atMs > facts.alarm.atMs) return { kind, weight: -8, sentence: 'came after the alarm' };
+  if (atMs > facts.alarm.atMs + SEEN_LATE_MS) return { kind, weight: -8, sentence: 'came after the alarm' };
   const own = (evidence.get(service) ?? ranked[0]?.evidence)?.items ?? [];
   const before = own.find(({ strength, onsetMs }) => strength >= STRONG && onsetMs < atMs - 1.5 * MINUTE_MS);
   if (before !== undefined) {

@@ -54,11 +54,20 @@ export function servicesOf({ alarm, series, calls, logs }: CauseCase): readonly 
 }
 
 function seriesEvidence(series: CaseSeries, rows: Rows): SeriesEvidence | undefined {
-  const deviation = deviationOf(series, rows);
-  if (deviation === undefined || !deviation.stays || !counts(series, deviation.z)) return undefined;
+  const deviation = oddDeviation(series, rows);
+  if (deviation === undefined) return undefined;
   const strength = Math.min(MOST, Math.log2(1 + Math.abs(deviation.z)));
   const share = series.measure === 'requests' ? TRAFFIC_SHARE : 1;
   return { kind: series.measure, strength: share * strength, onsetMs: deviation.onsetMs, series, deviation };
+}
+
+function oddDeviation(series: CaseSeries, rows: Rows): Deviation | undefined {
+  const deviation = deviationOf(series, rows);
+  return deviation?.stays === true && counts(series, deviation.z) ? deviation : undefined;
+}
+
+export function isOddSeries(series: CaseSeries, rows: Rows): boolean {
+  return oddDeviation(series, rows) !== undefined;
 }
 
 /** What a caller gave up is the caller's doing. */

@@ -4,6 +4,7 @@ import type { CaseSeries, CauseCase, Measure } from './cause-case.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
 import { evidenceOf, type ServiceEvidence } from './evidence.ts';
 import { speaksOfOthers } from './log-evidence.ts';
+import { agreedSeries } from './agreed-series.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import { sumOf } from './sum-of.ts';
 
@@ -16,8 +17,9 @@ export interface Situation {
   readonly alarmed: CaseSeries | undefined;
 }
 
-export function lookAt(facts: CauseCase): Situation {
-  const rows = rowsOf(facts);
+export function lookAt(given: CauseCase): Situation {
+  const rows = rowsOf(given);
+  const facts = { ...given, series: agreedSeries(given.series, rows) };
   return {
     facts,
     rows,
