@@ -6,7 +6,7 @@ import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { DrillReport } from '../model/drill.ts';
 import type { Forecast, ForecastDetail, Supposition } from '../model/forecast.ts';
-import type { OutsideAlert } from '../model/incident.ts';
+import type { OutsideAlert, Task } from '../model/incident.ts';
 import type { ServiceEdge, ServiceWhereabouts } from '../model/service-graph.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
@@ -78,6 +78,8 @@ export interface IncidentDesk {
   allowed(incident: Pick<IncidentSummary, 'state' | 'mergedInto'>): readonly IncidentCommand['kind'][];
   command(id: string, command: IncidentCommand, actor: string): Promise<IncidentAnswer>;
   note(id: string, text: string, actor: string): Promise<IncidentAnswer>;
+  /** Adds it, or takes the place of the one with its id. */
+  task(id: string, task: Task, actor: string): Promise<IncidentAnswer>;
   merge(id: string, others: readonly string[], actor: string): Promise<IncidentAnswer>;
   /** Answers with the new incident. */
   split(id: string, anomalyIds: readonly string[], actor: string): Promise<IncidentAnswer>;

@@ -86,7 +86,7 @@ const OutsideAlert = Type.Object(
   { title: 'OutsideAlert', additionalProperties: false },
 );
 
-const Task = Type.Object(
+export const Task = Type.Object(
   { id: Type.String(), text: Type.String(), done: Type.Boolean() },
   { title: 'Task', additionalProperties: false },
 );
@@ -147,6 +147,7 @@ export const IncidentDetail = Type.Object(
     incident: IncidentSummary,
     allowed: Type.Array(IncidentCommandKind),
     timeline: Type.Array(IncidentEvent, { description: 'In order.' }),
+    tasks: Type.Optional(Type.Array(Task, { description: 'What is to be done, in the order in which it was said.' })),
   },
   { title: 'IncidentDetail', additionalProperties: false },
 );
@@ -169,6 +170,14 @@ export type IncidentCommand = Immutable<Static<typeof IncidentCommand>>;
 export const IncidentNote = Type.Object(
   { text: Type.String({ minLength: 1, maxLength: 10_000 }) },
   { title: 'IncidentNote', additionalProperties: false },
+);
+
+export const IncidentTask = Type.Object(
+  {
+    text: Type.String({ minLength: 1, maxLength: 1000 }),
+    done: Type.Optional(Type.Boolean({ description: 'Default false.' })),
+  },
+  { title: 'IncidentTask', additionalProperties: false },
 );
 
 export const IncidentMerge = Type.Object(

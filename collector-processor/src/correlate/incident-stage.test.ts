@@ -179,3 +179,20 @@ test('an alert from outside opens an incident, findings of its service join it, 
   expect(await ledger.get('1')).toMatchObject({ firing: 1, services: ['checkout'] });
   expect(await ledger.lastId()).toBe(1);
 });
+
+test('a task is a part of the timeline, and there are no more than can be read', async () => {
+  const ledger = await openLedger();
+  const { stage } = await startStage(ledger);
+  stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  for (let task = 0; task < 100; task++)
+    expect(await stage.task('1', { id: String(task), text: 'look', done: false }, 'Ana')).toMatchObject({
+      kind: 'done',
+    });
+  expect(await stage.task('1', { id: '100', text: 'look', done: false }, 'Ana')).toMatchObject({ kind: 'refused' });
+  expect(await stage.task('1', { id: '7', text: 'look', done: true }, 'Ana')).toMatchObject({ kind: 'done' });
+  expect((await ledger.events('1')).at(-1)).toMatchObject({
+    actor: 'Ana',
+    fact: { kind: 'task', task: { id: '7', done: true } },
+  });
+  expect(await stage.task('5', { id: 'a', text: 'look', done: false }, 'Ana')).toEqual({ kind: 'unknown' });
+});

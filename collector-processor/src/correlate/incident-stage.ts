@@ -1,5 +1,5 @@
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
-import type { Incident, IncidentEvent, IncidentFact, OutsideAlert } from '../model/incident.ts';
+import type { Incident, IncidentEvent, IncidentFact, OutsideAlert, Task } from '../model/incident.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
@@ -14,6 +14,7 @@ import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
 
 type Doing = (book: IncidentBook, by: { readonly atMs: number; readonly actor: string }) => IncidentOutcome;
 
+const MOST_TASKS = 100;
 const NOT_ACTIVE = 'This Sentinel is not the active one.';
 
 /**
@@ -117,6 +118,14 @@ export class IncidentStage implements Service {
     return this.#remark(id, { kind: 'note', text }, actor);
   }
 
+  async task(id: string, task: Task, actor: string): Promise<IncidentOutcome> {
+    await this.#recall(id);
+    const tasks = this.#book?.get(id)?.tasks;
+    if (tasks !== undefined && tasks.size >= MOST_TASKS && !tasks.has(task.id))
+      return { kind: 'refused', why: `Incident ${id} has ${MOST_TASKS} tasks already.` };
+    return this.#remark(id, { kind: 'task', task }, actor);
+  }
+
   merge(id: string, others: readonly string[], actor: string): Promise<IncidentOutcome> {
     return this.#person(actor, (book, by) => {
       const incident = book.get(id);
@@ -137,7 +146,11 @@ export class IncidentStage implements Service {
     });
   }
 
-  async #remark(id: string, fact: Extract<IncidentFact, { kind: 'note' }>, actor: string): Promise<IncidentOutcome> {
+  async #remark(
+    id: string,
+    fact: Extract<IncidentFact, { kind: 'note' | 'task' }>,
+    actor: string,
+  ): Promise<IncidentOutcome> {
     await this.#recall(id);
     return this.#person(actor, (book, by) => {
       const incident = book.get(id);

@@ -10,16 +10,18 @@ const summary = anIncident({ id: '121', endMs: NOON, anomalies: 1 });
 
 const desk = () => {
   const command = jest.fn<IncidentDesk['command']>().mockResolvedValue({ kind: 'done', incident: summary });
+  const task = jest.fn<IncidentDesk['task']>().mockResolvedValue({ kind: 'done', incident: summary });
   const refused = { kind: 'refused', why: 'There is no open incident 7.' } as const;
   const incidents: IncidentDesk = {
     configuration: () => ({}),
     allowed: () => ['acknowledge', 'close'],
     command,
     note: () => Promise.resolve({ kind: 'unknown' }),
+    task,
     merge: () => Promise.resolve(refused),
     split: () => Promise.resolve({ kind: 'unavailable', why: 'This Sentinel is not the active one.' }),
   };
-  return { command, incidents };
+  return { command, task, incidents };
 };
 
 const post = (body: object): RequestInit => ({
@@ -41,7 +43,12 @@ test('lists incidents and shows one with its timeline and what may be done', asy
   const list = await api.ask('/api/v1/incidents?state=open&service=checkout&q=ERR');
   expect(await list.json()).toEqual({ items: [summary], total: 1, totalIsExact: true });
   const one = await api.ask('/api/v1/incidents/121');
-  expect(await one.json()).toEqual({ incident: summary, allowed: ['acknowledge', 'close'], timeline: [event] });
+  expect(await one.json()).toEqual({
+    incident: summary,
+    allowed: ['acknowledge', 'close'],
+    timeline: [event],
+    tasks: [],
+  });
   expect((await api.ask('/api/v1/incidents/5')).status).toBe(404);
 });
 
@@ -85,4 +92,26 @@ test('whoever asks again with the ETag is told that nothing has changed, until i
     await api.store.incidents.record({ ...event, sequence: path.length }, { ...summary, title: path });
     expect((await again()).status).toBe(200);
   }
+});
+
+test('tasks are added, listed as they were said last, and done', async () => {
+  const { task, incidents } = desk();
+  api = await startApi({ providers: { incidents } });
+  const added = await api.ask('/api/v1/incidents/121/tasks', 'responder', post({ text: 'look at the pool' }));
+  expect(added.status).toBe(200);
+  const [, said] = task.mock.calls[0] ?? [];
+  expect(said).toMatchObject({ text: 'look at the pool', done: false });
+  const about = { incidentId: '121', atMs: NOON, actor: 'Ana' };
+  const known = { id: 't', text: 'look at the pool', done: false };
+  for (const [index, done] of [false, true].entries()) {
+    const event = { ...about, sequence: index + 1, fact: { kind: 'task', task: { ...known, done } } } as const;
+    await api.store.incidents.record(event, summary);
+  }
+  const { tasks } = (await (await api.ask('/api/v1/incidents/121')).json()) as { tasks: unknown };
+  expect(tasks).toEqual([{ ...known, done: true }]);
+  const put = { ...post({ text: 'looked', done: true }), method: 'PUT' };
+  expect((await api.ask('/api/v1/incidents/121/tasks/t', 'responder', put)).status).toBe(200);
+  expect(task).toHaveBeenLastCalledWith('121', { id: 't', text: 'looked', done: true }, 'the responder');
+  expect((await api.ask('/api/v1/incidents/121/tasks/none', 'responder', put)).status).toBe(404);
+  expect((await api.ask('/api/v1/incidents/121/tasks/t', 'reader', put)).status).toBe(403);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import {
   IncidentCommand,
@@ -8,7 +9,9 @@ import {
   IncidentQuery,
   IncidentSplit,
   IncidentSummary,
+  IncidentTask,
 } from '../../contract/incident.ts';
+import type { IncidentEvent, Task } from '../../model/incident.ts';
 import { describeRoute } from '../describe-route.ts';
 import { refuse } from '../error-reply.ts';
 import { DEFAULT_LIMIT, readKeyset, refuseCursor, toPage } from '../keyset-page.ts';
@@ -42,6 +45,13 @@ const commandIncident = {
 } as const;
 
 const noteIncident = { ...changing, summary: 'Adds a note', body: IncidentNote } as const;
+const addTask = { ...changing, summary: 'Adds a task', body: IncidentTask } as const;
+const changeTask = {
+  ...changing,
+  summary: 'Changes a task, or says that it is done',
+  params: Type.Object({ id: Type.String({ maxLength: 20 }), task: Type.String({ maxLength: 64 }) }),
+  body: IncidentTask,
+} as const;
 const mergeIncidents = { ...changing, summary: 'Brings the anomalies of others here', body: IncidentMerge } as const;
 const splitIncident = {
   ...changing,
@@ -64,7 +74,8 @@ export function incidentRoutes(server: ApiServer, { stores, providers }: ApiCont
     const incident = await stores.incidents.get(id);
     if (incident === undefined) return refuse(reply, unknown(id));
     const timeline = await stores.incidents.events(id);
-    return { incident, allowed: [...providers.incidents.allowed(incident)], timeline };
+    const tasks = tasksOf(timeline);
+    return { incident, allowed: [...providers.incidents.allowed(incident)], timeline, tasks };
   });
 
   server.post(`${INCIDENTS}/:id/command`, describeRoute(commandIncident), ({ params, body, caller }, reply) =>
@@ -73,6 +84,16 @@ export function incidentRoutes(server: ApiServer, { stores, providers }: ApiCont
   server.post(`${INCIDENTS}/:id/notes`, describeRoute(noteIncident), ({ params, body, caller }, reply) =>
     answer(reply, params.id, providers.incidents.note(params.id, body.text, caller?.name ?? '')),
   );
+  server.post(`${INCIDENTS}/:id/tasks`, describeRoute(addTask), ({ params, body, caller }, reply) => {
+    const task = { id: randomUUID(), text: body.text, done: body.done ?? false };
+    return answer(reply, params.id, providers.incidents.task(params.id, task, caller?.name ?? ''));
+  });
+  server.put(`${INCIDENTS}/:id/tasks/:task`, describeRoute(changeTask), async ({ params, body, caller }, reply) => {
+    const known = tasksOf(await stores.incidents.events(params.id)).some(({ id }) => id === params.task);
+    if (!known) return refuse(reply, { code: 'not_found', message: `There is no task ${params.task}.` });
+    const task = { id: params.task, text: body.text, done: body.done ?? false };
+    return answer(reply, params.id, providers.incidents.task(params.id, task, caller?.name ?? ''));
+  });
   server.post(`${INCIDENTS}/:id/merge`, describeRoute(mergeIncidents), ({ params, body, caller }, reply) =>
     answer(reply, params.id, providers.incidents.merge(params.id, body.incidents, caller?.name ?? '')),
   );
@@ -86,6 +107,14 @@ export function incidentRoutes(server: ApiServer, { stores, providers }: ApiCont
     if (outcome.kind === 'unknown') return refuse(reply, unknown(id));
     return refuse(reply, { code: outcome.kind === 'refused' ? 'conflict' : 'unavailable', message: outcome.why });
   }
+}
+
+function tasksOf(timeline: readonly IncidentEvent[]): Task[] {
+  return [
+    ...new Map(
+      timeline.flatMap(({ fact }) => (fact.kind === 'task' ? [[fact.task.id, fact.task] as const] : [])),
+    ).values(),
+  ];
 }
 
 function unknown(id: string) {

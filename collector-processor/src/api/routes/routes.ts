@@ -14,6 +14,7 @@ import { feedbackRoutes } from './feedback.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { graphRoutes } from './graph.ts';
 import { healthRoutes } from './health.ts';
+import { incidentAnalyticsRoutes } from './incident-analytics.ts';
 import { incidentFileRoutes } from './incident-files.ts';
 import { incidentRoutes } from './incidents.ts';
 import { injectionRoutes } from './injections.ts';
@@ -26,6 +27,7 @@ import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tunings.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { windowChangeRoutes } from './window-changes.ts';
 
 /** A new noun is a file and a line here. */
 const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
@@ -40,6 +42,8 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   drillRoutes,
   incidentRoutes,
   incidentFileRoutes,
+  incidentAnalyticsRoutes,
+  windowChangeRoutes,
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,

@@ -64,6 +64,7 @@ const nobodysIncidents = {
   allowed: () => [],
   command: unknown,
   note: unknown,
+  task: unknown,
   merge: unknown,
   split: unknown,
 };
