@@ -43,8 +43,6 @@ const SETTLE_MS = 20_000;
 /** All bodies once a round: rounds in which the program gets to its speed, and rounds that are measured. */
 const WARM_ROUNDS = 2;
 const ROUNDS = 3;
-/** Requests while the delay is measured. */
-const DELAY_REQUESTS = 800;
 
 /** One program, one case: some rounds of the bodies to warm up, the others measured, dated anew in each. */
 export async function runCase(plan: RunPlan): Promise<RunResult> {
@@ -104,10 +102,9 @@ function differenceOf(expected: ItemTally, arrived: ItemTally): { lost: number; 
   return { lost: missing === 0 && !isSame ? NaN : Math.max(0, missing), extra: Math.max(0, -missing) };
 }
 
-/** Half the rate that was just reached, through the program and straight to the sink. */
+/** Half the rate that was just reached, through the program and straight to the sink: each body once, a second and more. */
 async function addedDelay({ one, source, sink, ports }: RunPlan, perSecond: number): Promise<number> {
-  const count = Math.min(DELAY_REQUESTS, requestsOf(one));
-  const { bodies } = source.load(0, count, one.compression);
+  const { bodies } = source.load(0, requestsOf(one), one.compression);
   const through = await sendSteadily(ports, one, bodies, perSecond);
   const straight = await sendSteadily({ http: sink.httpPort, grpc: sink.grpcPort }, one, bodies, perSecond);
   await pause(300);
