@@ -41,7 +41,7 @@ console.log(JSON.stringify(machine));
 
 const sink = await startSink();
 const [http, grpc, api] = [await freePort(0), await freePort(0), await freePort(0)];
-const ports = { http, grpc, api, sinkHttp: sink.httpPort, sinkGrpc: sink.grpcPort };
+const ports = { http, grpc, api, sinkHttp: sink.httpPort, sinkGrpc: sink.grpcPort, sinkOwn: sink.ownPort };
 let source: BodySource | undefined;
 let sourceOf = '';
 

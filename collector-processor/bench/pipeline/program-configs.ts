@@ -9,6 +9,8 @@ export interface Ports {
   /** Of the sink. */
   readonly sinkHttp: number;
   readonly sinkGrpc: number;
+  /** Where scores, findings and the service graph go: they would be counted as telemetry that was forwarded. */
+  readonly sinkOwn: number;
 }
 
 /** Defaults, but for addresses: everything scored, nothing sampled. */
@@ -22,7 +24,7 @@ export function sentinelConfig({ wire }: Case, ports: Ports, folder: string): ob
       otlp: { grpc: { endpoint: `127.0.0.1:${ports.grpc}` }, http: { endpoint: `127.0.0.1:${ports.http}` } },
     },
     forward: { backends: backend },
-    publish: { backends: {} },
+    publish: { backends: { otlphttp: { endpoint: `http://127.0.0.1:${ports.sinkOwn}` } } },
     store: { path: join(folder, 'sentinel.sqlite') },
     api: { endpoint: `127.0.0.1:${ports.api}`, anonymous_read: true },
     telemetry: { log_level: 'error' },

@@ -14,6 +14,8 @@ const EMPTY_MESSAGE = Buffer.alloc(FRAME_PREFIX_BYTES);
 export interface Sink {
   readonly httpPort: number;
   readonly grpcPort: number;
+  /** For what the program under test tells of itself: taken, and not counted. */
+  readonly ownPort: number;
   /** True: it answers that it is away, and takes nothing. */
   away: boolean;
   /** What arrived since the last time. */
@@ -65,10 +67,14 @@ export async function startSink(): Promise<Sink> {
       stream.end(EMPTY_MESSAGE);
     });
   });
-  const [httpPort, grpcPort] = await Promise.all([listen(http), listen(grpc)]);
+  const own = createHttpServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(200, { 'content-length': 0 }).end());
+  });
+  const [httpPort, grpcPort, ownPort] = await Promise.all([listen(http), listen(grpc), listen(own)]);
   const sink: Sink = {
     httpPort,
     grpcPort,
+    ownPort,
     away: false,
     take(signal) {
       const isOurs = ({ path }: Arrival): boolean => path === `/v1/${signal}` || path === exportMethods[signal];
@@ -83,6 +89,8 @@ export async function startSink(): Promise<Sink> {
     close() {
       http.close();
       http.closeAllConnections();
+      own.close();
+      own.closeAllConnections();
       grpc.close();
     },
   };

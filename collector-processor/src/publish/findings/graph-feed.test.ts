@@ -69,3 +69,29 @@ test('each tenant gets its own, only from the active process, and no more than t
   await feed.stop();
   expect(sent).toEqual(['', 'a']);
 });
+
+test('many edges leave a few at a time, and others get their turn in between', async () => {
+  const sizes: number[] = [];
+  let turns = 0;
+  let turnsBetween = 0;
+  const over = Promise.withResolvers<undefined>();
+  const edges = Array.from({ length: 100 }, (_, number) => ({ ...cart, to: `service-${number}` }));
+  const feed = createGraphFeed({
+    options: { enabled: true, interval: 1, maxEdges: 1000 },
+    edges: () => edges,
+    isActive: () => sizes.length === 0,
+    send: (_signal, protobuf) => {
+      const points = metricsIn(protobuf)[0]?.sum?.dataPoints?.length ?? 0;
+      if (sizes.length === 0) setImmediate(() => (turns += 1));
+      if (sizes.length === 1) turnsBetween = turns;
+      sizes.push(points);
+      if (sizes.reduce((sum, size) => sum + size, 0) === edges.length) over.resolve(undefined);
+    },
+    clock: systemClock,
+  });
+  await feed.start();
+  await over.promise;
+  await feed.stop();
+  expect(Math.max(...sizes)).toBeLessThan(50);
+  expect(turnsBetween).toBe(1);
+});

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { encodeMessage } from '../../model/otlp/encode.ts';
 import type { Plain } from '../../model/otlp/plain-message.ts';
 import { type EdgeMetric, serviceGraphMetrics } from '../../model/service-graph-metrics.ts';
@@ -8,8 +9,8 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import { nanosOf } from './nanos.ts';
 
 const CUMULATIVE = 2;
-/** Edges of one request. */
-const TOGETHER = 500;
+/** Edges of one request, and between two turns of the event loop: some milliseconds of work. */
+const TOGETHER = 40;
 
 export interface GraphFeedOptions {
   readonly enabled: boolean;
@@ -31,10 +32,12 @@ export function createGraphFeed({ options, edges, isActive, send, clock }: Graph
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  function tell(): void {
+  async function tell(): Promise<void> {
     const byTenant = Map.groupBy([...edges()].slice(0, options.maxEdges), ({ tenant }) => tenant);
     for (const [tenant, all] of byTenant) {
       for (let from = 0; from < all.length; from += TOGETHER) {
+        if (from > 0) await nextTurn();
+        if (stopping.signal.aborted) return;
         send('metrics', graphRequest(all.slice(from, from + TOGETHER), clock.nowMs()), tenant);
       }
     }
@@ -44,7 +47,7 @@ export function createGraphFeed({ options, edges, isActive, send, clock }: Graph
     for (;;) {
       await clock.sleep(options.interval, stopping.signal);
       if (stopping.signal.aborted) return;
-      if (isActive()) tell();
+      if (isActive()) await tell();
     }
   }
 
