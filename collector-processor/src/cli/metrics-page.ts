@@ -1,55 +1,48 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiIdentities } from '../api/grafana/identify.ts';
+import { apiRequests } from '../api/request-metrics.ts';
 import { startApp } from '../app.ts';
 import { loadSettings } from '../config/schema.ts';
+import { newLetters } from '../publish/wal/dead-letters.ts';
+import { evictedLetters } from '../publish/wal/letter-room.ts';
+import { lostRecords, unreadableCursors } from '../publish/wal/log-metrics.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
 import { silentLogger } from '../runtime/logger.ts';
-import type { MetricFamily } from '../runtime/self-metrics.ts';
+import type { MetricFamily, MetricSpec } from '../runtime/self-metrics.ts';
+import { leaseMetrics } from '../store/lease/lease.ts';
+import { lostConnections } from '../store/postgres/open-postgres.ts';
+import { ingestMetrics } from '../wiring/ingest/ingest-metrics.ts';
 
 type Described = Pick<MetricFamily, 'name' | 'type' | 'help'> & { readonly labels: readonly string[] };
 
-/** What a start with SQLite and without any event does not have yet. */
+/** What a start with SQLite, on one thread and without any event does not have yet. */
 const later: readonly Described[] = [
-  counter('sentinel_api_requests_total', 'Requests to the API.', 'method', 'route', 'status'),
-  counter(
-    'sentinel_api_identities_total',
-    'Requests through Grafana that wanted to change something, by who it was.',
-    'outcome',
-  ),
-  counter('sentinel_dead_letters_total', 'Requests that became dead letters.', 'backend'),
-  counter('sentinel_dead_letters_evicted_total', 'Dead letters that were removed unread.', 'reason'),
-  counter(
-    'sentinel_wal_losses_total',
-    'Records that could not be read any more, or whose delivery was forgotten.',
-    'backend',
-    'what',
-  ),
-  counter('sentinel_wal_cursor_files_unreadable_total', 'Files with cursors that could not be read at a start.'),
-  counter('sentinel_lease_faults_total', 'Attempts to take or renew the lease that PostgreSQL did not answer.'),
-  counter(
-    'sentinel_lease_changes_total',
-    'Changes of what this process is to the others on the same PostgreSQL.',
-    'to',
-  ),
-  gauge('sentinel_lease_active', '1 when this process is the active one; PostgreSQL only.'),
-  gauge('sentinel_lease_epoch', 'Take-overs so far, as this process knows; PostgreSQL only.'),
-  counter('sentinel_store_lost_connections_total', 'Idle connections to PostgreSQL that broke.'),
-  gauge(
-    'sentinel_ingest_backlog_bytes',
-    'Bytes of columns on their way from ingest threads; with receivers.otlp.workers.',
-  ),
-  gauge('sentinel_ingest_backlog_bytes_limit', 'Bytes that may be; beyond them items are not scored.'),
-  gauge('sentinel_ingest_threads_down', 'Ingest threads that do not run now.'),
-  counter('sentinel_ingest_threads_replaced_total', 'Ingest threads that died and were started again.'),
+  counter(apiRequests, 'method', 'route', 'status'),
+  counter(apiIdentities, 'outcome'),
+  counter(newLetters, 'backend'),
+  counter(evictedLetters, 'reason'),
+  counter(lostRecords, 'backend', 'what'),
+  counter(unreadableCursors),
+  counter(leaseMetrics.faults),
+  counter(leaseMetrics.changes, 'to'),
+  gauge(leaseMetrics.active),
+  gauge(leaseMetrics.epoch),
+  counter(lostConnections),
+  gauge(ingestMetrics.backlog),
+  gauge(ingestMetrics.backlogLimit),
+  gauge(ingestMetrics.down),
+  counter(ingestMetrics.replaced),
+  counter(ingestMetrics.passedOver),
 ];
 
-function counter(name: string, help: string, ...labels: string[]): Described {
+function counter({ name, help }: MetricSpec, ...labels: string[]): Described {
   return { name, type: 'counter', help, labels };
 }
 
-function gauge(name: string, help: string): Described {
+function gauge({ name, help }: MetricSpec): Described {
   return { name, type: 'gauge', help, labels: [] };
 }
 

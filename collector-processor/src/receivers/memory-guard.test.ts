@@ -5,10 +5,11 @@ import { send } from './testing/http-client.ts';
 import { until } from './testing/receivers-under-test.ts';
 import { useReceivers } from './testing/use-receivers.ts';
 
-function guardOf(limit: number) {
+function guardOf(limit: number, threads = 1) {
   const state = { resident: 0, used: 0, nowMs: 0, allowed: Infinity, done: [] as string[] };
   const guard = new MemoryGuard({
     limit,
+    threads,
     budget: { allow: (bytes) => void (state.allowed = bytes) },
     spare: { clear: () => state.done.push('clear') },
     clock: { monotonicMs: () => state.nowMs },
@@ -46,6 +47,12 @@ describe('MemoryGuard', () => {
     expect(allowed).toEqual([200, 100, 1]);
     guard.stop();
     expect(state.allowed).toBe(Infinity);
+  });
+
+  test('of several threads each lets in its share', () => {
+    const { look, state } = guardOf(1000, 2);
+    look(150);
+    expect(state.allowed).toBe(100);
   });
 
   test('without room everything is collected, and what is in use then counts', () => {

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Clock } from '../runtime/clock.ts';
-import { type Logger } from '../runtime/logger.ts';
+import { type Logger, silentLogger } from '../runtime/logger.ts';
 import { createCollector } from '../runtime/young-generation.ts';
 import { type ByteBudget } from './byte-budget.ts';
 
@@ -34,6 +34,8 @@ export interface MemoryGuardParts {
   /** Bytes; 0 for none. */
   readonly limit: number;
   readonly budget: Pick<ByteBudget, 'allow'>;
+  /** How many threads of the process take requests: each sees all the room there is, and lets in its share of it. */
+  readonly threads: number;
   /** What may be given up first. */
   readonly spare: { clear(): void };
   readonly clock: Pick<Clock, 'monotonicMs'>;
@@ -110,7 +112,8 @@ export class MemoryGuard {
       else logger.info({ limit: this.limit }, 'There is memory again: requests are taken.');
     }
     this.#full = full;
-    this.#parts.budget.allow(Math.max(0, room / COST), LEAST_BYTES);
+    const { budget, threads } = this.#parts;
+    budget.allow(Math.max(0, room / COST / threads), LEAST_BYTES);
   }
 
   #collectEagerly(eager: boolean): void {
@@ -134,4 +137,15 @@ export function createProcessMemory(usedElsewhere: () => number): ProcessMemory 
 export function usedHere(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
+}
+
+/** For a thread that takes no requests itself: collects its garbage when the process comes close to the limit. */
+export function createScoringGuard(limit: number, clock: MemoryGuardParts['clock']): MemoryGuard {
+  const nothing = (): void => undefined;
+  const memory = createProcessMemory(() => 0);
+  return new MemoryGuard({
+    ...{ limit, threads: 1, clock, memory, logger: silentLogger },
+    budget: { allow: nothing },
+    spare: { clear: nothing },
+  });
 }

@@ -1,3 +1,5 @@
+import { type ServerSessionOptions } from '../runtime/http2/session-handler.ts';
+
 /** PEM files; empty = not used. */
 export interface ReceiverTlsOptions {
   readonly certFile: string;
@@ -11,17 +13,10 @@ export interface CorsOptions {
   readonly maxAge: number;
 }
 
-export interface GrpcReceiverOptions {
+export interface GrpcReceiverOptions extends ServerSessionOptions {
   readonly enabled: boolean;
   readonly endpoint: string;
   readonly tls: ReceiverTlsOptions;
-  readonly maxConcurrentStreams: number;
-  readonly connectionWindow: number;
-  readonly streamWindow: number;
-  readonly maxFrameSize: number;
-  readonly maxHeaderSize: number;
-  readonly resetBurst: number;
-  readonly resetRate: number;
   readonly pingInterval: number;
   readonly pingTimeout: number;
 }

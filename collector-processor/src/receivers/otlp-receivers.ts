@@ -61,6 +61,7 @@ export function createOtlpReceivers(parts: OtlpReceiversParts): OtlpReceivers {
     guard: new MemoryGuard({
       limit: options.maxMemory,
       budget,
+      threads: premises.others?.threads ?? 1,
       spare: memory,
       clock,
       logger,

@@ -4,6 +4,8 @@ import { Ports } from './ports.ts';
 
 /** What the receivers of other threads hold. */
 export interface OtherReceivers {
+  /** How many they are, with this one. */
+  readonly threads: number;
   readonly inFlightBytes: SharedNumber;
   /** Of V8's heap and of buffers. */
   readonly usedBytes: SharedNumber;

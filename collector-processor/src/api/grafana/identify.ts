@@ -38,6 +38,11 @@ const remedies: Readonly<Record<IdTokenFault, string>> = {
 
 const context = Compile(Type.Object({ Login: Type.String({ minLength: 1 }), OrgRole: Type.String() }));
 
+export const apiIdentities = {
+  name: 'sentinel_api_identities_total',
+  help: 'Requests through Grafana’s proxy that wanted more than to read, by what became of the person’s identity.',
+};
+
 /**
  * Finds out for whom Grafana's plugin proxy asks. The id token is believed when its signature is; what else stands in headers
  * only with `trust_proxy_identity`, and never when there is an id token: one that is wrong is no reason to believe the rest.
@@ -69,9 +74,7 @@ export function createIdentify({ options, ...parts }: IdentifyParts): Identify {
 
   return async (headers) => {
     const [outcome, person] = await identify(headers);
-    const help =
-      'Requests through Grafana’s proxy that wanted more than to read, by what became of the person’s identity.';
-    parts.metrics.counter({ name: 'sentinel_api_identities_total', help, labels: { outcome } }).add(1);
+    parts.metrics.counter({ ...apiIdentities, labels: { outcome } }).add(1);
     return person;
   };
 }

@@ -43,7 +43,7 @@ export function createHttpTransport({ connection, paths, serverErrorsPass, clock
     send(request) {
       return new Promise((resolve) => {
         const used = connections.take();
-        const exchange = new Exchange({
+        const exchange = new Attempt({
           signal: request.signal,
           serverErrorsPass,
           clock,
@@ -93,7 +93,7 @@ function createHeaderCache(fixed: Readonly<Record<string, string>>): (request: O
   };
 }
 
-interface ExchangeParts {
+interface AttemptParts {
   readonly signal: Signal;
   readonly serverErrorsPass: boolean;
   readonly clock: Clock;
@@ -104,8 +104,8 @@ interface ExchangeParts {
 }
 
 /** One attempt as undici's handler. Whatever happens first decides the outcome; everything after it is ignored. */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #parts: ExchangeParts;
+class Attempt implements Dispatcher.DispatchHandler {
+  readonly #parts: AttemptParts;
   #timer: NodeJS.Timeout | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
@@ -115,7 +115,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #length = 0;
 
-  constructor(parts: ExchangeParts) {
+  constructor(parts: AttemptParts) {
     this.#parts = parts;
   }
 

@@ -53,8 +53,29 @@ test('one file that is damaged is counted, and the other one is read', async () 
   await file.write(() => cursors(2));
   files.text('/log/cursors.b')[20]! ^= 1;
   const after = bench(files);
+  const damaged = files.text('/log/cursors.b').toString();
   expect(await after.file.read()).toMatchObject(cursors(1));
   expect(after.unreadable()).toBe(1);
+  await after.file.write(() => cursors(3));
+  expect(files.text('/log/cursors.b').toString()).not.toBe(damaged);
+  expect(files.text('/log/cursors.b.unread').toString()).toBe(damaged);
+});
+
+test('a copy of a damaged file gives way to the next one, and a disk that takes none is no reason not to start', async () => {
+  const { file, files } = bench();
+  await file.write(() => cursors(1));
+  await file.write(() => cursors(2));
+  const damage = () => (files.text('/log/cursors.b')[20]! ^= 1);
+  damage();
+  await bench(files).file.read();
+  damage();
+  files.text('/log/cursors.b')[30]! ^= 1;
+  await bench(files).file.read();
+  expect(files.text('/log/cursors.b.unread').toString()).toBe(files.text('/log/cursors.b').toString());
+  files.fault = (operation) => (operation === 'create' ? fault('ENOSPC', 'x') : undefined);
+  const full = bench(files);
+  expect(await full.file.read()).toMatchObject(cursors(1));
+  expect(full.unreadable()).toBe(1);
 });
 
 test('no new bytes are asked of a full disk; what has outgrown its place says less and forgets nothing that is owed', async () => {

@@ -40,7 +40,10 @@ export class CursorFile {
     this.#metrics = metrics;
   }
 
-  /** `undefined` when there are none, or none that can be read; then everything in the log counts as owed. */
+  /**
+   * `undefined` when there are none, or none that can be read; then everything in the log counts as owed. Of one that cannot
+   * be read a copy is kept beside it.
+   */
   async read(): Promise<Cursors | undefined> {
     const names = await this.#files.list(this.#folder);
     const [first, second] = this.#slots;
@@ -115,11 +118,30 @@ export class CursorFile {
       const cursors = decodeCursors(bytes);
       if (!('reason' in cursors)) return cursors;
       // The other one was written last, or this one was being written when the process ended.
-      if (!isBlank(bytes)) this.#metrics.cursorsUnreadable(path, cursors.reason);
+      if (!isBlank(bytes)) this.#metrics.cursorsUnreadable(path, cursors.reason, await this.#keepCopy(slot, bytes));
     } catch (error) {
       this.#metrics.cursorsUnreadable(path, messageOf(error));
     }
     return undefined;
+  }
+
+  /** It will be written over. Resolves to where the copy is; a copy from before gives way. */
+  async #keepCopy({ name }: Slot, bytes: Uint8Array): Promise<string | undefined> {
+    const path = join(this.#folder, `${name}.unread`);
+    try {
+      if ((await this.#files.list(this.#folder)).includes(`${name}.unread`)) await this.#files.remove(path);
+      const copy = await this.#files.create(path);
+      try {
+        await copy.append([bytes]);
+        await copy.datasync();
+      } finally {
+        await copy.close();
+      }
+      return path;
+    } catch (error) {
+      this.#metrics.failed(error);
+      return undefined;
+    }
   }
 }
 

@@ -33,6 +33,7 @@ export interface DeadLetterParts {
   readonly metrics: SelfMetrics;
 }
 
+export const newLetters = { name: 'sentinel_dead_letters_total', help: 'Requests that became dead letters.' };
 const MAX_REASON_LENGTH = 500;
 const TICK_MS = 60_000;
 /** Time to notice that the clock is wrong, and to take letters out. */
@@ -116,8 +117,7 @@ export class DeadLetters {
     const appended = await this.#intake.append(content, this.#options);
     if (appended.kind !== 'kept') return false;
     this.#index.read({ sequence: appended.sequence, ...content }, appended);
-    const help = 'Requests that became dead letters.';
-    metrics.counter({ name: 'sentinel_dead_letters_total', help, labels: { backend } }).add(1);
+    metrics.counter({ ...newLetters, labels: { backend } }).add(1);
     logger.warn({ backend, reason }, 'A backend will not take an acknowledged request; it is a dead letter.');
     await this.#intake.limit(this.#options);
     return true;

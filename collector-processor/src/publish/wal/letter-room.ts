@@ -17,6 +17,11 @@ interface RoomParts {
   readonly logger: Logger;
 }
 
+export const evictedLetters = {
+  name: 'sentinel_dead_letters_evicted_total',
+  help: 'Dead letters that were removed unread: too old, or no room.',
+};
+
 /**
  * Makes room on the disk of the dead letters. Files go as a whole and from the front, so one letter that is left in the
  * oldest would hold on to all behind it: it is written anew at the end, as the same letter.
@@ -94,9 +99,7 @@ export class LetterRoom {
     await log.discard(segment);
     for (const { letter } of letters) index.delete(letter.id);
     if (letters.length === 0) return;
-    const help = 'Dead letters that were removed unread: too old, or no room.';
-    const labels = { reason };
-    metrics.counter({ name: 'sentinel_dead_letters_evicted_total', help, labels }).add(letters.length);
+    metrics.counter({ ...evictedLetters, labels: { reason } }).add(letters.length);
     logger.error({ letters: letters.length, reason }, 'Dead letters were removed; their telemetry is gone.');
   }
 }

@@ -17,8 +17,8 @@ export interface LogMetrics {
   cut(path: string, bytes: number): void;
   /** A record of a backend. */
   lost(record: { readonly backend: string; readonly what: string; readonly reason: string }): void;
-  /** One of the two files with the cursors. */
-  cursorsUnreadable(path: string, reason: string): void;
+  /** One of the two files with the cursors; `copy` is where its bytes are kept. */
+  cursorsUnreadable(path: string, reason: string, copy?: string): void;
   /** A segment that cannot be read at all. */
   setAside(path: string, reason: string): void;
   /** A damaged segment whose turn is over. */
@@ -27,10 +27,18 @@ export interface LogMetrics {
   droppedAside(path: string): void;
 }
 
+export const lostRecords = {
+  name: 'sentinel_wal_losses_total',
+  help: 'Records that could not be read any more, or whose delivery was forgotten.',
+};
+export const unreadableCursors = {
+  name: 'sentinel_wal_cursor_files_unreadable_total',
+  help: 'Files with cursors that could not be read at a start.',
+};
 const COMMIT_BOUNDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 const CURSORS_UNREADABLE =
-  'One of the two files that say how far each backend has come cannot be read. The other one counts; without it, all that is in the log is sent again.';
+  'One of the two files that say how far each backend has come cannot be read. The other one counts; without it, all that is in the log is sent again. Its bytes are kept as .unread.';
 
 export interface LogMetricsParts {
   /** Which log: part of every name. */
@@ -70,13 +78,12 @@ export function createLogMetrics({ log, metrics, logger, folder }: LogMetricsPar
       logger.info({ log, path, bytes }, 'The last segment ended within a record; that part was never acknowledged.');
     },
     lost({ backend, what, reason }) {
-      const help = 'Records that could not be read any more, or whose delivery was forgotten.';
-      counter('losses_total', help, { backend, what }).add(1);
+      metrics.counter({ ...lostRecords, labels: { backend, what } }).add(1);
       logger.error({ backend, what, reason }, 'The write-ahead log lost track of a record.');
     },
-    cursorsUnreadable(path, reason) {
-      counter('cursor_files_unreadable_total', 'Files with cursors that could not be read at a start.').add(1);
-      logger.warn({ log, path, reason }, CURSORS_UNREADABLE);
+    cursorsUnreadable(path, reason, copy) {
+      metrics.counter(unreadableCursors).add(1);
+      logger.warn({ log, path, reason, copy }, CURSORS_UNREADABLE);
     },
     setAside(path, reason) {
       asideSegments.add(1);

@@ -30,6 +30,19 @@ const FENCE_SHARE = 0.9;
 const MARGIN_MS = 10;
 const PAUSE_AFTER_FAULT_MS = 1000;
 
+export const leaseMetrics = {
+  faults: {
+    name: 'sentinel_lease_faults_total',
+    help: 'Attempts to take or renew the lease that PostgreSQL did not answer.',
+  },
+  changes: {
+    name: 'sentinel_lease_changes_total',
+    help: 'Changes of what this process is to the others on the same PostgreSQL.',
+  },
+  active: { name: 'sentinel_lease_active', help: '1 when this process is the active one; PostgreSQL only.' },
+  epoch: { name: 'sentinel_lease_epoch', help: 'Take-overs so far, as this process knows; PostgreSQL only.' },
+};
+
 /**
  * Holds, or waits for, the right to be the active process. Two fences keep two from being active at once:
  *
@@ -50,24 +63,11 @@ export function createLease({ record, options, holder, clock, logger, metrics }:
   let armed = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  const faults = metrics.counter({
-    name: 'sentinel_lease_faults_total',
-    help: 'Attempts to take or renew the lease that the database did not answer.',
-  });
-  const changes = (to: DutyState) =>
-    metrics.counter({
-      name: 'sentinel_lease_changes_total',
-      help: 'Changes of what this process is to the others on the same store.',
-      labels: { to },
-    });
+  const faults = metrics.counter(leaseMetrics.faults);
+  const changes = (to: DutyState) => metrics.counter({ ...leaseMetrics.changes, labels: { to } });
   const counted = { active: changes('active'), suspended: changes('suspended'), standby: changes('standby') };
-  metrics.gauge({ name: 'sentinel_lease_active', help: '1 when this process is the active one.' }, () =>
-    state() === 'active' ? 1 : 0,
-  );
-  metrics.gauge(
-    { name: 'sentinel_lease_epoch', help: 'Take-overs so far, as this process knows.' },
-    () => hold?.epoch ?? 0,
-  );
+  metrics.gauge(leaseMetrics.active, () => (state() === 'active' ? 1 : 0));
+  metrics.gauge(leaseMetrics.epoch, () => hold?.epoch ?? 0);
 
   function state(): DutyState {
     if (hold === undefined) return 'standby';

@@ -7,15 +7,17 @@ import type { StoreTables } from '../schema.ts';
 import { tableNames } from '../transfer/table-specs.ts';
 import { boundedPool } from './bounded-pool.ts';
 
+export const lostConnections = {
+  name: 'sentinel_store_lost_connections_total',
+  help: 'Idle connections to PostgreSQL that broke; others take their place.',
+};
+
 /** Reaches the PostgreSQL database of `store.url`. Throws SENTINEL_STORE_FAILED, without showing the password. */
 export async function openPostgres(dependencies: StoreDependencies): Promise<OpenedDatabase> {
   const { options, logger, metrics } = dependencies;
   const { schema } = options.postgres;
   const pool = await createPool(options, dependencies.takesDuty === true);
-  const lost = metrics.counter({
-    name: 'sentinel_store_lost_connections_total',
-    help: 'Idle connections to PostgreSQL that broke; others take their place.',
-  });
+  const lost = metrics.counter(lostConnections);
   pool.on('error', (error) => {
     lost.add(1);
     logger.warn({ error: messageOf(error) }, 'A connection to the store broke.');

@@ -18,6 +18,7 @@ import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { SharedNumber } from '../../runtime/shared-number.ts';
 import { createIntake, type IntakeStages } from '../intake.ts';
 import { drawNumber } from './in-order.ts';
+import { ingestMetrics } from './ingest-metrics.ts';
 import { kibOf } from './kib-of.ts';
 import type { Addresses, FromIngest, IngestStart, IngestStatus, TravellingRequest } from './messages.ts';
 import { createRemoteLog, type RemoteLog } from './remote-log.ts';
@@ -45,7 +46,7 @@ export interface IngestSide {
 export function createIngestSide({ start, tell, clock, logger }: IngestSideParts): IngestSide {
   const { settings, threads, done, numbers, hasLog, place } = start;
   const used = new SharedNumber(start.used, place);
-  const premises = new Premises({ inFlightBytes: new SharedNumber(start.inFlight, place), usedBytes: used });
+  const premises = new Premises({ threads, inFlightBytes: new SharedNumber(start.inFlight, place), usedBytes: used });
   const own = shareOf(settings, threads);
   const metrics = createSelfMetrics();
   const { decode } = settings;
@@ -60,9 +61,8 @@ export function createIngestSide({ start, tell, clock, logger }: IngestSideParts
   const asProtobuf = new WeakMap<ExportRequest, Uint8Array>();
   const mostKib = kibOf(settings.receivers.otlp.workerBacklog / threads);
   let toldKib = 0;
-  const help = 'What this process has read and not scored yet, on its way between threads.';
-  metrics.gauge({ name: 'sentinel_ingest_backlog_bytes', help }, () => waitingKib() * 1024);
-  metrics.gauge({ name: 'sentinel_ingest_backlog_bytes_limit', help: 'Most of it.' }, () => mostKib * 1024);
+  metrics.gauge(ingestMetrics.backlog, () => waitingKib() * 1024);
+  metrics.gauge(ingestMetrics.backlogLimit, () => mostKib * 1024);
 
   const forwarder = createPart(
     {

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/schema.ts';
 import type { BackendState } from '../../publish/backends/backend.ts';
 import type { RequestLog } from '../../publish/wal/request-log.ts';
-import { usedHere } from '../../receivers/memory-guard.ts';
+import { createScoringGuard, usedHere } from '../../receivers/memory-guard.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -9,6 +9,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { MetricFamily, SelfMetrics } from '../../runtime/self-metrics.ts';
 import { SharedNumber } from '../../runtime/shared-number.ts';
 import { InOrder } from './in-order.ts';
+import { ingestMetrics } from './ingest-metrics.ts';
 import { type IngestListener, IngestThread } from './ingest-thread.ts';
 import type { Addresses } from './messages.ts';
 import { probePorts } from './probe-ports.ts';
@@ -62,6 +63,7 @@ export function createIngestThreads({
   const memories = { used: SharedNumber.memoryFor(workers + 1), inFlight: SharedNumber.memoryFor(workers + 1) };
   const usedByMain = new SharedNumber(memories.used, 0);
   const numbers = new Int32Array(new SharedArrayBuffer(4));
+  let guard = createScoringGuard(settings.receivers.otlp.maxMemory, clock);
   let inForce = settings;
   let addresses: Addresses = {};
   let left: MetricFamily[] = [];
@@ -69,17 +71,9 @@ export function createIngestThreads({
   let pauseMs = FIRST_PAUSE_MS;
   let looking: NodeJS.Timeout | undefined;
 
-  const replaced = metrics.counter({
-    name: 'sentinel_ingest_threads_replaced_total',
-    help: 'Ingest threads that died or fell silent.',
-  });
-  const order = new InOrder(
-    metrics.counter({
-      name: 'sentinel_ingest_passed_over_total',
-      help: 'What ingest threads were about to tell and did not tell in time; what followed was judged before it.',
-    }),
-  );
-  metrics.gauge({ name: 'sentinel_ingest_threads_down', help: 'Ingest threads that do not listen now.' }, down);
+  const replaced = metrics.counter(ingestMetrics.replaced);
+  const order = new InOrder(metrics.counter(ingestMetrics.passedOver));
+  metrics.gauge(ingestMetrics.down, down);
 
   function down(): number {
     return running.filter((thread) => thread === undefined).length;
@@ -88,7 +82,7 @@ export function createIngestThreads({
   function begin(index: number): IngestThread {
     const thread = new IngestThread({
       start: { settings: inForce, threads: workers, ...memories, numbers, place: index + 1 },
-      listener,
+      listener: { ...listener, body: taken },
       order,
       log,
       monotonicMs: () => clock.monotonicMs(),
@@ -120,6 +114,12 @@ export function createIngestThreads({
     }
   }
 
+  /** What is taken in here leaves garbage here, which threads do not collect. */
+  const taken: IngestListener['body'] = (...told) => {
+    guard.ask();
+    listener.body(...told);
+  };
+
   function look(): void {
     usedByMain.set(usedHere());
     for (const thread of running) {
@@ -148,10 +148,12 @@ export function createIngestThreads({
         running[index] = thread;
       }
       looking = setInterval(look, LOOK_MS).unref();
+      guard.start();
     },
     async stop() {
       stopping = true;
       clearInterval(looking);
+      guard.stop();
       const { receivers, forward } = inForce;
       const limitMs = receivers.otlp.drainTimeout + forward.drainTimeout + STOP_SLACK_MS;
       const late = setTimeout(() => up().forEach((thread) => void thread.terminate('it did not stop')), limitMs);
@@ -165,6 +167,9 @@ export function createIngestThreads({
       try {
         for (const thread of up()) addresses = await thread.apply(next);
         inForce = next;
+        guard.stop();
+        guard = createScoringGuard(next.receivers.otlp.maxMemory, clock);
+        guard.start();
         return true;
       } catch (error) {
         for (const thread of up()) await thread.apply(inForce);
