@@ -119,6 +119,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     followed: () => score.current.openFindings(),
     onIncident(incident, event) {
       annotator.current.incident(incident);
+      publishing.recorder.incident(incident);
       if (event !== undefined) api.incident(incident, event);
     },
   });
@@ -134,6 +135,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       adopt: (read, protobuf) => decoder.adopt(read, protobuf),
     },
     forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
+    record: publishing.recorder.keep,
     isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
     score: (columns, request) => score.current.accept(columns, request),
     isRepeat: (request) => score.current.isRepeat(request),
@@ -197,6 +199,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
           scoredItems: (signal) => score.current.traffic(signal),
         }),
       deadLetters: publishing.deadLetters,
+      recordingOf: publishing.recorder.recordingOf,
       get incidents() {
         return incidents.current;
       },
@@ -228,7 +231,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     readers,
     ingest.service,
   ];
-  const services = [...kept, feedback.sync, api, ...stagesInOrder, ...watches];
+  const services = [...kept, publishing.recorder, feedback.sync, api, ...stagesInOrder, ...watches];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });

@@ -1,3 +1,4 @@
+import type { IncidentBundle } from '../contract/bundle.ts';
 import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
 import type { IncidentCommand, IncidentSummary } from '../contract/incident.ts';
 import type { Injection } from '../contract/injection.ts';
@@ -111,6 +112,8 @@ export interface ApiProviders {
   readonly shadow: ShadowDesk;
   /** Undefined when no faults are rehearsed. */
   drills(): DrillReport | undefined;
+  /** What was received before an incident opened, as files; undefined when it was not recorded. */
+  recordingOf?(incidentId: string): Promise<IncidentBundle['recording']>;
   /** Absent without a write-ahead log. */
   readonly deadLetters?: DeadLetterDesk | undefined;
   /** Injected faults of the demo shop, newest first. */

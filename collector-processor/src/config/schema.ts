@@ -8,6 +8,7 @@ import { feedbackSection } from './sections/feedback.ts';
 import { forwardSection } from './sections/forward.ts';
 import { publishSection } from './sections/publish.ts';
 import { receiversSection } from './sections/receivers.ts';
+import { recorderSection } from './sections/recorder.ts';
 import { scoreSection } from './sections/score.ts';
 import { storeSection } from './sections/store.ts';
 import { telemetrySection } from './sections/telemetry.ts';
@@ -22,6 +23,7 @@ export const settingsSchema = Type.Object(
     feedback: feedbackSection,
     correlate: correlateSection,
     publish: publishSection,
+    recorder: recorderSection,
     store: storeSection,
     api: apiSection,
     telemetry: telemetrySection,

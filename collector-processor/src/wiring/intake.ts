@@ -26,6 +26,8 @@ export interface IntakeStages {
     readonly adopt: (read: ReadBodyAway, protobuf: Uint8Array) => TelemetryColumns;
   };
   readonly forward: (request: ExportRequest, protobuf: Uint8Array) => Promise<ExportOutcome>;
+  /** Keeps a copy for a while, if it is to be kept. */
+  readonly record?: (request: ExportRequest, protobuf: Uint8Array) => void;
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
   /** Adds columns to buckets; false when they were left out, because scoring is over its budget. */
@@ -148,6 +150,7 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
 
   async function pass(request: ExportRequest, protobuf: Uint8Array, away?: Reading): Promise<ExportOutcome> {
     const forwarded = stages.forward(request, protobuf);
+    stages.record?.(request, protobuf);
     let observed: Observed;
     if (away !== undefined || protobuf.length > LARGE_BYTES) {
       // It is awaited only behind reading; a rejection must not pass for one that nobody handles.

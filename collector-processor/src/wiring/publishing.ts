@@ -1,9 +1,11 @@
+import { dirname, join } from 'node:path';
 import type { Settings } from '../config/schema.ts';
 import { DeliveredMemory } from '../publish/delivered-memory.ts';
 import { createFindingPublisher } from '../publish/findings/publisher.ts';
 import { createForwarder } from '../publish/forwarder.ts';
 import { createGrafanaAnnotator } from '../publish/grafana/annotator.ts';
 import { createOtlpSender } from '../publish/otlp-sender.ts';
+import { createFlightRecorder, type RecorderOptions } from '../publish/recorder/flight-recorder.ts';
 import { createLetterReplays } from '../publish/wal/letter-replays.ts';
 import { nodeFiles } from '../publish/wal/node-files.ts';
 import type { Transcode } from '../publish/wal/reopen.ts';
@@ -112,7 +114,8 @@ export function createPublishing(foundation: Foundation, transcode: Transcode) {
           mask,
         });
 
-  return { log, forwarder, sender, findings, annotator, deadLetters };
+  const recorder = createFlightRecorder({ options: recorderOptions(settings), metrics, ...common });
+  return { log, forwarder, sender, findings, annotator, deadLetters, recorder };
 }
 
 function createLog({ settings, clock, logger, metrics }: Foundation, transcode: Transcode) {
@@ -128,6 +131,13 @@ function createLog({ settings, clock, logger, metrics }: Foundation, transcode: 
     logger,
     metrics,
   });
+}
+
+/** The recordings stand beside the store unless the settings say otherwise; those of a store in memory in the working folder. */
+function recorderOptions({ recorder, store, receivers }: Settings): RecorderOptions {
+  const beside = store.path === ':memory:' ? '.' : dirname(store.path);
+  const folder = recorder.path === '' ? join(beside, 'recordings') : recorder.path;
+  return { ...recorder, folder, maxMessage: receivers.otlp.maxRequestSize };
 }
 
 /** Findings go where telemetry goes, unless `publish` names backends of its own. */

@@ -7,6 +7,7 @@ const readOnce = [
   'decode',
   'feedback',
   'store',
+  'recorder',
   'api',
   'telemetry',
   'forward.write_ahead_log.path',

@@ -38,7 +38,9 @@ export function incidentFileRoutes(server: ApiServer, { stores, providers, clock
       exportedAtMs: clock.nowMs(),
       configuration: providers.incidents.configuration(),
     };
-    return reply.send({ ...about, incident, timeline, case: facts, causes: lastCauses(timeline) ?? null });
+    const recording = await providers.recordingOf?.(id);
+    const recorded = recording === undefined ? {} : { recording };
+    return reply.send({ ...about, incident, timeline, case: facts, ...recorded, causes: lastCauses(timeline) ?? null });
   });
 
   server.get('/api/v1/incidents/:id/report', describeRoute(readReport), async (request, reply) => {

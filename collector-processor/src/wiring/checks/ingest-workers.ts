@@ -15,6 +15,11 @@ export function checkIngestWorkers(settings: Settings): SettingFault[] {
       message: 'Threads can share a port on Linux only.',
       remedy: 'Set receivers.otlp.workers to 0.',
     },
+    settings.recorder.enabled && {
+      paths: [WORKERS, ['recorder', 'enabled']],
+      message: 'What threads of receivers.otlp.workers take in is not recorded.',
+      remedy: 'Set recorder.enabled to false, or receivers.otlp.workers to 0.',
+    },
     settings.telemetry.tracesEndpoint !== '' && {
       paths: [WORKERS, ['telemetry', 'traces_endpoint']],
       message: 'Requests that threads of receivers.otlp.workers take in are not traced.',
