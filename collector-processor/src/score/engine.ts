@@ -18,6 +18,7 @@ import { Coverage } from './coverage.ts';
 import { CrowdedServices } from './crowded-services.ts';
 import { DerivedSubjects } from './derived-subjects.ts';
 import { createDrills } from './drills/create-drills.ts';
+import { EarlierFindings } from './earlier-findings.ts';
 import { registerEngineGauges } from './engine-gauges.ts';
 import { EventSeries } from './event-series.ts';
 import { Examples } from './examples.ts';
@@ -137,7 +138,8 @@ export function createEngine(parts: EngineParts) {
   const examples = new Examples(subjects, lines, mask);
   const version = ensembleVersion(detectors);
   const pages = new PageBudget({ perDay: options.maxPagesPerDay, metrics });
-  const telling = { pages, metrics, nowMs, newId, onAnomaly };
+  const earlier = new EarlierFindings();
+  const telling = { pages, earlier, metrics, nowMs, newId, onAnomaly };
   const findings = new Findings({ options, version, series, subjects, examples, ...telling });
   const { maxPublishedSeries } = options;
   const selection = new ScoreSelection({ maxPublishedSeries, history, metrics, onScores });
@@ -235,7 +237,7 @@ export function createEngine(parts: EngineParts) {
 
   const kept = { deliveries, gaps, ...ofWatches, peers: peers.learning };
   const saved = Object.entries(kept).map(([name, { state: numbers }]) => ({ name, version: 1, state: numbers }));
-  const learned = { series, subjects, findings, pages, changes, forecaster };
+  const learned = { series, subjects, findings, earlier, pages, changes, forecaster };
   const state = { ...learned, peers: peers.table, places, logs: memory, watches: saved, bucketMs: bucket, mask };
   const told = { coverage, findings, places, forecaster, warmStart, history, counts, links, resources };
   return { accept, leaveOut, close, passOver, budget, ...told, options, series, shadow, drills, state };

@@ -10,6 +10,10 @@ describe('effect size', () => {
     expect(effectSizeOf({ observed: 4, expected: 10, lower: 8, upper: 15 })).toBe(3);
   });
 
+  test('of a pause is in lengths of the longest that is expected', () => {
+    expect(effectSizeOf({ observed: 10, expected: 2, lower: 0, upper: 2 })).toBe(4);
+  });
+
   test('does not exist without a band', () => {
     expect(effectSizeOf({ observed: 5, expected: 0, lower: 0, upper: 0 })).toBeUndefined();
     expect(effectSizeOf({ observed: 5, expected: NaN, lower: NaN, upper: NaN })).toBeUndefined();

@@ -26,10 +26,16 @@ export function explain({ reasons, effectSize, factors = [], earlier }: Told): s
     ...factors.map(
       ({ factor, text }) => `${factor > 1 ? 'raised' : 'lowered'} to ${Math.round(100 * factor)} % by ${text}`,
     ),
-    earlier === undefined ? '' : `the nearest earlier finding on it began ${new Date(earlier.startMs).toISOString()}`,
+    earlierText(earlier),
   ].filter((part) => part !== '');
   const text = parts.join('; ');
   return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+export function earlierText(earlier: Anomaly['earlier']): string {
+  return earlier === undefined
+    ? ''
+    : `the nearest earlier finding on it began ${new Date(earlier.startMs).toISOString()}`;
 }
 
 /**
@@ -39,6 +45,8 @@ export function explain({ reasons, effectSize, factors = [], earlier }: Told): s
 export function effectSizeOf(numbers: Pick<Anomaly, 'observed' | 'expected' | 'lower' | 'upper'>): number | undefined {
   const { observed, expected, lower, upper } = numbers;
   const end = observed >= expected ? upper : lower;
-  const size = Math.abs(observed - expected) / Math.abs(end - expected);
+  // A pause that may be anything up to the expected one is measured by that.
+  const reach = lower === 0 && upper === expected ? expected : Math.abs(end - expected);
+  const size = Math.abs(observed - expected) / reach;
   return Number.isFinite(size) ? size : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Anomaly, AnomalyEvent, Measure } from '../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../runtime/self-metrics.ts';
-import { EarlierFindings } from './earlier-findings.ts';
+import type { EarlierFindings } from './earlier-findings.ts';
 import type { Examples } from './examples.ts';
 import { describePeak } from './finding-peak.ts';
 import { isSaid, patienceWith, sibling } from './finding-rules.ts';
@@ -34,6 +34,7 @@ export interface FindingsParts {
   readonly subjects: SubjectStore;
   readonly examples: Examples;
   readonly pages: PageBudget;
+  readonly earlier: EarlierFindings;
   readonly metrics: SelfMetrics;
   readonly nowMs: () => number;
   /** 32 hex digits. */
@@ -63,7 +64,6 @@ export class Findings {
   private readonly perService = new OpenPerService();
   private readonly suppressed: ReturnType<typeof suppressedFindings>;
   private readonly opened: Counter;
-  private readonly earlier = new EarlierFindings();
 
   constructor(parts: FindingsParts) {
     this.parts = parts;
@@ -106,7 +106,7 @@ export class Findings {
       this.suppressed.limit.add(1);
       return;
     }
-    const earlier = this.earlier.of(entry.series.id);
+    const earlier = this.parts.earlier.of(entry.series.id);
     const back = stepsBack(judgement) ?? since;
     const finding: Finding = {
       ...{ id: newId(), slot: entry.slot, seriesId: entry.series.id, detectedAtMs: nowMs() },
@@ -216,7 +216,7 @@ export class Findings {
     this.perService.remove(finding.series);
     this.open.delete(finding.slot);
     const { id, startMs, border } = finding;
-    this.earlier.note(finding.seriesId, { id, startMs, border });
+    this.parts.earlier.note(finding.seriesId, { id, startMs, border });
     const entry = this.parts.series.get(finding.slot);
     entry?.ensemble.remember(entry.at, finding.peakDistance, finding.endMs);
     if (finding.within === undefined)

@@ -30,7 +30,7 @@ export function learningOf(entry: SeriesEntry, parts: LearningParts): Learning {
   const seasons = entry.ensemble.season.states(entry.at).map(({ periodsLeft, ...season }) => {
     if (periodsLeft === undefined) return season;
     // Periods go by the calendar; the one that has begun may be nearly over.
-    return { ...season, knownAtMs: now + periodsLeft * season.periodMs };
+    return { ...season, knownAtMs: Math.ceil(now + periodsLeft * season.periodMs) };
   });
   return {
     ...{ sinceMs, ...ready },
@@ -45,5 +45,5 @@ export function learningOf(entry: SeriesEntry, parts: LearningParts): Learning {
 export function readyAt({ ensemble, at, stepMs, subject }: SeriesEntry, parts: LearningParts): number | undefined {
   const { learningSteps, subjects, bucketMs, nowMs } = parts;
   const left = learningSteps - ensemble.ageOf(at);
-  return left > 0 ? nowMs() + left * (stepMs || (subjects.step[subject] as number) * bucketMs) : undefined;
+  return left > 0 ? Math.ceil(nowMs() + left * (stepMs || (subjects.step[subject] as number) * bucketMs)) : undefined;
 }

@@ -52,6 +52,8 @@ describe('a line that always came and stops', () => {
     const random = createRandom(1);
     repeat(700, (i) => live(world, random, i));
     repeat(400, (i) => live(world, random, i, 4, false));
+    const [pause] = world.opened().filter(({ series }) => series.measure === 'vanished');
+    expect([pause?.lower, pause?.upper === pause?.expected, (pause?.effectSize ?? 0) > 1]).toEqual([0, true, true]);
     expect(vanished(world)).toHaveLength(1);
     expect(world.closed().map(({ series }) => series.measure)).toEqual(['vanished']);
   });

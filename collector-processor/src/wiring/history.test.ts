@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadSettings } from '../config/schema.ts';
+import { silentLogger } from '../runtime/logger.ts';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { createHistory, historyAddress, scoreArchiveAddress } from './history.ts';
 
@@ -42,6 +43,6 @@ test('nobody is asked without VictoriaMetrics, when it is switched off, or when 
   const off = { backends: { victoriametrics: { ...victoriametrics, enabled: false } } };
   const forward = { backends: { victoriametrics } };
   for (const written of [{}, { forward: off }, { forward, score: { warm_start: { enabled: false } } }]) {
-    expect(createHistory(settingsOf(written), createSelfMetrics())).toBeUndefined();
+    expect(createHistory(settingsOf(written), { metrics: createSelfMetrics(), logger: silentLogger })).toBeUndefined();
   }
 });

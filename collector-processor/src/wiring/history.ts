@@ -3,6 +3,7 @@ import type { ReadHistory } from '../model/history.ts';
 import { createHistoryReader } from '../publish/history/history-reader.ts';
 import { createMetricsStore, type MetricsStore } from '../publish/history/metrics-store.ts';
 import { type StoreAddress, storeAddress } from '../publish/history/store-address.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import { createTenantHeaders } from '../runtime/tenant-headers.ts';
 
@@ -27,11 +28,14 @@ function addressOf(own: string, { forward, publish }: Pick<Asked, 'forward' | 'p
   return backend === undefined ? undefined : storeAddress(backend.endpoint, backend);
 }
 
-export function createHistory(settings: Settings, metrics: SelfMetrics): ReadHistory | undefined {
+export function createHistory(
+  settings: Settings,
+  { metrics, logger }: { readonly metrics: SelfMetrics; readonly logger: Logger },
+): ReadHistory | undefined {
   const address = historyAddress(settings);
   if (address === undefined) return undefined;
   const { timeout, maxAnswerSize: maxBytes } = settings.score.warmStart;
-  return createHistoryReader({ ...asking(settings), options: { ...address, timeout, maxBytes }, metrics });
+  return createHistoryReader({ ...asking(settings), options: { ...address, timeout, maxBytes }, metrics, logger });
 }
 
 /** The store that scores were published to. */

@@ -35,7 +35,7 @@ export function createScoring(
           options: withSnapshotPath(current.score, settings.store),
           tunings,
           readAttributes,
-          readHistory: createHistory(current, own),
+          readHistory: createHistory(current, { metrics: own, logger }),
           mask,
           clock,
           // Beside ingest threads it holds up nobody, and waits for the processor as often as they do.

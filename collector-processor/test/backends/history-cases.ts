@@ -4,6 +4,7 @@ import type { Series } from '../../src/model/anomaly.ts';
 import type { HistoryRequest } from '../../src/model/history.ts';
 import { encodeMessage } from '../../src/model/otlp/encode.ts';
 import { createHistoryReader } from '../../src/publish/history/history-reader.ts';
+import { silentLogger } from '../../src/runtime/logger.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
 import { aSeries } from '../../src/store/testing/builders.ts';
 import { nano } from '../../src/testing/telemetry-builder-items.ts';
@@ -46,6 +47,7 @@ export function historyCases(url: string): Case[] {
     tenantHeaders: () => ({}),
     fetch,
     metrics: createSelfMetrics(),
+    logger: silentLogger,
   });
   let sent: Promise<void> | undefined;
   return asked.map(({ name, series, counter = 'cumulative', expected }) => ({

@@ -20,7 +20,10 @@ interface Asked {
 function openReader(answer: () => Response | Promise<Response>, maxBytes = 10_000) {
   const asked: Asked[] = [];
   const metrics = createSelfMetrics();
+  const told: string[] = [];
+  const tell = (facts: unknown, text?: string) => void told.push(`${JSON.stringify(facts)} ${text ?? ''}`);
   const read = createHistoryReader({
+    logger: { info: tell, warn: tell },
     options: { endpoint: 'http://vm:8428', headers: { authorization: 'Bearer x' }, timeout: 1000, maxBytes },
     tenantHeaders: (tenant) => ({ 'x-scope-orgid': tenant }),
     fetch: async (url, { body, headers }) => {
@@ -29,7 +32,7 @@ function openReader(answer: () => Response | Promise<Response>, maxBytes = 10_00
     },
     metrics,
   });
-  return { read: () => read(request, new AbortController().signal), asked, metrics };
+  return { read: () => read(request, new AbortController().signal), asked, metrics, told };
 }
 
 const matrix = (values: unknown) => () =>
@@ -69,6 +72,21 @@ describe('reading', () => {
     expect(await reasonOf(() => Promise.reject(new Error('connect ECONNREFUSED')))).toBe(
       'it does not answer: connect ECONNREFUSED',
     );
+  });
+
+  test('why it cannot be read is said once, and that it can be read again', async () => {
+    let isThere = false;
+    const answer = () => (isThere ? matrix([[1, '2']])() : new Response('no such tenant', { status: 404 }));
+    const { read, told } = openReader(answer);
+    await read();
+    await read();
+    isThere = true;
+    await read();
+    await read();
+    expect(told).toEqual([
+      '{"endpoint":"http://vm:8428","reason":"it answered 404: no such tenant"} The history of series cannot be read; it is tried again.',
+      '{"endpoint":"http://vm:8428"} The history of series can be read again.',
+    ]);
   });
 
   test('outcomes are counted', async () => {

@@ -1,5 +1,6 @@
 import type { Anomaly, AnomalyEvent } from '../../model/anomaly.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
+import type { EarlierFindings } from '../earlier-findings.ts';
 import { OVER_BUDGET, type PageBudget } from '../page-budget.ts';
 import { tunedScore } from '../tuning/tuned-score.ts';
 import type { Tunings } from '../tuning/tunings.ts';
@@ -11,6 +12,7 @@ export interface CapacityFindingsParts {
   readonly horizonsOf: (series: CapacitySeries) => Horizons;
   readonly pageScore: number;
   readonly pages: PageBudget;
+  readonly earlier: EarlierFindings;
   readonly maxOpen: number;
   readonly tunings?: Tunings | undefined;
   /** Time between two looks. */
@@ -91,7 +93,9 @@ export class CapacityFindings {
       return;
     }
     const { sampledMs: timeMs } = series;
+    const earlier = this.parts.earlier.of(series.identity.series.id);
     const finding: OpenCapacityFinding = {
+      ...(earlier === undefined ? {} : { earlier }),
       ...{
         id: this.parts.newId(),
         startMs: timeMs,
@@ -137,7 +141,9 @@ export class CapacityFindings {
   }
 
   private close(series: CapacitySeries, finding: OpenCapacityFinding, why: string): void {
+    const { id, startMs, border } = finding;
     this.open.delete(series);
+    this.parts.earlier.note(series.identity.series.id, { id, startMs, border });
     this.parts.onAnomaly({ kind: 'closed', anomaly: this.anomaly(series, finding, 'closed', why) });
   }
 

@@ -67,9 +67,13 @@ export function reasonOf({ outlook, level, capacity, basis, identity, coarse }: 
   const of =
     capacity > 0 ? `, ${Math.round((100 * level) / capacity)} % of ${formatWithUnit(capacity, unit)} used` : '';
   const hours = reachMs / 2 / 3_600_000;
-  const seen =
-    stepMs === coarse.stepMs && hours >= 48 ? `${Math.round(hours / 24)} days` : `${Math.round(hours)} hours`;
+  const isLong = stepMs === coarse.stepMs && hours >= 48;
+  const seen = isLong ? `${Math.round(hours / 24)} days` : hoursText(Math.round(hours));
   return `${basis === 'left' ? 'falls' : 'grows'} by ${perDay} a day${of}; the last ${seen} and their last third agree`;
+}
+
+function hoursText(hours: number): string {
+  return hours <= 1 ? 'hour' : `${hours} hours`;
 }
 
 function forecastAt(series: CapacitySeries, { name, ms }: Offset): ForecastAt | undefined {

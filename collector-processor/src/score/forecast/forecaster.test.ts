@@ -51,6 +51,9 @@ describe('a disk that fills', () => {
     expect(others).toEqual([]);
     expect(first?.sentence).toMatch(/^Disk \/var of db is full in \d+(\.\d)? (days|hours) \(.+ to .+\)\.$/);
     expect(first).toMatchObject({ border: 'notice', direction: 'down', expected: 7, series: { service: 'db' } });
+    expect(first?.explanation).toMatch(
+      /^Both windows of the forecast agree, the long one and its last third; it comes /,
+    );
     expect(first?.reasons[0]?.text).toMatch(/^grows by 1[12](\.\d+)? GiB a day, \d\d % of 95 GiB used;/);
     const [forecast] = listed(world);
     expect(forecast).toMatchObject({ state: 'short', kind: 'disk', capacity: 95 * GIB });
@@ -148,6 +151,32 @@ describe('capacities by convention', () => {
     const sentences = world.opened().map(({ sentence }) => sentence);
     expect(sentences).toEqual(['Certificate shop of db expires in 5 days.', 'Certificate of db expires in 5 days.']);
     expect(listed(world).map(({ left }) => Math.round(left.expected))).toEqual([5, 5]);
+  });
+
+  test('a certificate says how soon that is, why it is told, and that it was told before, also after a restart', () => {
+    const world = openWorld();
+    const lasts = (days: number): Sends => {
+      const end = world.nowMs() / 1000 + days * 86_400;
+      return (_minute, now) => [gauge('tlscheck.time_left', end - now / 1000, now, { 'tlscheck.target': 'shop' })];
+    };
+    run(world, 60, lasts(5));
+    const [first] = world.opened();
+    expect(first?.effectSize).toBeCloseTo(14 / 5, 0);
+    expect(first?.explanation).toMatch(
+      /^Its end is known, no detector has to agree; it comes 2\.8\d? times as soon as the horizon of 14 days\.$/,
+    );
+    run(world, 120, lasts(90));
+    expect(world.closed().map(({ id }) => id)).toEqual([first?.id]);
+    const after = openWorld();
+    restoreSnapshot(after.engine.state, Buffer.concat([...saveSnapshot(world.engine.state, world.nowMs())]));
+    after.setNow(world.nowMs());
+    const end = world.nowMs() / 1000 + 3 * 86_400;
+    run(after, 60, (_minute, now) => [
+      gauge('tlscheck.time_left', end - now / 1000, now, { 'tlscheck.target': 'shop' }),
+    ]);
+    const [again] = after.opened();
+    expect(again?.earlier).toEqual({ id: first?.id, startMs: first?.startMs, border: first?.border });
+    expect(again?.explanation).toContain('the nearest earlier finding on it began');
   });
 });
 

@@ -4,6 +4,7 @@ import type { CapacityReport, Forecast, ForecastDetail, Supposition } from '../.
 import type { Mask } from '../../runtime/masking.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Placed } from '../coverage.ts';
+import type { EarlierFindings } from '../earlier-findings.ts';
 import type { PageBudget } from '../page-budget.ts';
 import type { Source } from '../sources.ts';
 import type { Tunings } from '../tuning/tunings.ts';
@@ -28,6 +29,7 @@ export interface ForecasterParts {
   readonly readAttributes: ReadItemAttributes;
   readonly mask: Mask;
   readonly pages: PageBudget;
+  readonly earlier: EarlierFindings;
   readonly metrics: SelfMetrics;
   readonly nowMs: () => number;
   readonly newId: () => string;
@@ -51,7 +53,7 @@ export class Forecaster {
 
   constructor(parts: ForecasterParts) {
     this.parts = parts;
-    const { options, metrics, pages, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings } = parts;
+    const { options, metrics, pages, earlier, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings } = parts;
     const counter = (name: string, help: string) => metrics.counter({ name, help });
     const refused = counter('sentinel_forecast_refused_total', 'Streams of resources that found no place.');
     this.offsets = options.at.map((name) => ({ name, ms: Number.parseFloat(name) * (unitMs[name.slice(-1)] ?? NaN) }));
@@ -64,7 +66,7 @@ export class Forecaster {
     const maxInputs = INPUTS_PER_SERIES * options.maxSeries;
     this.intake = new CapacityIntake({ ruleOf, places: this.places, readAttributes, mask, maxInputs, refused });
     this.findings = new CapacityFindings({
-      ...{ pages, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings, everyMs: options.every },
+      ...{ pages, earlier, nowMs, newId, onAnomaly, pageScore, maxOpen, tunings, everyMs: options.every },
       horizonsOf: (series) => this.horizonsOf(series),
       opened: counter('sentinel_forecast_findings_total', 'Findings on resources that run out.'),
       suppressed: counter(

@@ -39,6 +39,18 @@ describe('a service of three signals', () => {
     expect(world.opened().at(-1)?.sentence).toMatch(/^No telemetry at all from checkout for \d+ s\.$/);
   });
 
+  test('says how long in time, and how many times as long as usual', () => {
+    const world = learned();
+    world.advance(20_000);
+    send(world, ['traces', 'metrics', 'logs']);
+    repeat(5, () => send(world, ['traces', 'metrics', 'logs']));
+    const [silence] = world.closed().filter(({ series }) => series.measure === 'silence');
+    expect(silence).toMatchObject({ expected: 1e9, lower: 0, upper: 1e9, direction: 'up' });
+    expect(silence?.observed).toBeGreaterThan(15e9);
+    expect(silence?.effectSize).toBeCloseTo((silence?.observed ?? NaN) / 1e9 - 1);
+    expect(silence?.explanation).toMatch(/times as far from what was expected/);
+  });
+
   test('that never comes back is told once', () => {
     const world = createWorld({ newNormalAfter: 10_000 });
     repeat(60, () => send(world, ['traces', 'metrics', 'logs']));

@@ -23,6 +23,7 @@ export const SectionKind = {
   pages: 9,
   peers: 10,
   places: 11,
+  earlier: 12,
   end: 255,
 } as const;
 

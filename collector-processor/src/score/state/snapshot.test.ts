@@ -55,6 +55,18 @@ describe('a snapshot', () => {
     expect(after.closed().map(({ id }) => id)).toContain(open?.id);
   });
 
+  test('keeps which finding was the last on a series', () => {
+    const before = learned();
+    const random = createRandom(3);
+    repeat(6, () => serve(before, random, { latencyMs: 200 }));
+    repeat(200, () => serve(before, random));
+    const known = before.engine.state.earlier.save();
+    expect(known.map(([, { id }]) => id)).toContain(before.closed()[0]?.id);
+    const after = successor(before);
+    restoreSnapshot(after.engine.state, fileOf(before));
+    expect(after.engine.state.earlier.save()).toEqual(known);
+  });
+
   test('keeps versions, so that the next deploy is seen', () => {
     const before = learned();
     const after = successor(before);

@@ -2,6 +2,7 @@ import type { Mask } from '../../runtime/masking.ts';
 import type { PeerTable } from '../across/peer-table.ts';
 import type { PlaceWatch, SavedPlaceEvent } from '../across/place-watch.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
+import type { EarlierFindings, SavedEarlier } from '../earlier-findings.ts';
 import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
@@ -44,6 +45,7 @@ export interface LogMemory {
 
 export interface Snapshotted extends Stores {
   readonly findings: Findings;
+  readonly earlier: EarlierFindings;
   readonly pages: PageBudget;
   readonly peers: PeerTable;
   readonly places: PlaceWatch;
@@ -106,6 +108,7 @@ export function* saveSnapshot(state: Snapshotted, savedAtMs: number): Generator<
   }
   yield jsonSection(SectionKind.changes, changes.save());
   yield jsonSection(SectionKind.findings, findings.all);
+  yield jsonSection(SectionKind.earlier, state.earlier.save());
   yield snapshotSection(SectionKind.peers, savePeers(state.peers));
   yield jsonSection(SectionKind.places, state.places.save());
   yield jsonSection(SectionKind.pages, state.pages.save());
@@ -139,6 +142,7 @@ export function restoreSnapshot(state: Snapshotted, file: Uint8Array): RestoreOu
   if (peers !== undefined) loadPeers(state.peers, peers.bytes);
   state.places.load((jsonOf(read.sections, SectionKind.places) ?? []) as SavedPlaceEvent[]);
   state.pages.load((jsonOf(read.sections, SectionKind.pages) ?? []) as SavedPages);
+  state.earlier.load((jsonOf(read.sections, SectionKind.earlier) ?? []) as SavedEarlier);
   resumeFindings(state, (jsonOf(read.sections, SectionKind.findings) ?? []) as Finding[]);
   for (const { kind, bytes } of read.sections) {
     if (kind === SectionKind.forecasts)

@@ -2,6 +2,7 @@ import type { Anomaly, AnomalyEvent, Measure, ScoredBucket } from '../../model/a
 import { createMask } from '../../runtime/masking.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { Frame } from '../buckets/frame.ts';
+import { EarlierFindings } from '../earlier-findings.ts';
 import { Examples } from '../examples.ts';
 import { Findings } from '../findings.ts';
 import { History } from '../history.ts';
@@ -46,6 +47,7 @@ export function createSeriesRunner(
   const findings = new Findings({
     ...{ options, version: 'test', series, subjects, metrics, nowMs: () => timeMs, newId: () => String(++ids) },
     pages: new PageBudget({ perDay: options.maxPagesPerDay, metrics }),
+    earlier: new EarlierFindings(),
     examples: new Examples(subjects, createExampleLines(8), createMask([])),
     onAnomaly: (event) => events.push(event),
   });
