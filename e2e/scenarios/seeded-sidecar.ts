@@ -12,6 +12,7 @@ import { openStore } from '../../collector-processor/src/store/open-store.ts';
 import { storeOptions } from '../../collector-processor/src/store/testing/store-kinds.ts';
 import { type Findings, late } from './findings.ts';
 import { historyOf } from './history.ts';
+import { seededGraph } from './seeded-graph.ts';
 import { seedIncidents } from './seeded-incidents.ts';
 
 export interface Seed {
@@ -58,6 +59,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
   const ledger = { ...store.incidents, keepCase: store.incidentCases.keep, changesSince: () => Promise.resolve([]) };
   const incidents = await seedIncidents({ findings, ledger, onIncident: () => undefined });
   const fake = fakeProviders();
+  const graph = seededGraph(findings);
   const added: Anomaly[] = [];
   let api = await listen();
 
@@ -67,6 +69,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       stores: store,
       providers: {
         ...fake,
+        ...graph,
         incidents,
         coverageCounts: () => coverage,
         history(seriesId, range) {

@@ -24,6 +24,16 @@ for (const theme of ['dark', 'light'] as const) {
     expect(await violations(page, '[role=dialog]')).toEqual([]);
   });
 
+  test(`axe finds nothing on the services page, ${theme}`, async ({ connect, page }) => {
+    await connect('incident');
+    await page.goto(at(`/a/${PLUGIN}/services?view=table&theme=${theme}`));
+    await expect(page.getByText(/^Showing/)).toBeVisible();
+    expect(await violations(page, '#pageContent')).toEqual([]);
+    await page.getByRole('button', { name: 'Calls of checkout' }).click();
+    await page.waitForTimeout(500);
+    expect(await violations(page, '[role=dialog]')).toEqual([]);
+  });
+
   test(`axe finds nothing on the detection page, ${theme}`, async ({ connect, page }) => {
     await connect('incident');
     await page.goto(at(`/a/${PLUGIN}/detection?theme=${theme}`));

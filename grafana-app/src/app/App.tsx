@@ -12,6 +12,7 @@ await translationsReady;
 const AnomaliesPage = lazy(() => import('../pages/anomalies/AnomaliesPage'));
 const IncidentPage = lazy(() => import('../pages/incident/IncidentPage'));
 const IncidentsPage = lazy(() => import('../pages/incidents/IncidentsPage'));
+const ServicesPage = lazy(() => import('../pages/services/ServicesPage'));
 const CoveragePage = lazy(() => import('../pages/detection/CoveragePage'));
 
 /** The app's own path is only a door: it leads to the incidents and keeps what the address asks for. */
@@ -40,6 +41,7 @@ function App({ meta }: AppRootProps<AppSettings>) {
           <Route path="incidents" element={<Incidents settings={settings} />} />
           <Route path="incidents/:id" element={<IncidentPage settings={settings} />} />
           <Route path="anomalies" element={<AnomaliesPage settings={settings} />} />
+          <Route path="services" element={<ServicesPage settings={settings} />} />
           <Route path="detection" element={<CoveragePage settings={settings} />} />
           <Route path="*" element={<ToIncidents />} />
         </Routes>

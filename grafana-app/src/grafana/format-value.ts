@@ -19,10 +19,12 @@ export function unitOf({ signal, measure, unit = '' }: Measured): string {
 
 /** A value with its unit; what does not exist stays undefined, never 0. */
 export function formatValue(series: Measured, value: number | null): string | undefined {
-  if (value === null) {
-    return undefined;
-  }
-  const formatted = getValueFormat(unitOf(series))(value);
+  return value === null ? undefined : formatIn(unitOf(series), value);
+}
+
+/** In one of Grafana's units. */
+export function formatIn(unit: string, value: number): string {
+  const formatted = getValueFormat(unit)(value);
   return formattedValueToString({ ...formatted, text: withoutZeros(formatted.text) });
 }
 
