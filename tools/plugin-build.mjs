@@ -170,7 +170,7 @@ function checkArchive(archive, { id }) {
   const odd = entries.filter((name) => /\/(?:\.|node_modules\/|__MACOSX)|\.(?:exe|dll|so|sh|tsx?|env)$/.test(name));
   check('it holds nothing that was not built', odd.length === 0, odd.join(', '));
   const size = archive.bytes.length;
-  check('it is at most 1200 kB', size <= 1200 * kB, `${(size / kB).toFixed(0)} kB`);
+  check('it is at most 1400 kB', size <= 1400 * kB, `${(size / kB).toFixed(0)} kB`);
 }
 
 function checkWithValidator(archive) {
