@@ -74,7 +74,7 @@ function whySo(series: CapacitySeries, { left, earlier }: OpenCapacityFinding, h
       : 'Both windows of the forecast agree, the long one and its last third',
     expected > 0
       ? `it comes ${formatNumber(horizonDays / expected)} times as soon as ${horizon}`
-      : `it is past ${horizon}`,
+      : 'it is there already',
     earlierText(earlier),
   ].filter((part) => part !== '');
   return `${parts.join('; ')}.`;
