@@ -196,3 +196,24 @@ test('a task is a part of the timeline, and there are no more than can be read',
   });
   expect(await stage.task('5', { id: 'a', text: 'look', done: false }, 'Ana')).toEqual({ kind: 'unknown' });
 });
+
+test('killed in the middle it goes on with the same incident, in the same order, and nothing is told twice', async () => {
+  const ledger = await openLedger();
+  const { stage } = await startStage(ledger);
+  const [first, second] = [anAnomaly(), anAnomaly({ id: findingId(2) })];
+  stage.anomaly({ kind: 'opened', anomaly: first });
+  stage.anomaly({ kind: 'opened', anomaly: second });
+  expect(await stage.note('1', 'seen', 'Ana')).toMatchObject({ kind: 'done' });
+  const before = await ledger.events('1');
+  // Not stopped: a second one begins where a killed one was, and the score stage tells again what it still follows.
+  const next = await startStage(ledger, { followed: () => [first, second] });
+  for (const anomaly of [first, second]) next.stage.anomaly({ kind: 'opened', anomaly });
+  expect(before).toHaveLength(4);
+  next.stage.anomaly({ kind: 'closed', anomaly: { ...first, state: 'closed' } });
+  await next.stage.stop();
+  const after = await ledger.events('1');
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after.map(({ sequence }) => sequence)).toEqual(after.map((_event, index) => index + 1));
+  expect(after.map(({ fact }) => fact.kind)).toEqual(['opened', 'anomaly', 'anomaly', 'note', 'anomaly']);
+  expect(await ledger.lastId()).toBe(1);
+});
