@@ -19,6 +19,7 @@ export function transcode(signal: Signal, json: Uint8Array, maxValues = Infinity
   if (json.length > maxValues && countValues(json) > maxValues) {
     return {
       kind: 'malformed',
+      tooLarge: true,
       reason: `more than ${maxValues} names and values in one request: send smaller batches, or raise decode.max_json_values`,
     };
   }

@@ -23,7 +23,7 @@ export interface ReceiverMetrics {
 }
 
 const connectionEnds = {
-  grpc: ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'protocol'],
+  grpc: ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'flood', 'protocol'],
   http: ['over_limit', 'tls', 'slow_headers', 'large_headers', 'protocol'],
 } as const satisfies Readonly<Record<Wire, readonly string[]>>;
 /** Why a connection was ended by us. */

@@ -204,6 +204,12 @@ describe('bodies that another thread reads', () => {
     expect([forwarded.length, release.mock.calls.length]).toEqual([0, 1]);
   });
 
+  test('are refused as too large when they have too many values', async () => {
+    const large = { kind: 'malformed', tooLarge: true, reason: 'too many' } as const;
+    const { intake } = away(large, large);
+    expect(await intake.handle(json)).toEqual({ kind: 'refused', cause: 'too_large', reason: 'too many' });
+  });
+
   test('are refused for good when they are no JSON', async () => {
     const bad = { kind: 'malformed', reason: 'no JSON' } as const;
     const { intake, forwarded } = away(bad, bad);

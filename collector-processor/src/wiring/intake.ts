@@ -9,7 +9,8 @@ import { Turns } from '../runtime/turns.ts';
 import { LoopWatch } from './loop-watch.ts';
 
 export type Transcoded =
-  { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'protobuf'; readonly bytes: Uint8Array }
+  | { readonly kind: 'malformed'; readonly reason: string; readonly tooLarge?: true };
 
 /** Reading and scoring a body of this size takes about two milliseconds. */
 export const LARGE_BYTES = 512 * 1024;
@@ -140,7 +141,10 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
     }
     void away?.read.then((read) => read.kind === 'read' && read.release());
     count.refused.add(1);
-    if (protobuf.kind === 'malformed') return { kind: 'refused', cause: 'malformed', reason: protobuf.reason };
+    if (protobuf.kind === 'malformed') {
+      const { tooLarge = false, reason } = protobuf;
+      return { kind: 'refused', cause: tooLarge ? 'too_large' : 'malformed', reason };
+    }
     if (protobuf.kind === 'lost') {
       count.unread.add(1);
       return { kind: 'retry', reason: 'Reading the JSON came to no end; send again later.' };

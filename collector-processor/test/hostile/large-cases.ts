@@ -26,7 +26,7 @@ export const largeCases: readonly HostileCase[] = [
       const numbers = Buffer.from(`[${'1,'.repeat(3_900_000)}1]`);
       const refused = await times(4, 2, () => post(target, lists, json));
       const read = await times(4, 2, (index) => post(target, index % 2 === 0 ? names : numbers, json));
-      return [...only([400, ...RETRYABLE], refused), ...only([200, 400, ...RETRYABLE], read)];
+      return [...only([413, ...RETRYABLE], refused), ...only([200, 400, ...RETRYABLE], read)];
     },
   },
 ];

@@ -136,6 +136,7 @@ describe('what cannot be read', () => {
     const [reply] = replies('traces', Buffer.from(`[${'[],'.repeat(2000)}0]`), 'json');
     expect(reply).toMatchObject({
       kind: 'malformed',
+      tooLarge: true,
       reason: expect.stringContaining('more than 1000 names and values in one request'),
     });
   });

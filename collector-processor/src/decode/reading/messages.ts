@@ -32,4 +32,4 @@ export type ReadReply =
   | { readonly kind: 'started' }
   | { readonly kind: 'transcoded'; readonly bytes: Uint8Array }
   | { readonly kind: 'read'; readonly body: ReadBody }
-  | { readonly kind: 'malformed'; readonly reason: string; readonly offset?: number };
+  | { readonly kind: 'malformed'; readonly reason: string; readonly tooLarge?: true; readonly offset?: number };

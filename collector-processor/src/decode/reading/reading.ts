@@ -17,7 +17,7 @@ export type ReadAway =
       /** To be called when the columns are of no more use: frees their memory, and lets threads read on. */
       readonly release: () => void;
     }
-  | { readonly kind: 'malformed'; readonly reason: string; readonly offset?: number }
+  | { readonly kind: 'malformed'; readonly reason: string; readonly tooLarge?: true; readonly offset?: number }
   | Lost;
 
 /** One body on its way through a reading thread. Neither rejects. */

@@ -4,7 +4,8 @@ import { ReverseWriter } from './reverse-writer.ts';
 import { MAX_DEPTH, type FieldType, type MessageName, type MessageType, messageType, WireType } from './schema.ts';
 
 export type EncodeResult =
-  { readonly kind: 'protobuf'; readonly bytes: Uint8Array } | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'protobuf'; readonly bytes: Uint8Array }
+  | { readonly kind: 'malformed'; readonly reason: string; readonly tooLarge?: true };
 
 const MAX_PATH_LENGTH = 120;
 

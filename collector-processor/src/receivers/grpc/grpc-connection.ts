@@ -1,4 +1,5 @@
 import { type Duplex } from 'node:stream';
+import { ErrorCode } from '../../runtime/http2/frames.ts';
 import { type HeaderFields } from '../../runtime/http2/header-fields.ts';
 import { ServerSession } from '../../runtime/http2/server-session.ts';
 import { type ServerStream } from '../../runtime/http2/server-stream.ts';
@@ -100,7 +101,7 @@ export class GrpcConnection implements Timed, ServerSessionHandler {
   }
 
   broken(code: number): void {
-    this.#context.metrics.connectionClosed('grpc', 'protocol');
+    this.#context.metrics.connectionClosed('grpc', code === ErrorCode.enhanceYourCalm ? 'flood' : 'protocol');
     this.#context.logger.debug({ code }, 'A gRPC connection ended with a protocol error.');
     this.#leaveSoon();
   }

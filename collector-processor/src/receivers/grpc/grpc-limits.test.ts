@@ -196,7 +196,7 @@ describe('connections', () => {
     await closed;
     clearInterval(attack);
     await until(() => metric('sentinel_receiver_in_flight_requests') === 0);
-    expect(metric('sentinel_receiver_connections_closed_total', 'reason="protocol"')).toBe(1);
+    expect(metric('sentinel_receiver_connections_closed_total', 'reason="flood"')).toBe(1);
   });
 
   test('headers above the limit are refused and the connection of others goes on', async () => {
