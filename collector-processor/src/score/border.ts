@@ -1,5 +1,3 @@
-import { LONG_STEP_MS } from './onset.ts';
-
 /** Steps of this length and shorter ones have the border as it is set; from the longer one on it falls no more. */
 const SHORT_MS = 10_000;
 const LONG_MS = 300_000;
@@ -15,6 +13,9 @@ export function borderOf(noticeSurprise: number, stepMs: number): number {
   return Math.max(0.5 * noticeSurprise, noticeSurprise - RELIEF * Math.log10(length / SHORT_MS));
 }
 
+/** From steps of this length on rarity is asked by the tries of chance. */
+const TRIED_MS = 60_000;
+
 /** What is as rare as the border happens to a quiet series once in this time. */
 const ONCE_IN_MS = 10 * 86_400_000;
 /** Rarer than one in ten it has to be, however few tries there are. */
@@ -25,11 +26,11 @@ const EVEN = 2.5;
 
 /**
  * What a rarity on this very series is worth on the scale on which detectors speak: as much as the border where it is -log10
- * of one in all tries that chance has in ten days. A try is a stretch of so many steps (see stretches.ts). Short steps are told
- * in twos, so there chance has to be odd twice, and a rarity counts as it is.
+ * of one in all tries that chance has in ten days. A try is a stretch of so many steps (see stretches.ts). In shorter steps than a
+ * minute, of which two make a finding, a rarity counts as it is.
  */
 export function worthOfRarity(rarity: number, stepMs: number, stretch: number): number {
-  if (stepMs < LONG_STEP_MS) return rarity;
+  if (stepMs < TRIED_MS) return rarity;
   const due = Math.max(LEAST_RARITY, Math.log10(ONCE_IN_MS / (stepMs * stretch)));
   return (rarity / due) * borderOf(EVEN, stepMs);
 }

@@ -17,8 +17,14 @@ describe('a finding starts', () => {
   });
 
   test('with one odd step where steps are so long that nobody would wait for a second', () => {
-    expect(taken([0.2, 1.2], 60_000)).toEqual([-1, 0]);
-    expect(taken([0.2, 1.2], 59_000)).toEqual([-1, -1]);
+    expect(taken([0.2, 1.2], 300_000)).toEqual([-1, 0]);
+  });
+
+  test('with the second odd step, or one far out, where a metric comes once a minute', () => {
+    expect(taken([0.2, 1.2], 60_000)).toEqual([-1, -1]);
+    expect(taken([0.2, 1.2, 1.1], 60_000)).toEqual([-1, -1, 1]);
+    expect(taken([0.2, 1.4], 60_000)).toEqual([-1, 0]);
+    expect(taken([0.2, 1.4], 10_000)).toEqual([-1, -1]);
   });
 
   test('after an odd stretch only where it goes clearly further, or after some time', () => {

@@ -1,10 +1,10 @@
 import { SeriesState } from './state/series-state.ts';
 
 const NOTICE = 1;
-/** A score that needs no second odd step counts this share. */
+/** What a lone odd step counts in steps of ten seconds and shorter; from five minutes on nobody waits for a second one. */
 const ALONE = 0.5;
-/** In steps of this length and longer ones nobody waits for a second: an odd step is told at once. */
-export const LONG_STEP_MS = 60_000;
+const SHORT_MS = 10_000;
+const LONG_MS = 300_000;
 /** What was odd of late has to be exceeded by this factor; its height halves in so many steps. */
 const CLEARLY_MORE = 1.15;
 const FADE = 2 ** (-1 / 40);
@@ -18,6 +18,12 @@ export function isLasting(bits: number): boolean {
 /** The bits with one more step. */
 export function pushStep(bits: number, odd: boolean): number {
   return ((bits << 1) | (odd ? 1 : 0)) & WINDOW;
+}
+
+/** Share that a lone odd step counts: chance has fewer tries a day in longer steps, and a second one comes later. */
+export function aloneIn(stepMs: number): number {
+  const length = Math.min(LONG_MS, Math.max(SHORT_MS, stepMs));
+  return ALONE + ((1 - ALONE) * Math.log(length / SHORT_MS)) / Math.log(LONG_MS / SHORT_MS);
 }
 
 /**
@@ -50,8 +56,7 @@ export class Onset {
     const earlier = this.last[2 * slot + 1] as number;
     this.last[2 * slot] = judged;
     this.last[2 * slot + 1] = before;
-    const alone = stepMs < LONG_STEP_MS ? ALONE : 1;
-    const reached = Math.max(alone * judged, Math.min(judged, Math.max(before, earlier)));
+    const reached = Math.max(aloneIn(stepMs) * judged, Math.min(judged, Math.max(before, earlier)));
     const height = FADE ** steps * (this.height[slot] as number);
     this.heightBefore = height;
     this.height[slot] = reached >= NOTICE ? Math.max(height, reached) : height;

@@ -1,7 +1,7 @@
 import type { Measure } from '../../model/anomaly.ts';
 import type { FaultKind } from '../../model/drill.ts';
 import { levelOf, numericMeasures, valueOf } from '../measure-profile.ts';
-import { LONG_STEP_MS } from '../onset.ts';
+import { aloneIn } from '../onset.ts';
 import type { Reading } from '../reading.ts';
 import { noiseFloor } from '../scorer.ts';
 import type { Judgement } from '../series-judge.ts';
@@ -66,7 +66,7 @@ export function planFault(live: Judgement, { kind, size, steps, up }: FaultPlan)
 
 /** Of short steps a single one is told to nobody (see onset.ts). */
 function pointSteps({ step }: Judgement): number {
-  return step.stepMs < LONG_STEP_MS ? 2 : 1;
+  return aloneIn(step.stepMs) < 1 ? 2 : 1;
 }
 
 /** Puts step `at` of the fault, counted from 0, into a copy of the real reading. */
