@@ -35,7 +35,12 @@ export function incidentAnalyticsRoutes(server: ApiServer, { stores, clock }: Ap
     const own = page.items.filter(({ mergedInto }) => mergedInto === '');
     const timelines = await Promise.all(own.map(({ id }) => stores.incidents.events(id)));
     const findings = await stores.anomalies.list({
-      filter: { tenant, services: service, fromMs: Math.min(...own.map(({ startMs }) => startMs), clock.nowMs()), toMs },
+      filter: {
+        tenant,
+        services: service,
+        fromMs: Math.min(...own.map(({ startMs }) => startMs), clock.nowMs()),
+        toMs,
+      },
       sort: '-startMs',
       limit: MOST_FINDINGS,
     });

@@ -1,10 +1,10 @@
 import { medianOf } from '../../model/order-statistics.ts';
+import { agreedSeries } from './agreed-series.ts';
 import { CallGraph } from './call-graph.ts';
 import type { CaseSeries, CauseCase, Measure } from './cause-case.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
 import { evidenceOf, type ServiceEvidence } from './evidence.ts';
 import { speaksOfOthers } from './log-evidence.ts';
-import { agreedSeries } from './agreed-series.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import { sumOf } from './sum-of.ts';
 
