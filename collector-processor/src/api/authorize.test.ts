@@ -21,6 +21,11 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['GET', '/api/v1/incidents/{id}', 'reader'],
   ['POST', '/api/v1/incidents/{id}/command', 'responder'],
   ['POST', '/api/v1/incidents/{id}/notes', 'responder'],
+  ['POST', '/api/v1/incidents/{id}/tasks', 'responder'],
+  ['PUT', '/api/v1/incidents/{id}/tasks/{task}', 'responder'],
+  ['GET', '/api/v1/incidents/{id}/similar', 'reader'],
+  ['GET', '/api/v1/incident-analytics', 'reader'],
+  ['GET', '/api/v1/window-changes', 'reader'],
   ['POST', '/api/v1/incidents/{id}/merge', 'responder'],
   ['POST', '/api/v1/incidents/{id}/split', 'responder'],
   ['GET', '/api/v1/feedback', 'reader'],
@@ -78,7 +83,7 @@ test('the list above is complete', async () => {
 });
 
 describe.each(routes)('%s %s', (method, pattern, needed) => {
-  const path = pattern.replace('{id}', 'unknown');
+  const path = pattern.replace('{id}', 'unknown').replace('{task}', 'unknown');
   const ask = async (role: Role | 'nobody', headers: Record<string, string> = {}): Promise<Response> => {
     // The stream of events never ends by itself.
     const abort = new AbortController();
