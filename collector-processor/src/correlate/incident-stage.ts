@@ -12,7 +12,8 @@ import { allowedCommands, type CommandKind, type IncidentCommand } from './incid
 import { Progress } from './incidents/progress.ts';
 import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
 
-type Doing = (book: IncidentBook, by: { readonly atMs: number; readonly actor: string }) => IncidentOutcome;
+type By = { readonly atMs: number; readonly actor: string };
+type Doing = (incident: Incident, book: IncidentBook, by: By) => IncidentOutcome;
 
 const MOST_TASKS = 100;
 const NOT_ACTIVE = 'This Sentinel is not the active one.';
@@ -106,11 +107,9 @@ export class IncidentStage implements Service {
 
   async command(id: string, command: IncidentCommand, actor: string): Promise<IncidentOutcome> {
     await this.#recall(id);
-    return this.#person(actor, (book, by) => {
-      const incident = book.get(id);
+    return this.#about(id, actor, (incident, book, by) => {
       const outcome = book.command(id, command, by);
-      if (incident === undefined || outcome === undefined) return { kind: 'unknown' };
-      return outcome.kind === 'refused' ? outcome : done(incident);
+      return outcome?.kind === 'refused' ? outcome : done(incident);
     });
   }
 
@@ -127,9 +126,7 @@ export class IncidentStage implements Service {
   }
 
   merge(id: string, others: readonly string[], actor: string): Promise<IncidentOutcome> {
-    return this.#person(actor, (book, by) => {
-      const incident = book.get(id);
-      if (incident === undefined) return { kind: 'unknown' };
+    return this.#about(id, actor, (incident, book, by) => {
       const missing = others.filter((other) => book.get(other)?.tenant !== incident.tenant);
       if (missing.length > 0) return { kind: 'refused', why: `There is no open incident ${missing.join(', ')}.` };
       book.merge(id, others, by);
@@ -138,8 +135,7 @@ export class IncidentStage implements Service {
   }
 
   split(id: string, anomalyIds: readonly string[], actor: string): Promise<IncidentOutcome> {
-    return this.#person(actor, (book, by) => {
-      if (book.get(id) === undefined) return { kind: 'unknown' };
+    return this.#about(id, actor, (_incident, book, by) => {
       const fresh = book.split(id, anomalyIds, by);
       const why = `Incident ${id} has none of these anomalies, or no others.`;
       return fresh === undefined ? { kind: 'refused', why } : done(fresh);
@@ -152,20 +148,20 @@ export class IncidentStage implements Service {
     actor: string,
   ): Promise<IncidentOutcome> {
     await this.#recall(id);
-    return this.#person(actor, (book, by) => {
-      const incident = book.get(id);
-      if (incident === undefined) return { kind: 'unknown' };
+    return this.#about(id, actor, (incident, book, by) => {
       book.remark(id, fact, by);
       return done(incident);
     });
   }
 
-  /** Does it, and waits until it is stored. */
-  async #person(actor: string, doing: Doing): Promise<IncidentOutcome> {
+  /** Does it to an incident of the book, and waits until it is stored. */
+  async #about(id: string, actor: string, doing: Doing): Promise<IncidentOutcome> {
     await this.#reading;
     const book = this.#book;
     if (book === undefined) return { kind: 'unavailable', why: NOT_ACTIVE };
-    const outcome = doing(book, { atMs: this.#parts.clock.nowMs(), actor });
+    const incident = book.get(id);
+    const by = { atMs: this.#parts.clock.nowMs(), actor };
+    const outcome: IncidentOutcome = incident === undefined ? { kind: 'unknown' } : doing(incident, book, by);
     const problem = await this.#news.stored();
     return problem === '' ? outcome : { kind: 'unavailable', why: problem };
   }

@@ -27,9 +27,9 @@ export function decideFeedback(id: string, verdict: 'accept' | 'reject'): Promis
   return writeApi<Feedback>(`${pathOf(id)}/${verdict}`, {});
 }
 
-/** The newest versions of the rules. */
-export function readTunings(abortSignal?: AbortSignal): Promise<TuningVersionList> {
-  return readApi<TuningVersionList>('/tunings', { limit: 50 }, abortSignal);
+/** The newest version of the rules alone. */
+export function readNewestTuning(abortSignal?: AbortSignal): Promise<TuningVersionList> {
+  return readApi<TuningVersionList>('/tunings', { limit: 1 }, abortSignal);
 }
 
 /** Makes the rules of an earlier version act again. */

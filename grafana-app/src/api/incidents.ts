@@ -19,6 +19,9 @@ export type CauseCandidate = CauseList['candidates'][number];
 export type CauseEvidence = CauseCandidate['supporting'][number];
 export type CauseHeadline = NonNullable<IncidentSummary['cause']>;
 
+/** Those that still matter: quiet ones are watched for a while before they are closed. */
+export const notClosed = ['open', 'acknowledged', 'mitigated', 'watching'] as const satisfies readonly IncidentState[];
+
 export function readIncidents(query: IncidentQuery, abortSignal?: AbortSignal): Promise<IncidentPage> {
   return readApi<IncidentPage>('/incidents', { ...query, demoted: String(query.demoted ?? false) }, abortSignal);
 }

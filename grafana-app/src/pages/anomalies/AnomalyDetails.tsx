@@ -7,6 +7,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import type { Anomaly } from '../../api/anomalies';
 import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
+import { Section } from '../../components/Section';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { logsLink, scoreLink, traceLink, tracesLink } from '../../grafana/explore-link';
@@ -171,19 +172,6 @@ function Explore({ href, children }: { readonly href: string | undefined; readon
     >
       {children}
     </LinkButton>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section>
-      <Stack direction="column" gap={1}>
-        <Text element="h3" variant="h5">
-          {title}
-        </Text>
-        {children}
-      </Stack>
-    </section>
   );
 }
 

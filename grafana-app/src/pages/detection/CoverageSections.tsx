@@ -1,11 +1,13 @@
 import { t } from '@grafana/i18n';
-import { Button, EmptyState, Stack } from '@grafana/ui';
+import { EmptyState, Stack } from '@grafana/ui';
 import { unescaped } from '../../app/unescaped';
 import { formatCount } from '../../grafana/format-value';
 import { testIds } from '../../testing/test-ids';
+import { NothingMatches } from '../../components/list/NothingOpen';
+import { showing } from '../../components/list/showing';
 import { ListFooter } from '../../components/ListFooter';
 import { pageOf } from '../../components/page-of';
-import { widths } from '../../components/widths';
+import { roomIn } from '../../components/widths';
 import { type ChangeCoverage, type CoverageAddress, defaults, hasFilters } from './coverage-address';
 import { CoverageFigures } from './CoverageFigures';
 import { CoverageRows } from './CoverageRows';
@@ -33,15 +35,15 @@ export function CoverageSections({ data, address, width, onChange }: Props) {
     <Stack direction="column" gap={2}>
       <CoverageFigures data={data} chosen={address.state} onChange={onChange} />
       {entries.length === 0 ? (
-        <NothingMatches onClear={() => onChange(defaults)} />
+        <NothingMatches
+          message={t('coverage.no-match', 'No series match these filters')}
+          onClear={() => onChange(defaults)}
+        />
       ) : (
         <div data-testid={testIds.coverage.list}>
-          <CoverageRows
-            entries={shown}
-            room={width > 0 && width < widths.narrow ? 'cards' : width >= widths.medium ? 'wide' : 'table'}
-          />
+          <CoverageRows entries={shown} room={roomIn(width)} />
           <ListFooter
-            text={showing(shown.length, data)}
+            text={listed(shown.length, data)}
             page={page}
             pages={pages}
             onPage={(to) => onChange({ page: to })}
@@ -52,25 +54,11 @@ export function CoverageSections({ data, address, width, onChange }: Props) {
   );
 }
 
-function showing(shown: number, { total, totalIsExact }: CoverageData): string {
-  const text = t('incidents.showing', 'Showing {{shown}} of {{total}}', {
-    shown: formatCount(shown),
-    total: totalIsExact ? formatCount(total) : `${formatCount(total)}+`,
-    interpolation: unescaped,
-  });
+function listed(shown: number, { total, totalIsExact }: CoverageData): string {
+  const text = showing(shown, total, totalIsExact);
   const hint = t('coverage.narrow', 'Search or filter to see more than the first {{most}}.', {
     most: formatCount(SERIES_AT_MOST),
     interpolation: unescaped,
   });
   return total > SERIES_AT_MOST ? `${text}. ${hint}` : text;
-}
-
-function NothingMatches({ onClear }: { readonly onClear: () => void }) {
-  const button = (
-    <Button variant="secondary" onClick={onClear}>
-      {t('incidents.clear-filters', 'Clear filters')}
-    </Button>
-  );
-  const message = t('coverage.no-match', 'No series match these filters');
-  return <EmptyState variant="not-found" message={message} button={button} />;
 }

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
-import { Button, Field, Modal, TextArea } from '@grafana/ui';
+import { Field, TextArea } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { unescaped } from '../../app/unescaped';
-import { OwnPart } from '../../components/OwnPart';
+import { AskDialog } from '../../components/AskDialog';
 
 interface Props {
   readonly id: string;
@@ -24,25 +24,16 @@ export function CloseDialog({ id, firing, onClose, onDismiss }: Props) {
     defaultValue_other: 'Close incident {{id}} while {{count}} anomalies continue?',
   });
   return (
-    <Modal title={title} isOpen onDismiss={onDismiss}>
-      <OwnPart>
-        <Field label={t('incident.reason', 'Reason')} htmlFor={field} required noMargin>
-          <TextArea
-            id={field}
-            rows={3}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-        </Field>
-        <Modal.ButtonRow>
-          <Button variant="secondary" fill="outline" onClick={onDismiss}>
-            {t('incident.cancel', 'Cancel')}
-          </Button>
-          <Button disabled={reason.trim() === ''} onClick={() => onClose(reason.trim())}>
-            {t('incident.close-anyway', 'Close anyway')}
-          </Button>
-        </Modal.ButtonRow>
-      </OwnPart>
-    </Modal>
+    <AskDialog
+      title={title}
+      act={t('incident.close-anyway', 'Close anyway')}
+      canAct={reason.trim() !== ''}
+      onAct={() => onClose(reason.trim())}
+      onDismiss={onDismiss}
+    >
+      <Field label={t('incident.reason', 'Reason')} htmlFor={field} required noMargin>
+        <TextArea id={field} rows={3} value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
+      </Field>
+    </AskDialog>
   );
 }

@@ -2,22 +2,15 @@ import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/glob
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import '@testing-library/jest-dom/jest-globals';
 import userEvent from '@testing-library/user-event';
-import type { PluginPageProps } from '@grafana/runtime';
 import { Route, Routes } from 'react-router-dom';
 import type { IncidentDetail } from '../../api/incidents';
 import { serveReplies } from '../../testing/backend';
 import { aDetail, aMember, anIncident, anIncidentPage, aTimeline } from '../../testing/incident-builders';
 import { granted, renderAt } from '../../testing/render';
 
-// Grafana's own frame is not there; the buttons in its head are what these tests are about.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual<object>('@grafana/runtime'),
-  PluginPage: ({ actions, children }: PluginPageProps) => (
-    <>
-      {actions}
-      {children}
-    </>
-  ),
+  ...jest.requireActual<object>('../../testing/plugin-page'),
 }));
 
 let IncidentPage: typeof import('./IncidentPage').default;

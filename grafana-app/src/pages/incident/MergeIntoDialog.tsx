@@ -1,12 +1,10 @@
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Field, Modal, Text } from '@grafana/ui';
+import { Combobox, Field, Text } from '@grafana/ui';
 import { useCallback, useId, useState } from 'react';
-import { readIncidents } from '../../api/incidents';
+import { notClosed, readIncidents } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
-import { OwnPart } from '../../components/OwnPart';
+import { AskDialog } from '../../components/AskDialog';
 import { cut } from '../../components/timeline/describe-mark';
-
-const goingOn = ['open', 'acknowledged', 'mitigated', 'watching'] as const;
 
 interface Props {
   readonly id: string;
@@ -22,7 +20,7 @@ export function MergeIntoDialog({ id, onMerge, onDismiss }: Props) {
   // The list is asked for anew when this is another function.
   const others = useCallback(
     async (q: string) => {
-      const { items } = await readIncidents({ state: goingOn, demoted: true, q });
+      const { items } = await readIncidents({ state: [...notClosed], demoted: true, q });
       return items
         .filter((one) => one.id !== id)
         .map((one) => ({ value: one.id, label: `${one.id}: ${cut(one.title)}` }));
@@ -30,27 +28,24 @@ export function MergeIntoDialog({ id, onMerge, onDismiss }: Props) {
     [id],
   );
 
-  const title = t('incident.merge-into-other', 'Merge into another incident');
   return (
-    <Modal title={title} isOpen onDismiss={onDismiss}>
-      <OwnPart>
-        <Field label={t('incident.merge-which', 'Incident that gets the anomalies')} htmlFor={field} required noMargin>
-          <Combobox id={field} options={others} value={into ?? null} onChange={({ value }) => setInto(value)} />
-        </Field>
-        <Text color="secondary">
-          {t('incident.merge-links', 'Links to this one keep working and lead there. You can split them again.')}
-        </Text>
-        <Modal.ButtonRow>
-          <Button variant="secondary" fill="outline" onClick={onDismiss}>
-            {t('incident.cancel', 'Cancel')}
-          </Button>
-          <Button disabled={into === undefined} onClick={() => into !== undefined && onMerge(into)}>
-            {into === undefined
-              ? t('incident.merge', 'Merge')
-              : t('incidents.merge-into', 'Merge into incident {{id}}', { id: into, interpolation: unescaped })}
-          </Button>
-        </Modal.ButtonRow>
-      </OwnPart>
-    </Modal>
+    <AskDialog
+      title={t('incident.merge-into-other', 'Merge into another incident')}
+      act={
+        into === undefined
+          ? t('incident.merge', 'Merge')
+          : t('incidents.merge-into', 'Merge into incident {{id}}', { id: into, interpolation: unescaped })
+      }
+      canAct={into !== undefined}
+      onAct={() => into !== undefined && onMerge(into)}
+      onDismiss={onDismiss}
+    >
+      <Field label={t('incident.merge-which', 'Incident that gets the anomalies')} htmlFor={field} required noMargin>
+        <Combobox id={field} options={others} value={into ?? null} onChange={({ value }) => setInto(value)} />
+      </Field>
+      <Text color="secondary">
+        {t('incident.merge-links', 'Links to this one keep working and lead there. You can split them again.')}
+      </Text>
+    </AskDialog>
   );
 }

@@ -2,21 +2,14 @@ import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/glob
 import { cleanup, screen, within } from '@testing-library/react';
 import '@testing-library/jest-dom/jest-globals';
 import userEvent from '@testing-library/user-event';
-import type { PluginPageProps } from '@grafana/runtime';
 import { serveReplies } from '../../testing/backend';
 import { aPipeline, aStatus } from '../../testing/builders';
 import { anIncident, anIncidentPage } from '../../testing/incident-builders';
 import { granted, renderAt } from '../../testing/render';
 
-// Grafana's own frame is not there; its head has the button that merges.
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual<object>('@grafana/runtime'),
-  PluginPage: ({ actions, children }: PluginPageProps) => (
-    <>
-      {actions}
-      {children}
-    </>
-  ),
+  ...jest.requireActual<object>('../../testing/plugin-page'),
 }));
 
 let IncidentsPage: typeof import('./IncidentsPage').default;

@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Button, Modal, RadioButtonList, Stack, Text } from '@grafana/ui';
+import { RadioButtonList, Stack, Text } from '@grafana/ui';
 import { useId, useState } from 'react';
 import type { IncidentSummary } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
-import { OwnPart } from '../../components/OwnPart';
+import { AskDialog } from '../../components/AskDialog';
 import { cut } from '../../components/timeline/describe-mark';
 
 interface Props {
@@ -19,34 +19,29 @@ export function MergeDialog({ incidents, busy, onMerge, onDismiss }: Props) {
   const [first] = [...incidents].sort((a, b) => a.startMs - b.startMs);
   const [stays, setStays] = useState(first?.id ?? '');
   const group = useId();
-  const title = mergeText(incidents.length);
   return (
-    <Modal title={title} isOpen onDismiss={onDismiss}>
-      <OwnPart>
-        <Stack direction="column" gap={2}>
-          <Text id={group}>{t('incidents.merge-stays', 'Which one stays?')}</Text>
-          <div role="radiogroup" aria-labelledby={group}>
-            <RadioButtonList
-              name={group}
-              value={stays}
-              options={incidents.map(({ id, title: what }) => ({ value: id, label: `${id}: ${cut(what)}` }))}
-              onChange={setStays}
-            />
-          </div>
-          <Text color="secondary">
-            {t('incidents.merge-links', 'Links to the others keep working and lead here. You can split them again.')}
-          </Text>
-        </Stack>
-        <Modal.ButtonRow>
-          <Button variant="secondary" fill="outline" onClick={onDismiss}>
-            {t('incident.cancel', 'Cancel')}
-          </Button>
-          <Button disabled={busy} onClick={() => onMerge(stays)}>
-            {t('incidents.merge-into', 'Merge into incident {{id}}', { id: stays, interpolation: unescaped })}
-          </Button>
-        </Modal.ButtonRow>
-      </OwnPart>
-    </Modal>
+    <AskDialog
+      title={mergeText(incidents.length)}
+      act={t('incidents.merge-into', 'Merge into incident {{id}}', { id: stays, interpolation: unescaped })}
+      canAct={!busy}
+      onAct={() => onMerge(stays)}
+      onDismiss={onDismiss}
+    >
+      <Stack direction="column" gap={2}>
+        <Text id={group}>{t('incidents.merge-stays', 'Which one stays?')}</Text>
+        <div role="radiogroup" aria-labelledby={group}>
+          <RadioButtonList
+            name={group}
+            value={stays}
+            options={incidents.map(({ id, title: what }) => ({ value: id, label: `${id}: ${cut(what)}` }))}
+            onChange={setStays}
+          />
+        </div>
+        <Text color="secondary">
+          {t('incidents.merge-links', 'Links to the others keep working and lead here. You can split them again.')}
+        </Text>
+      </Stack>
+    </AskDialog>
   );
 }
 

@@ -1,10 +1,9 @@
-import type { IncidentQuery, IncidentState } from '../../api/incidents';
+import { type IncidentQuery, type IncidentState, notClosed } from '../../api/incidents';
 import { oneOf } from '../../app/one-of';
 import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
 import { isRelativeEnd, toSpan } from '../../components/range/time-words';
 
-const states = ['open', 'acknowledged', 'mitigated', 'watching', 'closed'] as const satisfies readonly IncidentState[];
-const notClosed = states.filter((state) => state !== 'closed');
+const states = [...notClosed, 'closed'] as const;
 const severities = ['critical', 'major', 'minor'] as const;
 const sorts = ['impact', 'since', 'state'] as const;
 

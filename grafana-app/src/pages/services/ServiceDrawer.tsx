@@ -6,11 +6,12 @@ import type { GraphEdge } from '../../api/graph';
 import { incidentPath } from '../../app/routes';
 import { unescaped } from '../../app/unescaped';
 import { OwnPart } from '../../components/OwnPart';
+import { Section } from '../../components/Section';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { useEscape } from '../../components/use-escape';
+import { callColumns } from './call-columns';
 import type { ServiceRow } from './service-rows';
-import { percentText, rateText, secondsText } from './service-words';
 
 interface Props {
   readonly row: ServiceRow;
@@ -25,17 +26,14 @@ export function ServiceDrawer({ row, onClose }: Props) {
     <Drawer title={cut(row.service, 60)} subtitle={cut(row.environment, 60)} size="md" onClose={onClose}>
       <OwnPart>
         <Stack direction="column" gap={3}>
-          <Stack direction="column" gap={1}>
-            <Text element="h3" variant="h5">
-              {t('services.open-incidents', 'Open incidents')}
-            </Text>
+          <Section title={t('services.open-incidents', 'Open incidents')}>
             {row.incidents.length === 0 && <Text color="secondary">{t('services.no-incidents', 'None')}</Text>}
             {row.incidents.map(({ id, title }) => (
               <TextLink key={id} href={locationUtil.assureBaseUrl(incidentPath(id))} inline={false}>
                 {cut(title)}
               </TextLink>
             ))}
-          </Stack>
+          </Section>
           <Calls
             title={t('services.callers', 'Called by')}
             none={t('services.no-callers', 'No caller was seen.')}
@@ -49,10 +47,7 @@ export function ServiceDrawer({ row, onClose }: Props) {
             other="to"
           />
           {places.length > 0 && (
-            <Stack direction="column" gap={1}>
-              <Text element="h3" variant="h5">
-                {t('services.runs-on', 'Runs on')}
-              </Text>
+            <Section title={t('services.runs-on', 'Runs on')}>
               {places.map(([kind, names]) => (
                 <Text key={kind}>
                   {t('services.place', '{{kind}}: {{names}}', {
@@ -62,7 +57,7 @@ export function ServiceDrawer({ row, onClose }: Props) {
                   })}
                 </Text>
               ))}
-            </Stack>
+            </Section>
           )}
         </Stack>
       </OwnPart>
@@ -81,16 +76,13 @@ function Calls({ title, none, edges, other }: CallsProps) {
   const columns = useMemo(() => makeColumns(other), [other]);
   const data = useMemo(() => edges.map((edge) => ({ ...edge })), [edges]);
   return (
-    <Stack direction="column" gap={1}>
-      <Text element="h3" variant="h5">
-        {title}
-      </Text>
+    <Section title={title}>
       {edges.length === 0 ? (
         <Text color="secondary">{none}</Text>
       ) : (
         <InteractiveTable<GraphEdge> columns={columns} data={data} getRowId={(edge) => edge[other]} />
       )}
-    </Stack>
+    </Section>
   );
 }
 
@@ -101,24 +93,7 @@ function makeColumns(other: CallsProps['other']): Array<Column<GraphEdge>> {
       header: t('services.service', 'Service'),
       cell: ({ row: { original } }) => cut(original[other], 60),
     },
-    {
-      id: 'rate',
-      header: t('services.requests', 'Requests'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => rateText(original.rate),
-    },
-    {
-      id: 'errors',
-      header: t('services.errors', 'Errors'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => percentText(original.errorRatio ?? undefined),
-    },
-    {
-      id: 'p95',
-      header: t('services.p95', 'p95'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => secondsText(original.p95Seconds ?? undefined),
-    },
+    ...callColumns<GraphEdge>(),
     {
       id: 'confidence',
       header: t('services.confidence', 'Confidence'),

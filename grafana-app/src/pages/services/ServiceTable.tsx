@@ -6,6 +6,7 @@ import { Cards } from '../../components/Cards';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { formatCount } from '../../grafana/format-value';
+import { callColumns } from './call-columns';
 import type { ServiceRow } from './service-rows';
 import { healthLooks, healthWord, noData, percentText, rateText, secondsText } from './service-words';
 
@@ -57,24 +58,7 @@ function makeColumns(wide: boolean, onOpen: Props['onOpen']): Array<Column<Servi
       disableGrow: true,
       cell: ({ row: { original } }) => <HealthBadge row={original} />,
     },
-    {
-      id: 'rate',
-      header: t('services.requests', 'Requests'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => rateText(original.rate),
-    },
-    {
-      id: 'errors',
-      header: t('services.errors', 'Errors'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => percentText(original.errorRatio),
-    },
-    {
-      id: 'p95',
-      header: t('services.p95', 'p95'),
-      disableGrow: true,
-      cell: ({ row: { original } }) => secondsText(original.p95Seconds),
-    },
+    ...callColumns<ServiceRow>(),
     {
       id: 'incidents',
       header: t('services.incidents', 'Incidents'),

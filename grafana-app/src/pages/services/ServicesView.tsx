@@ -1,13 +1,14 @@
 import { t } from '@grafana/i18n';
-import { Alert, Button, EmptyState, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Alert, EmptyState, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { lazy, Suspense, useCallback } from 'react';
 import { unescaped } from '../../app/unescaped';
 import { ChoiceFilter } from '../../components/list/ChoiceFilter';
 import { FilterBar } from '../../components/list/FilterBar';
+import { NothingMatches } from '../../components/list/NothingOpen';
 import { showing } from '../../components/list/showing';
 import { ListFooter } from '../../components/ListFooter';
 import { pageOf } from '../../components/page-of';
-import { widths } from '../../components/widths';
+import { roomIn } from '../../components/widths';
 import { formatCount } from '../../grafana/format-value';
 import { testIds } from '../../testing/test-ids';
 import { filterRows, mapRows } from './service-rows';
@@ -36,7 +37,8 @@ export function ServicesView({ data: { rows, complete }, address, width, onChang
       </EmptyState>
     );
   }
-  const narrow = width > 0 && width < widths.narrow;
+  const room = roomIn(width);
+  const narrow = room === 'cards';
   const view = address.view === '' ? (narrow ? 'table' : 'map') : address.view;
   const listed = filterRows(rows, address);
   const { shown, page, pages } = pageOf(listed, address.page);
@@ -73,22 +75,13 @@ export function ServicesView({ data: { rows, complete }, address, width, onChang
         </Stack>
       )}
       {listed.length === 0 ? (
-        <EmptyState
-          variant="not-found"
+        <NothingMatches
           message={t('services.no-match', 'No services match these filters')}
-          button={
-            <Button variant="secondary" onClick={() => onChange(defaults)}>
-              {t('list.clear-filters', 'Clear filters')}
-            </Button>
-          }
+          onClear={() => onChange(defaults)}
         />
       ) : (
         <div data-testid={testIds.services.list}>
-          <ServiceTable
-            rows={shown}
-            room={narrow ? 'cards' : width >= widths.medium ? 'wide' : 'table'}
-            onOpen={open}
-          />
+          <ServiceTable rows={shown} room={room} onOpen={open} />
           <ListFooter
             text={showing(shown.length, listed.length)}
             page={page}

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, Stack, Text } from '@grafana/ui';
-import { type Feedback, readTunings, rollBackTo } from '../../../api/feedback';
+import { type Feedback, readNewestTuning, rollBackTo } from '../../../api/feedback';
 import { unescaped } from '../../../app/unescaped';
 import type { Commands } from '../../../app/use-commands';
 import { usePolled } from '../../../app/use-polled';
@@ -15,7 +15,7 @@ interface Props {
 
 /** Since when the rule acts and by whom, and the way back; or that it was taken back. */
 export function Accepted({ feedback: { rule, version = 0, decidedAtMs = 0, decidedBy = '' }, commands }: Props) {
-  const { state, readAgain } = usePolled('tunings', readTunings);
+  const { state, readAgain } = usePolled('tunings', readNewestTuning);
   if (state.kind !== 'ready') {
     return null;
   }

@@ -5,6 +5,7 @@ import { expectedId, readFeedback, sayExpected } from '../../../api/feedback';
 import { useCommands } from '../../../app/use-commands';
 import { usePolled } from '../../../app/use-polled';
 import { NotDone } from '../../../components/NotDone';
+import { Section } from '../../../components/Section';
 import { canGiveFeedback } from '../../../grafana/permissions';
 import { Receipt } from './Receipt';
 
@@ -18,33 +19,28 @@ export function FeedbackSection({ anomaly }: { readonly anomaly: Anomaly }) {
     return null;
   }
   return (
-    <section aria-label={t('receipt.title', 'Feedback')}>
-      <Stack direction="column" gap={1}>
-        <Text element="h3" variant="h5">
-          {t('receipt.title', 'Feedback')}
-        </Text>
-        <NotDone commands={commands} />
-        {state.kind === 'ready' ? (
-          <Receipt feedback={state.data} series={anomaly.series} commands={commands} />
-        ) : (
-          <Stack gap={1} alignItems="center" wrap="wrap">
-            <Button
-              size="sm"
-              variant="secondary"
-              icon="thumbs-up"
-              disabled={commands.busy}
-              onClick={() => void commands.run(() => sayExpected(anomaly.id))}
-            >
-              {t('receipt.expected', 'Expected')}
-            </Button>
-            <Text color="secondary">
-              {commands.busy
-                ? t('receipt.working', 'Working out the effect on what is stored')
-                : t('receipt.asks', 'It was no news. Shows what that would change; nothing changes yet.')}
-            </Text>
-          </Stack>
-        )}
-      </Stack>
-    </section>
+    <Section title={t('receipt.title', 'Feedback')}>
+      <NotDone commands={commands} />
+      {state.kind === 'ready' ? (
+        <Receipt feedback={state.data} series={anomaly.series} commands={commands} />
+      ) : (
+        <Stack gap={1} alignItems="center" wrap="wrap">
+          <Button
+            size="sm"
+            variant="secondary"
+            icon="thumbs-up"
+            disabled={commands.busy}
+            onClick={() => void commands.run(() => sayExpected(anomaly.id))}
+          >
+            {t('receipt.expected', 'Expected')}
+          </Button>
+          <Text color="secondary">
+            {commands.busy
+              ? t('receipt.working', 'Working out the effect on what is stored')
+              : t('receipt.asks', 'It was no news. Shows what that would change; nothing changes yet.')}
+          </Text>
+        </Stack>
+      )}
+    </Section>
   );
 }
