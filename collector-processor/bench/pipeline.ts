@@ -13,6 +13,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { freePort } from '../demo/processes/free-port.ts';
+import { messageOf } from '../src/runtime/errors.ts';
 import { machineOf } from './machine.ts';
 import { BodySource } from './pipeline/bodies.ts';
 import { type Case, casesOf, nameOf, requestsOf } from './pipeline/cases.ts';
@@ -57,14 +58,24 @@ function bodiesFor(one: Case): BodySource {
 
 const rows: object[] = [];
 for (const one of casesOf(values.only)) {
+  try {
+    rows.push(await measured(one));
+  } catch (error) {
+    console.log(`${nameOf(one)} broke off: ${messageOf(error)}`);
+    rows.push({ ...one, broke_off: messageOf(error) });
+    process.exitCode = 1;
+  }
+}
+sink.close();
+console.log(JSON.stringify({ cases: rows, machine }));
+
+async function measured(one: Case): Promise<object> {
   const plan = { one, source: bodiesFor(one), sink, ports, collector, profile: values.profile };
   const ours = await runCase({ ...plan, name: 'sentinel', delay: !values['no-delay'] });
   const theirs: Partial<Record<Baseline, RunResult>> = {};
   for (const name of wanted) theirs[name] = await runCase({ ...plan, name, delay: false });
-  rows.push(rowOf(one, ours, theirs));
+  return rowOf(one, ours, theirs);
 }
-sink.close();
-console.log(JSON.stringify({ cases: rows, machine }));
 
 function rowOf(one: Case, ours: RunResult, theirs: Partial<Record<Baseline, RunResult>>): object {
   const perBaseline = Object.fromEntries(
@@ -81,7 +92,7 @@ function rowOf(one: Case, ours: RunResult, theirs: Partial<Record<Baseline, RunR
     `${nameOf(one).padEnd(24)} ${thousands(ours.itemsPerCpuSecond)} items per CPU-second; Collector ${others.join(', ')}; ` +
       `ratio ${ratio.toFixed(2)}; added p99 ${ours.addedMsP99.toFixed(1)} ms; ${ours.rssMib} MiB; ` +
       `unscored ${ours.unscored} and before ${ours.unscoredBefore} ${JSON.stringify(ours.unscoredBy)}; ` +
-      `lost ${ours.lost}${ours.extra > 0 ? `; ${ours.extra} more than sent, ${ours.sentAgain} attempts made again` : ''}`,
+      `lost ${ours.lost}; told to come back ${ours.refusals}${ours.extra > 0 ? `; ${ours.extra} more than sent, ${ours.sentAgain} attempts made again` : ''}`,
   );
   return {
     ...one,
@@ -96,6 +107,7 @@ function rowOf(one: Case, ours: RunResult, theirs: Partial<Record<Baseline, RunR
     lost: ours.lost,
     extra: ours.extra,
     sent_again: ours.sentAgain,
+    told_to_come_back: ours.refusals,
     items_per_second: Math.round(ours.itemsPerSecond),
     collectors: perBaseline,
   };

@@ -58,7 +58,7 @@ async function run(one: Case, workers: number) {
   await sendAll(sender, warm, inFlightOf(one));
   const [cpu, main] = [cpuSeconds(sentinel.pid), mainThreadSeconds(sentinel.pid)];
   const load = source.load(half, all, one.compression);
-  const seconds = await sendAll(sender, load, inFlightOf(one));
+  const { seconds } = await sendAll(sender, load, inFlightOf(one));
   const used = cpuSeconds(sentinel.pid) - cpu;
   const usedByMain = mainThreadSeconds(sentinel.pid) - main;
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

@@ -3,6 +3,7 @@ import type { Load } from './bodies.ts';
 import { type Case, inFlightOf } from './cases.ts';
 import { openGrpcSender } from './grpc-load.ts';
 import { openHttpSender, type Sender } from './http-load.ts';
+import { sendPatiently } from './told-to-come-back.ts';
 
 export interface Target {
   readonly http: number;
@@ -16,15 +17,24 @@ export async function openSender(target: Target, one: Case, connections = inFlig
   return one.wire === 'http' ? openHttpSender(target.http, one, connections) : openGrpcSender(target.grpc, one);
 }
 
-/** Each body once, as many at a time as the case wants, the next one when one was acknowledged. Resolves to seconds. */
-export async function sendAll(sender: Sender, { bodies }: Load, inFlight: number): Promise<number> {
+/** Seconds that it took, and how often the sender was told to come back. */
+export interface Sent {
+  readonly seconds: number;
+  readonly refusals: number;
+}
+
+/** Each body once, as many at a time as the case wants, the next one when one was acknowledged. */
+export async function sendAll(sender: Sender, { bodies }: Load, inFlight: number): Promise<Sent> {
   const startedAt = performance.now();
-  let next = 0;
+  let [next, refusals] = [0, 0];
   const lane = async (): Promise<void> => {
-    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) await sender.send(body);
+    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
+      const times = await sendPatiently(sender, body);
+      refusals += times;
+    }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  return (performance.now() - startedAt) / 1000;
+  return { seconds: (performance.now() - startedAt) / 1000, refusals };
 }
 
 /** Each body once at a steady rate, whatever the answers do. Delays in ms from when a request was due. */
@@ -38,7 +48,7 @@ export async function sendSteadily(target: Target, one: Case, bodies: readonly U
     const early = due - performance.now();
     if (early > 1) await pause(early);
     if (open.size >= MAX_OPEN) await Promise.race(open);
-    const sent = sender.send(body).then(() => void delays.push(performance.now() - due));
+    const sent = sendPatiently(sender, body).then(() => void delays.push(performance.now() - due));
     open.add(sent);
     void sent.finally(() => open.delete(sent)).catch(() => undefined);
   }

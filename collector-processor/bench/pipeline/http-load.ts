@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Case } from './cases.ts';
+import { ToldToComeBack } from './told-to-come-back.ts';
 
-/** Sends one request and resolves when it was acknowledged. */
+/** Sends one request and resolves when it was acknowledged; rejects with `ToldToComeBack` when that may help. */
 export interface Sender {
   send(body: Uint8Array): Promise<void>;
   close(): void;
@@ -83,11 +84,17 @@ class Connection {
     if (end < 0) return;
     const length = Number(/\r\ncontent-length: *(\d+)/i.exec(this.answer)?.[1] ?? NaN);
     if (this.answer.length < end + 4 + length) return;
-    const ok = this.answer.startsWith('HTTP/1.1 200 ');
-    const error = ok && !Number.isNaN(length) ? undefined : new Error(`answered ${this.answer.slice(0, 500)}`);
+    const error = Number.isNaN(length) ? new Error('answered without a length') : failureOf(this.answer);
     this.answer = '';
     const { settle } = this;
     this.settle = undefined;
     settle?.(error);
   }
+}
+
+function failureOf(answer: string): Error | undefined {
+  const status = answer.slice(9, 12);
+  if (status === '200') return undefined;
+  const said = `answered ${answer.slice(0, 500)}`;
+  return ['429', '503'].includes(status) ? new ToldToComeBack(said) : new Error(said);
 }

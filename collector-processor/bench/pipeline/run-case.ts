@@ -36,6 +36,8 @@ export interface RunResult {
   /** Both by reason, where there are any. */
   readonly unscoredBy: Readonly<Record<string, number>>;
   readonly addedMsP99: number;
+  /** Requests that were told to come back in all rounds, and came back. */
+  readonly refusals: number;
 }
 
 /** Time in which a queue that acknowledges early comes to its end. */
@@ -51,18 +53,19 @@ export async function runCase(plan: RunPlan): Promise<RunResult> {
   const program = await startProgram({ name, one, ports, collector, profile });
   try {
     const sender = await openSender(ports, one);
-    let [expected, items, cpu, seconds] = [NO_ITEMS, 0, 0, 0];
+    let [expected, items, cpu, seconds, refusals] = [NO_ITEMS, 0, 0, 0, 0];
     let unscoredBefore = 0;
     for (let round = 0; round < WARM_ROUNDS + ROUNDS; round++) {
       if (round === WARM_ROUNDS) unscoredBefore = sumOf(unscoredItems(await booksOf(plan), one));
       const load = source.load(0, requestsOf(one), one.compression);
       const before = cpuSeconds(program.pid);
-      const took = await sendAll(sender, load, inFlightOf(one));
+      const sent = await sendAll(sender, load, inFlightOf(one));
       expected = addTallies(expected, load.tally);
       arrived = await settle(sink, one, { arrived, expected: expected.count });
+      refusals += sent.refusals;
       if (round < WARM_ROUNDS) continue;
       cpu += cpuSeconds(program.pid) - before;
-      seconds += took;
+      seconds += sent.seconds;
       items += load.items;
     }
     sender.close();
@@ -80,6 +83,7 @@ export async function runCase(plan: RunPlan): Promise<RunResult> {
       unscoredBefore,
       unscoredBy,
       addedMsP99,
+      refusals,
     };
   } finally {
     await program.stop();
