@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value';
-import { resolveUnits, type SettingSchema } from '../../src/config/resolve.ts';
+import { resolveUnits } from '../../src/config/resolve.ts';
 import { correlateSection } from '../../src/config/sections/correlate.ts';
 import { ServiceGraph } from '../../src/correlate/graph/service-graph.ts';
 import { IncidentStage } from '../../src/correlate/incident-stage.ts';
@@ -9,6 +9,7 @@ import type { IncidentEvent } from '../../src/model/incident.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
+import { type SettingSchema } from '../../src/runtime/yaml/setting-schema.ts';
 import { keptSteps } from '../../src/score/score-history.ts';
 import { restoreSnapshot, saveSnapshot } from '../../src/score/state/snapshot.ts';
 import { telemetryView } from '../../src/wiring/telemetry-view.ts';

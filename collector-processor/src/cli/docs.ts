@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { apiDocs } from '../api/api-docs-of-routes.ts';
 import { settingsReference } from '../config/reference.ts';
-import type { SettingSchema } from '../config/resolve.ts';
 import { settingsSchema } from '../config/schema.ts';
 import { errorCodes } from '../runtime/errors.ts';
+import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
 import { metricsPage } from './metrics-page.ts';
 
 const folder = join(import.meta.dirname, '../../../docs');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describeProblem } from '../config/problem.ts';
 import { loadSettings, type Settings } from '../config/schema.ts';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
+import { describeProblem } from '../runtime/yaml/problem.ts';
 import { settingsChecks } from '../wiring/checks/settings-checks.ts';
 import type { CommandContext } from './command.ts';
 

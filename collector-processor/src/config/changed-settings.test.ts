@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
 import { changedSettings } from './changed-settings.ts';
-import type { SettingSchema } from './resolve.ts';
 
 const schema: SettingSchema = {
   properties: {

@@ -1,5 +1,5 @@
+import { schemaOfAnyName, type SettingSchema } from '../runtime/yaml/setting-schema.ts';
 import { camelCase } from './camel-case.ts';
-import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
 
 /** Two sets of resolved settings. */
 export interface Change {

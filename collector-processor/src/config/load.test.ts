@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Type } from 'typebox';
+import type { Problem } from '../runtime/yaml/problem.ts';
 import { createLoader } from './load.ts';
-import type { Problem } from './problem.ts';
 import { Duration, Integer, Size, Text } from './types.ts';
 
 const schema = Type.Object(

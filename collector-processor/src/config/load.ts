@@ -1,10 +1,11 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { explainErrors, explainFault } from './explain.ts';
-import type { Problem, SettingFault } from './problem.ts';
-import { quoteAddress } from './remedy.ts';
-import { fillDefaults, resolveUnits, type SettingSchema } from './resolve.ts';
+import { explainErrors, explainFault } from '../runtime/yaml/explain.ts';
+import type { Problem, SettingFault } from '../runtime/yaml/problem.ts';
+import { quoteAddress } from '../runtime/yaml/remedy.ts';
+import { type SettingSchema } from '../runtime/yaml/setting-schema.ts';
+import { fillDefaults, resolveUnits } from './resolve.ts';
 import { doubtfulPaths, isWithin, soundPart } from './sound-part.ts';
 import { substitute, type Surroundings } from './substitute.ts';
 

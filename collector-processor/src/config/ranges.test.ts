@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Problem } from './problem.ts';
-import type { SettingSchema } from './resolve.ts';
+import type { Problem } from '../runtime/yaml/problem.ts';
+import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
 import { loadSettings, settingsSchema } from './schema.ts';
 import { fileWith, type Leaf, settingLeaves } from './testing/settings-leaves.ts';
 import { parseDuration } from './types.ts';

@@ -1,4 +1,4 @@
-import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
+import { schemaOfAnyName, type SettingSchema } from '../runtime/yaml/setting-schema.ts';
 
 /** The settings reference as Markdown: a section for each part of the file, a row for each setting. */
 export function settingsReference(schema: SettingSchema): string {

@@ -1,25 +1,6 @@
+import { schemaOfAnyName, type SettingSchema } from '../runtime/yaml/setting-schema.ts';
 import { camelCase } from './camel-case.ts';
 import { parseDuration, parseSize } from './types.ts';
-
-/** The parts of JSON Schema that the settings schema uses. */
-export interface SettingSchema {
-  readonly type?: string;
-  readonly unit?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly properties?: Readonly<Record<string, SettingSchema>>;
-  readonly patternProperties?: Readonly<Record<string, SettingSchema>>;
-  /** Which names a map takes, as a sentence: the remedy for one that it does not take. */
-  readonly names?: string;
-  readonly items?: SettingSchema;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  /** The range of a duration or a size, as it is written. */
-  readonly least?: string;
-  readonly most?: string;
-}
 
 /** What is written, with the defaults of the schema where nothing is written, at every depth. The input is not changed. */
 export function fillDefaults(schema: SettingSchema, written: unknown): unknown {
@@ -36,11 +17,6 @@ export function fillDefaults(schema: SettingSchema, written: unknown): unknown {
   const anyName = schemaOfAnyName(schema);
   if (anyName === undefined) return values;
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fillDefaults(anyName, value ?? {})]));
-}
-
-/** Schema of the values of a map with user-chosen names. */
-export function schemaOfAnyName(schema: SettingSchema | undefined): SettingSchema | undefined {
-  return Object.values(schema?.patternProperties ?? {})[0];
 }
 
 /** Validated settings as written → as the stages want them: durations in ms, sizes in bytes, names in camelCase. */

@@ -1,5 +1,6 @@
 import type { TLocalizedValidationError } from 'typebox/error';
-import { fillDefaults, type SettingSchema } from './resolve.ts';
+import { pointerPath, type SettingSchema } from '../runtime/yaml/setting-schema.ts';
+import { fillDefaults } from './resolve.ts';
 
 type Path = readonly string[];
 
@@ -35,13 +36,6 @@ export function doubtfulPaths(errors: readonly TLocalizedValidationError[]): Pat
       if (error.keyword !== 'additionalProperties') return [path];
       return error.params.additionalProperties.map((name) => [...path, name]);
     });
-}
-
-export function pointerPath(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** Whether `path` is `place` or lies below it. */

@@ -1,6 +1,6 @@
 import { type Document, isPair, isScalar, isSeq, type LineCounter, parse, type Scalar, visit } from 'yaml';
 import { messageOf } from '../runtime/errors.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../runtime/yaml/problem.ts';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

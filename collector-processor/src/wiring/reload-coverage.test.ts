@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type App, startApp } from '../app.ts';
 import { camelCase } from '../config/camel-case.ts';
-import type { SettingSchema } from '../config/resolve.ts';
 import { loadSettings, type Settings, settingsSchema } from '../config/schema.ts';
 import { settingLeaves } from '../config/testing/settings-leaves.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { silentLogger } from '../runtime/logger.ts';
+import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
 
 const leaves = settingLeaves(settingsSchema as SettingSchema);
 /** Of files that changed settings lead to. */

@@ -1,6 +1,6 @@
 import { changedSettings } from '../config/changed-settings.ts';
-import type { SettingSchema } from '../config/resolve.ts';
 import { type Settings, settingsSchema } from '../config/schema.ts';
+import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
 
 /** Settings, and sections of them, that are read once; another value needs a restart. */
 const readOnce = [

@@ -1,4 +1,4 @@
-import { schemaOfAnyName, type SettingSchema } from '../resolve.ts';
+import { schemaOfAnyName, type SettingSchema } from '../../runtime/yaml/setting-schema.ts';
 
 export interface Leaf {
   readonly path: readonly string[];

@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
-import { resolveUnits, type SettingSchema } from '../../config/resolve.ts';
+import { resolveUnits } from '../../config/resolve.ts';
 import { scoreSection } from '../../config/sections/score.ts';
+import { type SettingSchema } from '../../runtime/yaml/setting-schema.ts';
 import type { ScoreOptions } from '../options.ts';
 
 /** What an empty configuration file gives. */

@@ -1,6 +1,6 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { backendTypeOf } from '../../publish/backends/backend-types.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 type Backend = Settings['forward']['backends'][string];
 

@@ -1,5 +1,5 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 import { logFolderOf } from '../log-folder.ts';
 
 /** Two settings of which one must not be larger than the other. */

@@ -1,5 +1,5 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 import { detectors } from '../../score/registry.ts';
 
 /** Detectors and questions that there are not. */

@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { codeOf, messageOf } from '../../runtime/errors.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 import { logFolderOf } from '../log-folder.ts';
 import { snapshotPathOf } from '../snapshot-path.ts';
 

@@ -1,6 +1,6 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { readEndpoint } from '../../runtime/endpoint.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 const WORKERS = ['receivers', 'otlp', 'workers'];
 

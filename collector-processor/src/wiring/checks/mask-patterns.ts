@@ -1,6 +1,6 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { patternFault } from '../../runtime/masking.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 /** Patterns of private data that are no regular expressions. */
 export function checkMaskPatterns({ score }: Settings): SettingFault[] {

@@ -1,6 +1,6 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { parseEndpoint } from '../../publish/backends/endpoint.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 interface Target {
   readonly path: readonly string[];

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import type { Problem } from '../../config/problem.ts';
 import { loadSettings, type Settings } from '../../config/schema.ts';
+import type { Problem } from '../../runtime/yaml/problem.ts';
 import { checkOwnAddresses, findOwnAddresses } from './own-addresses.ts';
 
 const machine = { name: 'Gate-7.lan', addresses: ['127.0.0.1', '::1', '10.1.2.3', 'fd00::7'] };

@@ -1,8 +1,8 @@
 import { hostname, networkInterfaces } from 'node:os';
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { parseEndpoint } from '../../publish/backends/endpoint.ts';
 import { readEndpoint } from '../../runtime/endpoint.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 /** This machine, as others may write it. */
 export interface Machine {

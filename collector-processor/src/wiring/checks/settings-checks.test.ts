@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Problem } from '../../config/problem.ts';
 import { loadSettings } from '../../config/schema.ts';
+import type { Problem } from '../../runtime/yaml/problem.ts';
 import { type Certificates, hasOpenssl, makeCertificates } from '../../testing/certificates.ts';
 import { settingsChecks } from './settings-checks.ts';
 

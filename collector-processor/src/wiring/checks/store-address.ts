@@ -1,5 +1,5 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 /** A store that is neither a file nor PostgreSQL. The address is not shown: it may hold a password. */
 export function checkStoreAddress({ store: { url } }: Settings): SettingFault[] {

@@ -1,6 +1,6 @@
-import type { SettingFault } from '../../config/problem.ts';
 import type { Settings } from '../../config/schema.ts';
 import { readTlsFiles, type TlsFiles } from '../../runtime/tls.ts';
+import type { SettingFault } from '../../runtime/yaml/problem.ts';
 
 interface ServerTls {
   readonly certFile: string;

@@ -2,8 +2,7 @@ import type { TLocalizedValidationError } from 'typebox/error';
 import { type Document, isNode, isSeq, type LineCounter, type Node } from 'yaml';
 import type { Problem, SettingFault } from './problem.ts';
 import { quoteAddress, remedyForValue } from './remedy.ts';
-import { schemaOfAnyName, type SettingSchema } from './resolve.ts';
-import { pointerPath } from './sound-part.ts';
+import { pointerPath, schemaOfAnyName, type SettingSchema } from './setting-schema.ts';
 
 interface Place {
   readonly document: Document;

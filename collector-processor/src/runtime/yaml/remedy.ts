@@ -1,4 +1,4 @@
-import type { SettingSchema } from './resolve.ts';
+import type { SettingSchema } from './setting-schema.ts';
 
 /** YAML reads brackets as a list. */
 export const quoteAddress = 'Put an address in brackets into quotes, such as "[::1]:4317".';
