@@ -5,7 +5,7 @@ import { type Plain } from '../model/otlp/plain-message.ts';
 import { createSelfMetrics } from '../runtime/self-metrics.ts';
 import { decodeOptions } from '../testing/decode-options.ts';
 import { builtAtMs, counter, gauge, nano } from '../testing/telemetry-builder-items.ts';
-import { type Attributes, metricsBytes } from '../testing/telemetry-builder.ts';
+import { metricsBytes } from '../testing/telemetry-builder.ts';
 import { type DecodeOptions } from './decode-options.ts';
 import { createDecoder } from './decoder.ts';
 
@@ -153,59 +153,6 @@ describe('the order of fields does not matter', () => {
     const columns = metric(Buffer.concat([Buffer.from([0x52, data.length]), data]));
     expect(bucketsOf(columns, 0)).toEqual([1, 2, 3]);
     expect(run(columns.bucketValue, columns.negativeStart, columns.negativeCount, 0)).toEqual([9]);
-  });
-});
-
-describe("the hash of a point's attributes", () => {
-  function hashesOf(points: readonly Attributes[]): string[] {
-    const columns = read([
-      gauge(
-        'g',
-        points.map((values) => ({ value: 1, attributes: values })),
-      ),
-    ]);
-    return points.map((_, row) => `${columns.attributesHigh[row]}:${columns.attributesLow[row]}`);
-  }
-
-  test('does not depend on their order', () => {
-    const [a, b] = hashesOf([
-      { x: '1', y: 2, z: true },
-      { z: true, x: '1', y: 2 },
-    ]);
-    expect(a).toBe(b);
-  });
-
-  test('differs with name, value, type and number of attributes', () => {
-    const points = [
-      {},
-      { a: '' },
-      { a: 'b' },
-      { b: 'a' },
-      { ab: '' },
-      { a: '1' },
-      { a: 1 },
-      { a: true },
-      { a: 'b', b: 'a' },
-    ];
-    const hashes = hashesOf([...points, { a: '1'.repeat(200) }, { a: '1'.repeat(201) }]);
-    expect(new Set(hashes).size).toBe(hashes.length);
-  });
-
-  test('tells a hundred thousand series apart', () => {
-    const hashes = new Set<string>();
-    for (let block = 0; block < 20; block++) {
-      const points = Array.from({ length: 5000 }, (_, i) => ({
-        route: `/r/${block % 7}`,
-        id: `${block}-${i}`,
-        code: 200,
-      }));
-      for (const hash of hashesOf(points)) hashes.add(hash);
-    }
-    expect(hashes.size).toBe(100_000);
-  });
-
-  test('is the same in every release', () => {
-    expect(hashesOf([{}, { 'http.route': '/cart', code: 200 }])).toEqual(['0:0', '3259438352:155768268']);
   });
 });
 

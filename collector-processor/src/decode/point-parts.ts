@@ -1,10 +1,9 @@
 import { checkKeyValue } from './any-value.ts';
-import { Attribute } from './attribute.ts';
+import { AttributeHashes } from './attribute-hashes.ts';
 import { type PointRows } from './columns/point-rows.ts';
 import { type Cursor } from './cursor.ts';
 import { ITEM } from './envelope.ts';
 import { fixed64 } from './fixed64.ts';
-import { Hash } from './hash.ts';
 
 /** Metric { data { point { attribute: its depth. */
 const ATTRIBUTE = ITEM + 3;
@@ -13,8 +12,7 @@ const ATTRIBUTE = ITEM + 3;
 export class PointParts {
   readonly #cursor: Cursor;
   readonly #rows: PointRows;
-  readonly #attribute = new Attribute();
-  readonly #hash = new Hash();
+  readonly #attributes: AttributeHashes;
   /** Sum of the hashes of the point's attributes, so that their order does not matter. */
   #low = 0;
   #high = 0;
@@ -22,10 +20,12 @@ export class PointParts {
   constructor(cursor: Cursor, rows: PointRows) {
     this.#cursor = cursor;
     this.#rows = rows;
+    this.#attributes = new AttributeHashes(cursor, ATTRIBUTE);
   }
 
   begin(row: number): void {
     const rows = this.#rows;
+    this.#attributes.begin();
     this.#low = 0;
     this.#high = 0;
     rows.flags[row] = 0;
@@ -71,20 +71,12 @@ export class PointParts {
   }
 
   attribute(): void {
-    const cursor = this.#cursor;
-    const { view } = cursor;
-    const attribute = this.#attribute;
-    const hash = this.#hash;
-    attribute.read(cursor, ATTRIBUTE);
-    hash.start();
-    hash.add(view, attribute.keyStart, attribute.keyEnd);
-    hash.addNumber(attribute.member);
-    hash.add(view, attribute.valueStart, attribute.valueEnd);
-    hash.finish();
-    const low = (this.#low + hash.low) | 0;
-    const carry = low >>> 0 < hash.low >>> 0 ? 1 : 0;
+    const attributes = this.#attributes;
+    attributes.read();
+    const low = (this.#low + attributes.low) | 0;
+    const carry = low >>> 0 < attributes.low >>> 0 ? 1 : 0;
     this.#low = low;
-    this.#high = (this.#high + hash.high + carry) | 0;
+    this.#high = (this.#high + attributes.high + carry) | 0;
   }
 
   /** Exemplar { trace id 5, filtered attribute 7 }; one without a valid trace id leads nowhere and is left out. */

@@ -47,6 +47,7 @@ export class PeerTable {
   private readonly saved = new Map<string, Uint8Array>();
   private readonly refused: Counter;
   private used = 0;
+  private foundLast = -1;
 
   constructor(parts: PeerTableParts) {
     const { maxCompared, metrics } = parts;
@@ -73,8 +74,16 @@ export class PeerTable {
     metrics.gauge({ name: 'sentinel_peers_compared', help: known }, () => this.table.size);
   }
 
-  /** -1 when there is no room. */
+  /** -1 when there is no room. What an instance sends comes in the order in which it first came (see `StreamStore.find`). */
   place(subject: number, instance: Instance): number {
+    const next = this.foundLast + 1;
+    const isNext = this.subject[next] === subject && this.isSame(next, subject, instance);
+    const place = isNext ? next : this.lookUp(subject, instance);
+    this.foundLast = place;
+    return place;
+  }
+
+  private lookUp(subject: number, instance: Instance): number {
     const found = this.table.get(keyOf(subject, instance), instance.number);
     if (found >= 0 && this.isSame(found, subject, instance)) return found;
     if (found >= 0) this.remove(found);

@@ -50,11 +50,12 @@ export class StreamStore {
   readonly countLength: Uint16Array;
   readonly countShape: Int32Array;
   readonly counts: CountArena;
-  private readonly lows: Uint32Array;
-  private readonly highs: Uint32Array;
+  private readonly lows: Int32Array;
+  private readonly highs: Int32Array;
   private readonly table: HashTable;
   private readonly freePlaces: number[] = [];
   private used = 0;
+  private foundLast = -1;
   private hand = 0;
 
   constructor(capacity: number, maxHistogramCounts: number) {
@@ -69,8 +70,8 @@ export class StreamStore {
     this.countShape = new Int32Array(capacity);
     this.lightSeen = new Uint8Array(capacity);
     this.lightKind = new Uint16Array(capacity);
-    this.lows = new Uint32Array(capacity);
-    this.highs = new Uint32Array(capacity);
+    this.lows = new Int32Array(capacity);
+    this.highs = new Int32Array(capacity);
   }
 
   get size(): number {
@@ -91,8 +92,16 @@ export class StreamStore {
     }
   }
 
+  /**
+   * -1 when there is none. Streams come in the order in which they first came, so the next place is looked at first: it is in the
+   * processor's cache already, what the table holds of it is not.
+   */
   find(low: number, high: number): number {
-    return this.table.get(low, high);
+    const next = this.foundLast + 1;
+    const isNext = next < this.used && this.lows[next] === (low | 0) && this.highs[next] === (high | 0);
+    const found = isNext ? next : this.table.get(low, high);
+    this.foundLast = found;
+    return found;
   }
 
   /** A new stream's place; one not seen since `deadBeforeMs` makes room for it. -1 when all are alive. */
