@@ -173,6 +173,16 @@ const kinds: Readonly<Record<string, (slot: Slot) => Told>> = {
       ailments,
     };
   },
+  'stuck worker'({ system }) {
+    const ill = { at: { service: system.worker }, stuck: true } as const;
+    return { troubles: [{ systems: [system.name], causes: [system.worker] }], ailments: [ill] };
+  },
+  'slow zone'({ town, draws }) {
+    const zone = draws.pick(town.zones);
+    const systems = town.systems.map(({ name }) => name);
+    const ill = { at: { zone }, slower: draws.between(6, 12) };
+    return { troubles: [{ systems, causes: [zone] }], ailments: [ill] };
+  },
 };
 
 export const kindNames = Object.keys(kinds);

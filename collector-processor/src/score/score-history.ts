@@ -45,7 +45,7 @@ export function scoreHistory(
   return undefined;
 }
 
-export type KeptSteps = Pick<ScoreHistory, 'stepMs' | 'timeMs' | 'value' | 'expected'>;
+export type KeptSteps = Pick<ScoreHistory, 'stepMs' | 'timeMs' | 'value' | 'expected' | 'score'>;
 
 /** The same without looking for the series among all others: the step is the shortest between two points. */
 export function keptSteps(points: readonly HistoryPoint[], bucketMs: number): KeptSteps | undefined {
@@ -57,5 +57,6 @@ export function keptSteps(points: readonly HistoryPoint[], bucketMs: number): Ke
     timeMs,
     value: points.map(({ value }) => value),
     expected: points.map(({ expected }) => expected),
+    score: points.map(({ score }) => score),
   };
 }

@@ -1,3 +1,5 @@
+import type { Instance } from './plan.ts';
+
 /** What is wrong somewhere, for a while. What is not named is as usual. */
 export interface Ailment {
   readonly startMs: number;
@@ -7,6 +9,7 @@ export interface Ailment {
     | { readonly service: string }
     | { readonly instance: string }
     | { readonly host: string }
+    | { readonly zone: string }
     | { readonly database: string }
     | { readonly between: readonly [from: string, to: string] }
     | { readonly system: string };
@@ -19,6 +22,8 @@ export interface Ailment {
   readonly delayMs?: number;
   /** Neither works nor reports; callers are refused. */
   readonly down?: true;
+  /** Reports and takes nothing from its queue. */
+  readonly stuck?: true;
   /** Times as many customers. */
   readonly traffic?: number;
   /** Whoever calls it asks so often again when it fails. */
@@ -47,12 +52,13 @@ export class Ills {
     return this.#all.length === 0;
   }
 
-  ofService(service: string, instance: string, host: string): readonly Ailment[] {
+  ofService(service: string, { id, host, zone }: Instance): readonly Ailment[] {
     return this.#all.filter(
       ({ at }) =>
         ('service' in at && at.service === service) ||
-        ('instance' in at && at.instance === instance) ||
-        ('host' in at && at.host === host),
+        ('instance' in at && at.instance === id) ||
+        ('host' in at && at.host === host) ||
+        ('zone' in at && at.zone === zone),
     );
   }
 

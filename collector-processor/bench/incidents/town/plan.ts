@@ -10,6 +10,7 @@ export interface CallPlan {
 export interface Instance {
   readonly id: string;
   readonly host: string;
+  readonly zone: string;
 }
 
 export interface ServicePlan {
@@ -41,9 +42,11 @@ export interface SystemPlan {
 export interface Town {
   readonly systems: readonly SystemPlan[];
   readonly hosts: readonly string[];
+  readonly zones: readonly string[];
 }
 
 const HOSTS = 4;
+const zones = ['zone-a', 'zone-b'] as const;
 const names = [
   ...[
     'amber',
@@ -81,14 +84,19 @@ export function planTown(draws: Draws): Town {
   const hosts = Array.from({ length: HOSTS }, (_, number) => `host-${number + 1}`);
   const free = [...names].sort(() => draws.uniform() - 0.5);
   let placed = draws.below(HOSTS);
-  const host = (): string => hosts[placed++ % HOSTS]!;
+  const host = (): Where => {
+    const number = placed++ % HOSTS;
+    return { host: hosts[number]!, zone: zones[number % zones.length]! };
+  };
   const systems = ['north', 'south'].map((name) => planSystem(name, { draws, host, take: () => free.pop()! }));
-  return { systems, hosts };
+  return { systems, hosts, zones };
 }
+
+type Where = Pick<Instance, 'host' | 'zone'>;
 
 interface Means {
   readonly draws: Draws;
-  readonly host: () => string;
+  readonly host: () => Where;
   readonly take: () => string;
 }
 
@@ -98,7 +106,7 @@ function planSystem(name: string, { draws, host, take }: Means): SystemPlan {
   const middle = Array.from({ length: 2 + draws.below(2) }, take);
   const leaves = Array.from({ length: 2 }, take);
   const run = (service: string, count: number): readonly Instance[] =>
-    Array.from({ length: count }, (_, number) => ({ id: `${service}-${number + 1}`, host: host() }));
+    Array.from({ length: count }, (_, number) => ({ id: `${service}-${number + 1}`, ...host() }));
   const plan = (service: string, rest: Omit<ServicePlan, 'name' | 'system' | 'instances'>, count = 1): ServicePlan => {
     return { name: service, system: name, instances: run(service, count), ...rest };
   };

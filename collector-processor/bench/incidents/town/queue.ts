@@ -46,8 +46,8 @@ export class Queue {
   /** What the worker gets done in this time. */
   work(startMs: number, lengthMs: number, ills: Ills): void {
     const { name, instances, ownMs, database } = this.#worker;
-    const hits = ills.ofService(name, instances[0]!.id, instances[0]!.host);
-    if (hits.some(({ down }) => down === true)) return;
+    const hits = ills.ofService(name, instances[0]!);
+    if (hits.some(({ down, stuck }) => down === true || stuck === true)) return;
     const slow = times(hits, ({ slower }) => slower);
     const jobs = this.#waiting.sort((a, b) => a.atMs - b.atMs);
     let leftMs = WORKERS * lengthMs;

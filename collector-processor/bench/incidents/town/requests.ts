@@ -78,7 +78,7 @@ export class Requests {
     const plan = this.#parts.services.get(name)!;
     const { draws } = this.#parts;
     const instance = draws.pick(plan.instances);
-    const hits = ills.ofService(name, instance.id, instance.host);
+    const hits = ills.ofService(name, instance);
     if (hits.some(({ down }) => down === true)) return undefined;
     this.#now.set(name, (this.#now.get(name) ?? 0) + 1);
     const outbox = this.#parts.outboxes.get(instance.id)!;
@@ -129,7 +129,7 @@ export class Requests {
     const { draws, outboxes, services } = this.#parts;
     const outbox = outboxes.get(instance.id)!;
     const callee = services.get(to)!;
-    const hits = ills.ofService(to, callee.instances[0]!.id, callee.instances[0]!.host);
+    const hits = ills.ofService(to, callee.instances[0]!);
     const delayMs =
       NETWORK_MS * Math.exp(0.3 * draws.normal()) + most(ills.between(plan.name, to), (one) => one.delayMs);
     let nowMs = startMs;

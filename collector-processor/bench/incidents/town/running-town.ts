@@ -64,7 +64,7 @@ export class RunningTown {
     return [
       ...this.#running.flatMap(({ plan, instance, outbox }) => {
         const made = outbox.take(this.#versionOf(plan.name, startMs));
-        return ills.ofService(plan.name, instance.id, instance.host).some(({ down }) => down === true) ? [] : made;
+        return ills.ofService(plan.name, instance).some(({ down }) => down === true) ? [] : made;
       }),
       ...[...this.#hosts.values()].flatMap((outbox) => outbox.take('')),
     ];
@@ -77,7 +77,7 @@ export class RunningTown {
   #measure(timeMs: number, ills: Ills): void {
     const busy = new Map<string, number>();
     for (const { plan, instance, outbox } of this.#running) {
-      const hits = ills.ofService(plan.name, instance.id, instance.host);
+      const hits = ills.ofService(plan.name, instance);
       const cpu = Math.max(0.005, 0.05 + 0.004 * outbox.takeServed() + 0.01 * this.#draws.normal());
       busy.set(instance.host, (busy.get(instance.host) ?? 0.1) + cpu / 4);
       const pool = Math.min(
@@ -99,9 +99,9 @@ export class RunningTown {
   }
 }
 
-function resourceOf({ name, system }: ServicePlan, { id, host }: Instance) {
+function resourceOf({ name, system }: ServicePlan, { id, host, zone }: Instance) {
   return {
     ...{ 'service.name': name, 'service.namespace': system, 'service.instance.id': id },
-    ...{ 'host.name': host, 'deployment.environment.name': ENVIRONMENT },
+    ...{ 'host.name': host, 'cloud.availability_zone': zone, 'deployment.environment.name': ENVIRONMENT },
   };
 }

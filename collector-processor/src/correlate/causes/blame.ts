@@ -1,6 +1,5 @@
 import type { CallGraph } from './call-graph.ts';
 import type { ServiceEvidence } from './evidence.ts';
-import { risen } from './risen.ts';
 import { sumOf } from './sum-of.ts';
 
 /** Which share of the trouble a service hands on to each of those it calls; what is left is its own. */
@@ -50,7 +49,7 @@ function toSenders(
   // Those that are added while it runs come at the end; who had a turn gets no second one.
   for (const service of waiting) {
     const blame = kept.get(service) ?? 0;
-    if (risen(evidence.get(service)) === undefined) continue;
+    if (evidence.get(service)?.demand === undefined) continue;
     const senders = graph.callersOf(service).filter((caller) => (evidence.get(caller)?.items.length ?? 0) > 0);
     for (const sender of senders) {
       kept.set(sender, (kept.get(sender) ?? 0) + (SENDERS_SHARE * blame) / senders.length);

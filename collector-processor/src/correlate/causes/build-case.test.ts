@@ -30,6 +30,7 @@ function stepsOf(value: (index: number) => number, expected = 1): SeriesSteps {
     timeMs,
     value: timeMs.map((_, index) => value(index)),
     expected: timeMs.map(() => expected),
+    score: timeMs.map(() => 0),
   };
 }
 
@@ -57,7 +58,7 @@ test('holds the services that are hit and those a call away, as a whole', () => 
     ['b', 'payment', 'requests'],
   ]);
   expect(facts.calls).toEqual([{ from: 'checkout', to: 'payment', remote: false }]);
-  expect(facts.alarm).toEqual({ service: 'checkout', seriesId: 'a', atMs: NOON + STEP_MS });
+  expect(facts.alarm).toEqual({ service: 'checkout', seriesId: 'a', atMs: NOON + STEP_MS, sinceMs: NOON });
 });
 
 test('usual is what was before, and what was expected since', () => {
@@ -67,13 +68,22 @@ test('usual is what was before, and what was expected since', () => {
   expect(series?.usual.filter((value) => value === 3)).toHaveLength(6);
 });
 
+test('earlier trouble is not usual', () => {
+  const steps = {
+    ...stepsOf((index) => (index < 5 ? 80 : 2), 3),
+    score: Array.from({ length: 20 }, (_, index) => (index < 5 ? 4 : 0)),
+  };
+  const [series] = buildCase(incidentOf(anAnomaly()), viewOf([[wholeOf(aSeries({ id: 'a' })), steps]])).series;
+  expect(new Set(series?.usual)).toEqual(new Set([2, 3]));
+});
+
 test('kinds of lines are told line by line, as many as there is room for; a series of one step does no harm', () => {
   const line = (id: string, template: string): Series => ({
     ...wholeOf(aSeries({ id, signal: 'logs', measure: 'template_rate', service: 'checkout' })),
     template,
     severity: 'ERROR',
   });
-  const one = { stepMs: STEP_MS, timeMs: [NOON], value: [0.3], expected: [Number.NaN] };
+  const one = { stepMs: STEP_MS, timeMs: [NOON], value: [0.3], expected: [Number.NaN], score: [0] };
   const known = [
     [line('a', 'call to payment failed'), one] as const,
     [line('b', 'storm'), stepsOf(() => 1000)] as const,
@@ -116,4 +126,26 @@ test('the median of an edge that rises is an alarm on latency, and no error', ()
   const known = [errors, slow].map((series) => [series, stepsOf(() => 1)] as const);
   const { alarm } = buildCase(incidentOf(anAnomaly({ series: edge })), viewOf(known, [link]));
   expect(alarm.seriesId).toBe('slow');
+});
+
+test('an alarm on the median is held against medians, one on a part against that part', () => {
+  const [p50, p95] = (['p50', 'p95'] as const).map((measure) => wholeOf(aSeries({ id: measure, measure })));
+  const part = { ...aSeries({ id: 'part', measure: 'p50' }), operation: 'GET /' };
+  const known = [p50, p95, part].flatMap((series) =>
+    series === undefined ? [] : [[series, stepsOf(() => 1)] as const],
+  );
+  const facts = buildCase(incidentOf(anAnomaly({ series: part })), viewOf(known));
+  expect(facts.series.map(({ id, measure }) => [id, measure])).toEqual([
+    ['p50', 'latency'],
+    ['part', 'latency'],
+  ]);
+  expect(facts.alarm.seriesId).toBe('part');
+});
+
+test('no series stands for a kind of line', () => {
+  const line = { ...wholeOf(aSeries({ id: 'line', signal: 'logs', measure: 'new_template' })), template: 'gone' };
+  const known = [wholeOf(aSeries({ id: 'slow', measure: 'p95' })), line].map(
+    (series) => [series, stepsOf(() => 1)] as const,
+  );
+  expect(buildCase(incidentOf(anAnomaly({ series: line })), viewOf(known)).alarm.seriesId).toBe('');
 });

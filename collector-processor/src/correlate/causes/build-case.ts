@@ -1,7 +1,8 @@
 import type { Series } from '../../model/anomaly.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
-import { alarmOf } from './case-alarm.ts';
+import { heldFor } from './aspects.ts';
+import { alarmOf, loudestOf } from './case-alarm.ts';
 import { caseSeries, createOwnerOf, type SeriesKnown, type SeriesSteps, toldSeries } from './case-series.ts';
 import type { CaseCall, CaseChange, CaseLog, CauseCase } from './cause-case.ts';
 
@@ -25,7 +26,11 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
   const links = [...view.links()].filter((link) => isHere(link, incident));
   const services = affectedOf(incident, links);
   const environments = new Set([...incident.services.values()].map(({ environment }) => environment));
-  const ownerOf = createOwnerOf(links);
+  const loudest = loudestOf(incident);
+  const nameOwner = createOwnerOf(links);
+  // A part of a service, when it is what the alarm is about.
+  const ownerOf = (series: Series): string | undefined =>
+    nameOwner(series) ?? (series.id === loudest?.seriesId ? series.service : undefined);
   const own = [...view.series()].filter(({ series }) => {
     const isHere = series.tenant === incident.tenant && environments.has(series.environment);
     return isHere && (services.has(series.service) || services.has(ownerOf(series) ?? ''));
@@ -37,19 +42,21 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
     const steps = view.steps(series.id);
     return steps === undefined ? [] : [{ series, title, steps }];
   });
+  const isKnown = known.some(({ series }) => series.measure === loudest?.measure && nameOwner(series) !== undefined);
+  const held = heldFor(isKnown ? loudest?.measure : undefined);
   const newestMs = known.reduce((latest, { steps }) => Math.max(latest, steps.timeMs.at(-1) ?? -Infinity), -Infinity);
   const stepMs = known.reduce((least, { steps }) => Math.min(least, steps.stepMs), Infinity);
   const step = { newestMs, stepMs: Number.isFinite(stepMs) ? stepMs : USUAL_STEP_MS };
   const series = [
     ...known.flatMap((one) => {
       const owner = ownerOf(one.series);
-      return owner === undefined ? [] : caseSeries(one, one.steps, { owner, startMs });
+      return owner === undefined ? [] : caseSeries(one, one.steps, { owner, startMs, held });
     }),
     ...members.flatMap((member) => toldSeries(member, step)),
   ];
   return {
     version: 1,
-    alarm: alarmOf(incident, series),
+    alarm: alarmOf(loudest, series, { openedAtMs: incident.openedAtMs, sinceMs: startMs }),
     series,
     calls: links
       .filter(({ from }) => services.has(from))

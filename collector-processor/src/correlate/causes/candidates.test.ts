@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { call, caseOf, changeOf, logOf, seriesOf } from '../testing/case-builder.ts';
+import { call, caseOf, changeOf, logOf, seriesOf, silenceOf } from '../testing/case-builder.ts';
 import { explainCase } from './explain.ts';
 
 const errors = seriesOf('shop', 'errors', [0.004, 0.142]);
@@ -59,7 +59,7 @@ test('the same case has the same id and the same bytes', () => {
 });
 
 test('a callee that says nothing at all explains what fails in its caller', () => {
-  const silence = { ...seriesOf('cart', 'silence', [0, 1]), unit: '1', usual: [0] };
+  const silence = silenceOf('cart', 5, 0);
   const stock = [seriesOf('stock', 'errors', [0.004, 0.004]), seriesOf('stock', 'requests', [100, 20])];
   const series = [errors, seriesOf('shop', 'requests', [100, 100]), ...stock, silence];
   const [first] = explainCase(caseOf({ series, calls: [call('shop', 'cart'), call('shop', 'stock')] })).candidates;
@@ -96,10 +96,36 @@ test('a full pool is saturation though what it brings about is louder; that a se
 });
 
 test('silence that goes on stays the cause however long the queue grows', () => {
-  const silence = { ...seriesOf('worker', 'silence', [0, 1], 30), unit: '1', usual: [0] };
+  const silence = silenceOf('worker', 30, 0);
   const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
   const [first] = explainCase(caseOf({ series: [depth, silence], calls: [call('queue', 'worker')] })).candidates;
   expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'high' });
+});
+
+test('who hung stays the cause when it works off what waited', () => {
+  const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
+  const catchingUp = seriesOf('worker', 'requests', [3, 70], 1);
+  const series = [catchingUp, silenceOf('worker', 30, 3), depth];
+  const [first] = explainCase(caseOf({ series, calls: [call('queue', 'worker')] })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'high' });
+});
+
+test('requests that failed are asked again: the callee is the cause, not who tries', () => {
+  const series = [
+    seriesOf('stock', 'errors', [0.002, 0.6]),
+    seriesOf('stock', 'requests', [100, 230]),
+    seriesOf('shop', 'errors', [0.002, 0.08]),
+    seriesOf('shop', 'requests', [100, 100]),
+  ];
+  const [first] = explainCase(caseOf({ series, calls: [call('shop', 'stock')] })).candidates;
+  expect(first).toMatchObject({ kind: 'error', service: 'stock' });
+  const sends = [
+    seriesOf('stock', 'errors', [0.002, 0.3]),
+    seriesOf('stock', 'requests', [100, 800]),
+    ...series.slice(2),
+  ];
+  const [other] = explainCase(caseOf({ series: sends, calls: [call('shop', 'stock')] })).candidates;
+  expect(other?.service).toBe('shop');
 });
 
 test('a queue that fills is a symptom while somebody takes from it', () => {

@@ -6,7 +6,6 @@ import type { Evidence, ServiceEvidence } from './evidence.ts';
 import type { Pattern } from './operational.ts';
 import type { CauseRanking } from './rank-causes.ts';
 import type { RankedService } from './rank-services.ts';
-import { risen } from './risen.ts';
 
 /** Candidates of a kind that are shown. */
 const MOST = 3;
@@ -113,7 +112,7 @@ function tellingOf(evidence: ServiceEvidence): Evidence | undefined {
   const [strongest] = items;
   const loud = items.filter(({ strength }) => strength >= NEARLY * (strongest?.strength ?? 0));
   // Of more work everything is used more.
-  const kinds = risen(evidence) === undefined ? byTelling : byTelling.slice(-1);
+  const kinds = evidence.demand === undefined ? byTelling : byTelling.slice(-1);
   const found = kinds.map((same) => loud.find(({ kind }) => same.includes(kind)));
   return found.find((one) => one !== undefined) ?? strongest;
 }

@@ -2,7 +2,7 @@ import type { Series } from '../../model/anomaly.ts';
 import type { MemberAnomaly } from '../../model/incident.ts';
 import { placesIn } from '../../model/place-names.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
-import { heldMeasures } from './aspects.ts';
+import type { heldFor } from './aspects.ts';
 import type { CaseSeries, Measure } from './cause-case.ts';
 import { measureOf, unitOf } from './measure-names.ts';
 
@@ -12,6 +12,8 @@ export interface SeriesSteps {
   readonly timeMs: readonly number[];
   readonly value: readonly number[];
   readonly expected: readonly number[];
+  /** From 1 on a value is odd. */
+  readonly score: readonly number[];
 }
 
 /** A series and what it is in words. */
@@ -21,6 +23,7 @@ export interface SeriesKnown {
 }
 
 const NANOSECONDS = 'ns';
+const ODD_SCORE = 1;
 
 /** Who is known from its callers alone, such as a database: what they see of it stands for it. */
 export function createOwnerOf(links: readonly ServiceLink[]): (series: Series) => string | undefined {
@@ -36,14 +39,19 @@ export function createOwnerOf(links: readonly ServiceLink[]): (series: Series) =
 /** Of `owner` as a whole; empty for what a case does not hold. */
 export function caseSeries(
   { series, title }: SeriesKnown,
-  { timeMs, value, expected }: SeriesSteps,
-  { owner, startMs }: { readonly owner: string; readonly startMs: number },
+  { timeMs, value, expected, score }: SeriesSteps,
+  {
+    owner,
+    startMs,
+    held,
+  }: { readonly owner: string; readonly startMs: number; readonly held: ReturnType<typeof heldFor> },
 ): readonly CaseSeries[] {
-  const measure = series.signal === 'metrics' ? metricMeasure(series) : heldMeasures[series.measure];
+  const measure = series.signal === 'metrics' ? metricMeasure(series) : held[series.measure];
   if (measure === undefined || series.signal === 'logs') return [];
-  // A series that is kept only while it is odd is known by what was expected of it.
+  // Earlier trouble is not usual, and a series that is kept only while it is odd is known by what was expected of it.
   const usual = value.flatMap((one, index) => {
-    const told = (timeMs[index] ?? 0) < startMs ? one : (expected[index] ?? NaN);
+    const isUsual = (timeMs[index] ?? 0) < startMs && !((score[index] ?? 0) >= ODD_SCORE);
+    const told = isUsual ? one : (expected[index] ?? NaN);
     return Number.isFinite(told) ? [told] : [];
   });
   const { id, metric = series.measure } = series;

@@ -65,6 +65,14 @@ export interface CaseChange {
   readonly diff: string;
 }
 
+interface CaseAlarm {
+  readonly service: string;
+  readonly seriesId: string;
+  readonly atMs: number;
+  /** When the incident began, where that is known: what was odd before is none of it. */
+  readonly sinceMs?: number;
+}
+
 /**
  * Everything that the ranking of causes looks at: the same inputs give the same answer, wherever they come from. Written to
  * a file it is what `sentinel incident explain` reads.
@@ -72,7 +80,7 @@ export interface CaseChange {
 export interface CauseCase {
   readonly version: 1;
   /** What raised the incident; without a series when nobody knows which one was first. */
-  readonly alarm: { readonly service: string; readonly seriesId: string; readonly atMs: number };
+  readonly alarm: CaseAlarm;
   readonly series: readonly CaseSeries[];
   readonly calls: readonly CaseCall[];
   readonly logs: readonly CaseLog[];

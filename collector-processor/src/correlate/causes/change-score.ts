@@ -1,7 +1,6 @@
 import type { CaseChange } from './cause-case.ts';
 import { classOfDiff } from './diff-class.ts';
 import type { RankedService } from './rank-services.ts';
-import { risen } from './risen.ts';
 import type { Situation } from './situation.ts';
 import { wordsInCommon } from './words-in-common.ts';
 
@@ -67,8 +66,8 @@ function whereReason(
 
 /** A caller whose own load is steady while a callee's load or work rose. */
 function sendsMore(service: string, graph: Situation['graph'], evidence: Situation['evidence']): boolean {
-  if (risen(evidence.get(service)) !== undefined) return false;
-  return graph.calleesOf(service).some(({ to }) => risen(evidence.get(to)) !== undefined);
+  if (evidence.get(service)?.demand !== undefined) return false;
+  return graph.calleesOf(service).some(({ to }) => evidence.get(to)?.demand !== undefined);
 }
 
 function whenReason(

@@ -35,7 +35,8 @@ export function scaleOf({ usual, unit }: Pick<CaseSeries, 'usual' | 'unit'>): nu
 }
 
 /** Undefined where nothing is known of before or of now. */
-export function deviationOf(series: CaseSeries, rows: Rows): Deviation | undefined {
+export function deviationOf(series: CaseSeries, all: Rows): Deviation | undefined {
+  const rows = series.measure === 'silence' ? always : all;
   const inside = series.values.filter((_, index) => rows.has(series.timesMs[index] ?? NaN));
   if (series.usual.length === 0 || inside.length === 0) return undefined;
   const scale = scaleOf(series);
@@ -54,6 +55,9 @@ export function deviationOf(series: CaseSeries, rows: Rows): Deviation | undefin
     stays: inside.filter(isOff).length * 2 > inside.length,
   };
 }
+
+/** Silence is told by a finding of the incident: it counts although it is over when what it left behind is at its worst. */
+const always: Rows = { fromMs: -Infinity, toMs: Infinity, has: () => true };
 
 /** Silence, and what is odd about a host, are known only while they last: what came before is no other level. */
 function isLasting({ measure, place }: CaseSeries): boolean {

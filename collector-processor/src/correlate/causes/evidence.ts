@@ -31,6 +31,8 @@ export interface ServiceEvidence {
   readonly items: readonly Evidence[];
   /** When the first of them began; NaN without any. */
   readonly onsetMs: number;
+  /** Shows that somebody sends it clearly more than usual. */
+  readonly demand?: SeriesEvidence;
 }
 
 const ODD_FROM = 4;

@@ -1,5 +1,4 @@
 import type { SeriesEvidence, ServiceEvidence } from './evidence.ts';
-import { risen } from './risen.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
 
@@ -27,10 +26,10 @@ export function operationalPatterns(service: string, situation: Situation): read
 }
 
 function demand(service: string, { graph, evidence }: Situation): Pattern | undefined {
-  const own = risen(evidence.get(service));
+  const own = evidence.get(service)?.demand;
   if (own === undefined || own.deviation.now < DEMAND_TIMES * own.deviation.usual) return undefined;
   const callers = graph.callersOf(service);
-  if (!callers.every((caller) => risen(evidence.get(caller)) !== undefined)) return undefined;
+  if (!callers.every((caller) => evidence.get(caller)?.demand !== undefined)) return undefined;
   const times = (own.deviation.now / own.deviation.usual).toFixed(1);
   return {
     kind: 'demand',

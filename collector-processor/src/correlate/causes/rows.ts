@@ -21,19 +21,20 @@ const AROUND_STEPS = 4;
 export function rowsOf({ alarm, series }: CauseCase): Rows {
   const alarmed = series.find(({ id }) => id === alarm.seriesId);
   if (alarm.service === '') return everything(series);
-  if (alarmed === undefined || alarmed.usual.length === 0) return around(alarm.atMs);
+  if (alarmed === undefined || alarmed.usual.length === 0) return around(alarm);
   const { timesMs, values, measure } = alarmed;
   const step = stepOf(timesMs);
   const reach = Math.max(AROUND_MS, AROUND_STEPS * step);
+  const sinceMs = (alarm.sinceMs ?? -Infinity) - step;
   const usual = medianOf(alarmed.usual);
   const offOf = (value: number): number => (onlyMoreIsOdd(measure) ? value - usual : Math.abs(value - usual));
   const near = timesMs.flatMap((timeMs, index) =>
-    Math.abs(timeMs - alarm.atMs) <= reach ? [{ timeMs, off: offOf(values[index] ?? usual) }] : [],
+    Math.abs(timeMs - alarm.atMs) <= reach && timeMs >= sinceMs ? [{ timeMs, off: offOf(values[index] ?? usual) }] : [],
   );
   const worst = Math.max(...near.map(({ off }) => off));
   const chosen = near.filter(({ off }) => off >= worst / 2).map(({ timeMs }) => timeMs);
   const [first, last] = [chosen[0], chosen.at(-1)];
-  if (first === undefined || last === undefined) return around(alarm.atMs);
+  if (first === undefined || last === undefined) return around(alarm);
   return {
     fromMs: first,
     toMs: last + step,
@@ -41,8 +42,8 @@ export function rowsOf({ alarm, series }: CauseCase): Rows {
   };
 }
 
-function around(atMs: number): Rows {
-  const [fromMs, toMs] = [atMs - AROUND_MS / 2, atMs + AROUND_MS];
+function around({ atMs, sinceMs = atMs - AROUND_MS / 2 }: CauseCase['alarm']): Rows {
+  const [fromMs, toMs] = [sinceMs, atMs + AROUND_MS];
   return { fromMs, toMs, has: (timeMs) => timeMs >= fromMs && timeMs <= toMs };
 }
 

@@ -1,6 +1,5 @@
 import type { SharesOf } from './blame.ts';
 import { type Evidence, isMute } from './evidence.ts';
-import { risen } from './risen.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
 
@@ -26,10 +25,10 @@ export function sharesByEvidence(situation: Situation): SharesOf {
     const callees = graph.calleesOf(service).map(({ to }) => {
       const theirs = evidence.get(to);
       // More requests than usual are sent by somebody: they explain nothing here.
-      const strength = theirs === undefined || risen(theirs) !== undefined ? 0 : calleeStrength(theirs.items);
+      const strength = theirs === undefined || theirs.demand !== undefined ? 0 : calleeStrength(theirs.items);
       return { to, strength, aheadMs: (mine?.onsetMs ?? NaN) - (theirs?.onsetMs ?? NaN) };
     });
-    const sent = graph.calleesOf(service).some(({ to }) => risen(evidence.get(to)) !== undefined);
+    const sent = graph.calleesOf(service).some(({ to }) => evidence.get(to)?.demand !== undefined);
     const earlier = callees.some(({ strength, aheadMs }) => strength > 0 && aheadMs >= TELLING_MS);
     const own = (ownStrength(mine?.items ?? []) + (sent ? 1 : 0)) * (earlier ? 0.5 : 1);
     const all = sumOf(callees.map(({ strength }) => strength));

@@ -2,6 +2,7 @@ import { medianOf } from '../../model/order-statistics.ts';
 import { agreedSeries } from './agreed-series.ts';
 import { CallGraph } from './call-graph.ts';
 import type { CaseSeries, CauseCase, Measure } from './cause-case.ts';
+import { withDemand } from './demand.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
 import { evidenceOf, type ServiceEvidence } from './evidence.ts';
 import { speaksOfOthers } from './log-evidence.ts';
@@ -20,11 +21,12 @@ export interface Situation {
 export function lookAt(given: CauseCase): Situation {
   const rows = rowsOf(given);
   const facts = { ...given, series: agreedSeries(given.series, rows) };
+  const graph = new CallGraph(facts.calls, facts.logs);
   return {
     facts,
     rows,
-    graph: new CallGraph(facts.calls, facts.logs),
-    evidence: evidenceOf(facts, rows),
+    graph,
+    evidence: withDemand(evidenceOf(facts, rows), graph),
     alarmed: facts.series.find(({ id }) => id === facts.alarm.seriesId),
   };
 }

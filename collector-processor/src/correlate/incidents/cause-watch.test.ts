@@ -12,6 +12,7 @@ const steps: SeriesSteps = {
   stepMs: 10_000,
   timeMs,
   value: timeMs.map((at) => (at >= NOON ? 0.5 : 0.01)),
+  score: timeMs.map(() => 0),
   expected: timeMs.map(() => 0.01),
 };
 const view: TelemetryView = {

@@ -27,6 +27,16 @@ export function seriesOf(
   };
 }
 
+/** Nothing came from a service between so many minutes before the alarm. */
+export function silenceOf(service: string, minutesBefore: number, until: number): CaseSeries {
+  const timesMs = Array.from(
+    { length: minutesBefore - until },
+    (_, minute) => ALARM_MS + (minute - minutesBefore) * MINUTE_MS,
+  );
+  const silent = { timesMs, values: timesMs.map(() => 1), usual: [0], unit: '1' };
+  return { ...seriesOf(service, 'silence', [0, 1]), ...silent };
+}
+
 export function logOf(
   service: string,
   text: string,
