@@ -59,6 +59,7 @@ export function createProduct(startMs: number, learned?: Buffer): Product {
     },
     events: (id) => Promise.resolve(events.filter(({ incidentId }) => incidentId === id)),
     openEvents: () => Promise.resolve([]),
+    endedEvents: () => Promise.resolve([]),
     lastId: () => Promise.resolve(0),
     keepCase: () => Promise.resolve({ kind: 'stored' }),
     changesSince: (fromMs) => Promise.resolve(changes.filter(({ timeMs }) => timeMs >= fromMs)),

@@ -36,7 +36,12 @@ export function sentinelConfig({ ports, servers, bucketMs, storeFile, injections
       },
     },
     score: { bucket: `${bucketMs}ms` },
-    correlate: { join_within: `${JOIN_BUCKETS * bucketMs}ms`, watch_for: `${WATCH_BUCKETS * bucketMs}ms` },
+    correlate: {
+      join_within: `${JOIN_BUCKETS * bucketMs}ms`,
+      watch_for: `${WATCH_BUCKETS * bucketMs}ms`,
+      // Whoever injects the same fault again wants to see it again.
+      demote_after: 0,
+    },
     ...(grafana === '' ? {} : { publish: { grafana: annotations(grafana, bucketMs) } }),
     store: { path: storeFile },
     api: { endpoint: `127.0.0.1:${ports.api}`, anonymous_read: true, demo_injections_file: injectionsFile },

@@ -115,7 +115,14 @@ export const IncidentFact = Type.Union(
     Type.Object({ kind: Type.Literal('causes'), causes: CauseList }, closed),
     Type.Object({ kind: Type.Literal('note'), text: Type.String() }, closed),
     Type.Object({ kind: Type.Literal('task'), task: Task }, closed),
-    Type.Object({ kind: Type.Literal('demoted'), reason: Type.String() }, closed),
+    Type.Object(
+      {
+        kind: Type.Literal('demoted'),
+        reason: Type.String(),
+        repeats: Type.String({ description: 'The first incident that showed the same.' }),
+      },
+      closed,
+    ),
     Type.Object({ kind: Type.Literal('promoted'), reason: Type.String() }, closed),
     Type.Object({ kind: Type.Literal('merged'), from: other, anomalies: Type.Array(MemberAnomaly) }, closed),
     Type.Object({ kind: Type.Literal('merged-into'), into: other }, closed),

@@ -8,7 +8,10 @@ import { aChange, anAnomaly, aSeries, findingId, NOON } from '../store/testing/b
 import { storeOptions } from '../store/testing/store-kinds.ts';
 import { IncidentStage } from './incident-stage.ts';
 
-const options = { joinWithin: 300_000, watchFor: 60_000, changeLookback: 60_000, maxAnomalies: 10, interval: 60_000 };
+const options = {
+  ...{ joinWithin: 300_000, watchFor: 60_000, changeLookback: 60_000, maxAnomalies: 10, interval: 60_000 },
+  ...{ demoteAfter: 2, demoteWithin: 3_600_000 },
+};
 const around = {
   distance: (_place: unknown, [left, right]: readonly [string, string]) => (left === right ? 0 : Infinity),
   runsAt: () => false,
@@ -29,6 +32,7 @@ async function openLedger() {
     ...store.incidents,
     changes,
     changesSince: () => Promise.resolve(changes),
+    endedEvents: () => store.incidents.events('1'),
     keepCase: store.incidentCases.keep,
   };
 }

@@ -5,11 +5,12 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
-import { IncidentBook } from './incidents/incident-book.ts';
+import type { IncidentBook } from './incidents/incident-book.ts';
 import { summaryOf } from './incidents/incident-facts.ts';
 import { IncidentRecord } from './incidents/incident-record.ts';
 import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
 import { Progress } from './incidents/progress.ts';
+import { readBook } from './incidents/read-book.ts';
 import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
 
 type By = { readonly atMs: number; readonly actor: string };
@@ -30,12 +31,12 @@ export class IncidentStage implements Service {
   readonly #overflow: Counter;
   readonly #unrecorded: Counter;
   readonly #faults: Counter;
+  readonly #demoted: Counter;
   #book: IncidentBook | undefined;
   #reading: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #progress = new Progress();
   #generation = 0;
-  #lastId = 0;
 
   constructor(parts: IncidentStageParts) {
     const { metrics } = parts;
@@ -48,6 +49,8 @@ export class IncidentStage implements Service {
     this.#news = new IncidentNews({ ...parts, unrecorded: this.#unrecorded });
     const faults = 'Faults while incidents were kept up to date or their causes ranked.';
     this.#faults = metrics.counter({ name: 'sentinel_incident_faults_total', help: faults });
+    const demoted = 'Incidents that showed nothing but what earlier ones had shown.';
+    this.#demoted = metrics.counter({ name: 'sentinel_incidents_demoted_total', help: demoted });
     const open = 'Incidents that are not closed.';
     metrics.gauge({ name: 'sentinel_incidents_open', help: open }, () => this.#book?.all().length ?? 0);
   }
@@ -214,32 +217,25 @@ export class IncidentStage implements Service {
   }
 
   async #read(): Promise<void> {
-    const { ledger, options, around, logger } = this.#parts;
     const generation = ++this.#generation;
     try {
-      this.#lastId = await ledger.lastId();
-      const events = await ledger.openEvents();
-      const changes = await ledger.changesSince(this.#parts.clock.nowMs() - options.changeLookback);
-      const book = new IncidentBook({
-        limits: options,
-        around,
-        nextId: () => String(++this.#lastId),
+      const book = await readBook(this.#parts, {
         onEvent: (event, incident) => this.#happened(event, incident),
         onOverflow: () => this.#overflow.add(1),
       });
-      book.restore(events, changes);
       // Meanwhile another process may have taken over.
       if (generation !== this.#generation) return;
       this.#book = book;
       this.#progress = new Progress();
     } catch (error) {
       this.#reading = undefined;
-      logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');
+      this.#parts.logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');
     }
   }
 
   #happened(event: IncidentEvent, incident: Incident): void {
     if (incident.state === 'closed') this.#causes.forget(incident.id);
+    if (event.fact.kind === 'demoted') this.#demoted.add(1);
     this.#news.happened(event, incident);
   }
 }

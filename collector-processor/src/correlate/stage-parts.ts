@@ -10,6 +10,8 @@ export interface CorrelateOptions {
   readonly joinWithin: number;
   readonly watchFor: number;
   readonly changeLookback: number;
+  readonly demoteAfter: number;
+  readonly demoteWithin: number;
   readonly maxAnomalies: number;
   readonly interval: number;
 }
@@ -23,6 +25,8 @@ export interface IncidentLedger {
   ): Promise<{ readonly kind: string; readonly reason?: string }>;
   events(id: string): Promise<readonly IncidentEvent[]>;
   openEvents(): Promise<readonly IncidentEvent[]>;
+  /** Of incidents that were over at or after this, oldest first; at most some hundreds of them. */
+  endedEvents(fromMs: number): Promise<readonly IncidentEvent[]>;
   lastId(): Promise<number>;
   /** What its causes were ranked from. */
   keepCase(id: string, facts: unknown, atMs: number): Promise<{ readonly kind: string }>;

@@ -56,7 +56,7 @@ export type IncidentFact =
   | { readonly kind: 'owner'; readonly owner: string }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'task'; readonly task: Task }
-  | { readonly kind: 'demoted'; readonly reason: string }
+  | { readonly kind: 'demoted'; readonly reason: string; readonly repeats: string }
   | { readonly kind: 'promoted'; readonly reason: string }
   /** The ranking changed. */
   | { readonly kind: 'causes'; readonly causes: CauseList }
@@ -113,6 +113,8 @@ export interface Incident {
   readonly causes: CauseList | undefined;
   /** Why it is not shown among the others; '' when it is. */
   readonly demoted: string;
+  /** The first incident that showed the same; '' when it was never demoted. */
+  readonly repeats: string;
   /** The incident that took its members; '' for none. */
   readonly mergedInto: string;
 }

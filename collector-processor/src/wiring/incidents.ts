@@ -3,8 +3,10 @@ import { ServiceGraph } from '../correlate/graph/service-graph.ts';
 import { IncidentStage } from '../correlate/incident-stage.ts';
 import type { IncidentStageParts } from '../correlate/stage-parts.ts';
 import type { Change } from '../model/anomaly.ts';
+import type { IncidentEvent } from '../model/incident.ts';
 import { createPart } from '../runtime/part.ts';
 import type { ChangeStore } from '../store/change-store.ts';
+import type { IncidentStore } from '../store/incident-store.ts';
 import type { Foundation } from './foundation.ts';
 import type { telemetryView } from './telemetry-view.ts';
 
@@ -21,6 +23,7 @@ export function createIncidents(
     ...store.incidents,
     keepCase: store.incidentCases.keep,
     changesSince: (fromMs: number) => recentChanges(store.changes, fromMs),
+    endedEvents: (fromMs: number) => endedEvents(store.incidents, fromMs),
   };
   const common = { ledger, around, view, followed, isActive, onIncident, clock, logger };
   const part = createPart(
@@ -44,4 +47,18 @@ const MOST_CHANGES = 1000;
 
 async function recentChanges(changes: ChangeStore, fromMs: number): Promise<readonly Change[]> {
   return (await changes.list({ filter: { fromMs }, limit: MOST_CHANGES })).items.toReversed();
+}
+
+/** Newest of those that are over and had no owner; one that held more findings is no routine. */
+const MOST_ENDED = 300;
+const MOST_FINDINGS = 200;
+
+async function endedEvents(incidents: IncidentStore, fromMs: number): Promise<readonly IncidentEvent[]> {
+  const filter = { states: ['closed'], owner: '', demoted: true, fromMs } as const;
+  const { items } = await incidents.list({ filter, limit: MOST_ENDED });
+  const events: IncidentEvent[] = [];
+  for (const { id, mergedInto, anomalies } of items.toReversed()) {
+    if (mergedInto === '' && anomalies <= MOST_FINDINGS) events.push(...(await incidents.events(id)));
+  }
+  return events;
 }

@@ -17,6 +17,12 @@ export const correlateSection = Type.Object(
       least: '1s',
       most: '7d',
     }),
+    demote_after: Integer(
+      3,
+      'An incident that shows nothing but what so many earlier ones showed, which nobody took up, is demoted until it gets worse; 0 demotes none.',
+      0,
+    ),
+    demote_within: Duration('7d', 'How long an earlier incident counts for that.', { least: '1s', most: '24d' }),
     max_anomalies: Integer(20_000, 'Findings in one incident; further ones are counted, and listed by themselves.', 1),
     interval: Duration('5s', 'How often incidents are looked at for what time alone brings.', {
       least: '100ms',

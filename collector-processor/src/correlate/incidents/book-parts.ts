@@ -1,6 +1,7 @@
 import type { Incident, IncidentEvent } from '../../model/incident.ts';
 import type { Neighbourhood } from './affinity.ts';
 import type { WatchLimits } from './lifecycle.ts';
+import type { Recurrence } from './recurrence.ts';
 
 interface BookLimits extends WatchLimits {
   /** Of two odd stretches of one trouble, in milliseconds. */
@@ -16,6 +17,8 @@ export interface BookParts {
   readonly around: Neighbourhood;
   /** The next id; never one that was used before. */
   readonly nextId: () => string;
+  /** What was there before. */
+  readonly past: Pick<Recurrence, 'ended' | 'judge'>;
   /** Told of every event, in order. */
   readonly onEvent: (event: IncidentEvent, incident: Incident) => void;
   /** Told of an anomaly that its incident has no room for. */

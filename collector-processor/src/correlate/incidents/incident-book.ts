@@ -170,6 +170,7 @@ export class IncidentBook {
     for (const incident of this.#incidents.values()) {
       const fact = passTime(incident, nowMs, this.#parts.limits);
       if (fact !== undefined) this.#happened(incident, fact, { atMs: nowMs, actor: '' });
+      else this.#compare(incident, nowMs);
     }
   }
 
@@ -217,6 +218,13 @@ export class IncidentBook {
     const event: IncidentEvent = { incidentId: incident.id, sequence: incident.sequence + 1, ...by, fact };
     this.#settle(incident.apply(event), fact);
     this.#parts.onEvent(event, incident);
+    this.#compare(incident, by.atMs);
+  }
+
+  #compare(incident: IncidentRecord, atMs: number): void {
+    if (incident.state === 'closed') this.#parts.past.ended(incident);
+    const fact = this.#parts.past.judge(incident, atMs);
+    if (fact !== undefined) this.#happened(incident, fact, { atMs, actor: '' });
   }
 
   /** Keeps the look-ups in step with what happened. */

@@ -1,9 +1,10 @@
 import type { Incident, IncidentSummary, MemberAnomaly, Severity } from '../../model/incident.ts';
 
 export function summaryOf(incident: Incident): IncidentSummary {
-  const { id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, mergedInto, anomalies } = incident;
+  const { id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, repeats, mergedInto, anomalies } = incident;
   return {
     ...{ id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, mergedInto },
+    ...(demoted === '' ? {} : { repeats }),
     ...spanOf(incident),
     severity: severityOf(incident),
     title: titleOf(incident),
@@ -47,7 +48,7 @@ export function firing({ anomalies, alerts }: Incident): number {
 }
 
 /** First and last moment that was odd. */
-function spanOf({ anomalies, alerts, openedAtMs }: Incident) {
+export function spanOf({ anomalies, alerts, openedAtMs }: Incident) {
   let [startMs, endMs] = [openedAtMs, -Infinity];
   for (const one of [...anomalies.values(), ...alerts.values()]) {
     startMs = Math.min(startMs, one.startMs);
@@ -97,7 +98,11 @@ export function titleOf(incident: Incident): string {
   if (first === undefined) return [...incident.alerts.values()][0]?.name ?? 'Empty incident';
   const own = members.filter(({ service }) => service === first.service);
   const strongest = own.reduce((best, one) => (one.peakScore > best.peakScore ? one : best), first);
-  return `${nouns[strongest.measure] ?? 'Unusual values'} in ${first.service}`;
+  return `${nounOf(strongest.measure)} in ${first.service}`;
+}
+
+export function nounOf(measure: MemberAnomaly['measure']): string {
+  return nouns[measure] ?? 'Unusual values';
 }
 
 export function byStart(left: MemberAnomaly, right: MemberAnomaly): number {

@@ -28,7 +28,9 @@ const effects: { readonly [Kind in IncidentFact['kind']]: Effect<Kind> } = {
   causes: (incident, { causes }) => void (incident.causes = causes),
   note: (incident) => void (incident.notes += 1),
   owner: (incident, { owner }) => void (incident.owner = owner),
-  demoted: (incident, { reason }) => void (incident.demoted = reason),
+  demoted(incident, { reason, repeats }) {
+    [incident.demoted, incident.repeats] = [reason, repeats];
+  },
   promoted: (incident) => void (incident.demoted = ''),
   state: (incident, { state }, atMs) => incident.become(state, atMs),
   'merged-into': (incident, { into }, atMs) => {
@@ -51,6 +53,7 @@ export class IncidentRecord implements Incident {
   owner = '';
   notes = 0;
   demoted = '';
+  repeats = '';
   mergedInto = '';
   causes: CauseList | undefined;
   readonly anomalies = new Map<string, MemberAnomaly>();

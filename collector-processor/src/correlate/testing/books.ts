@@ -1,9 +1,13 @@
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Incident, IncidentEvent } from '../../model/incident.ts';
 import { IncidentBook } from '../incidents/incident-book.ts';
+import { Recurrence } from '../incidents/recurrence.ts';
 
 export const MINUTE_MS = 60_000;
-const limits = { joinWithin: 300_000, watchFor: 10 * MINUTE_MS, changeLookback: 30 * MINUTE_MS, maxAnomalies: 1000 };
+const limits = {
+  ...{ joinWithin: 300_000, watchFor: 10 * MINUTE_MS, changeLookback: 30 * MINUTE_MS, maxAnomalies: 1000 },
+  ...{ demoteAfter: 3, demoteWithin: 24 * 60 * MINUTE_MS },
+};
 /** shop → cart → stock, and by itself: mail. */
 export const chain = ['shop', 'cart', 'stock'];
 const around = {
@@ -26,6 +30,7 @@ export function bookWith(part: Partial<typeof limits> = {}) {
     new IncidentBook({
       limits: { ...limits, ...part },
       around,
+      past: new Recurrence({ ...limits, ...part }),
       nextId: () => String(++ids),
       onEvent: (event) => events.push(event),
       onOverflow: () => (overflow += 1),

@@ -139,12 +139,13 @@ describe('what becomes of an incident', () => {
     expect(ledger.records.get(keyOf(1))).toMatchObject({ state: 'abandoned', dirty: false });
   });
 
-  test('a repeat that was demoted lengthens the region of the first', async () => {
+  test('one that is demoted is not drawn until it is listed again', async () => {
     const { grafana } = await open();
-    await bench.send(odd(1, { state: 'closed', firing: 0 }));
+    await bench.send(odd(2, { demoted: 'unchanged', repeats: '1' }));
     await bench.pass(30_000);
-    await bench.send(odd(2, { demoted: 'unchanged', repeats: '1', endMs: NOW + 90_000 }));
-    expect(grafana.annotations).toMatchObject([{ time: START, timeEnd: NOW + 90_000 }]);
+    expect(grafana.annotations).toEqual([]);
+    await bench.send(odd(2));
+    expect(grafana.annotations).toHaveLength(1);
   });
 });
 

@@ -72,17 +72,14 @@ export function createIntake(parts: IntakeParts): Intake {
     }
   }
 
-  /** Whether it has a region of its own now; undefined for the repeat of another. */
+  /** Whether it has a region of its own now; undefined while it is demoted. */
   async function draw(key: string, incident: IncidentSummary, isNew: boolean): Promise<boolean | undefined> {
     const record = await writer.find(key);
     if (record !== undefined) {
       await writer.change(record, incidentIntent(incident, parts));
       return true;
     }
-    if (incident.demoted !== '') {
-      await lengthen(incident);
-      return undefined;
-    }
+    if (incident.demoted !== '') return undefined;
     const drawn = caps.incidents.admit(clock.monotonicMs(), incident.severity !== 'minor');
     if (drawn) await writer.intend(incidentIntent(incident, parts));
     else if (isNew) summariseIncident(incident);
@@ -94,12 +91,6 @@ export function createIntake(parts: IntakeParts): Intake {
     tracked.delete(key);
     const record = await writer.find(key);
     if (record !== undefined) await writer.withdraw(record);
-  }
-
-  /** A repeat of what was drawn before is the same region going on. */
-  async function lengthen({ repeats = '', endMs }: IncidentSummary): Promise<void> {
-    const first = await writer.find(incidentKey(repeats, parts.instanceId));
-    if (first !== undefined) await writer.change(first, { ...first, endMs: Math.max(endMs, first.endMs ?? 0) });
   }
 
   async function flushIncidents(): Promise<number> {
