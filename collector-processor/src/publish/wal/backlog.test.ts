@@ -62,6 +62,14 @@ describe('handing out', () => {
   });
 });
 
+test('what memory gives up while nobody takes it is left on the disk, all of it, and in order', async () => {
+  const bench = await createBacklogBench();
+  const feed = bench.backlog.feed('loki');
+  for (let count = 0; count < 3000; count++) feed.release(await bench.add(String(count), { loki: live }));
+  expect(feed.cursor().owed.length).toBeLessThanOrEqual(1000);
+  expect(await bench.handedOut('loki')).toEqual(Array.from({ length: 3000 }, (_, count) => String(count)));
+});
+
 describe('after a power cut', () => {
   test('all that is owed is handed out again, settled or not, as long as no cursor was written', async () => {
     const bench = await createBacklogBench();

@@ -36,8 +36,6 @@ interface Held extends Failures {
   /** Of its failures alone, those since which, or during which, others got through. */
   readonly loneFailures: number;
   readonly notBeforeMs: number;
-  /** Why it will never be delivered, once that is known: it only waits for a place among the dead letters. */
-  readonly death?: string;
 }
 
 const MAX_RECORDS = 1000;
@@ -121,8 +119,9 @@ export class Drain {
 
   /** Never rejects. */
   async #attempt(held: Held): Promise<void> {
-    if (held.death !== undefined) {
-      await this.#bury(held, held.death);
+    const known = this.#parts.feed.deaths.of(held.record.sequence);
+    if (known !== undefined) {
+      await this.#bury(held, known);
       return;
     }
     const { outcome, failedAttempts, failedAlone } = faultOfBackend(await this.#parts.send(held.request, held));
@@ -137,8 +136,13 @@ export class Drain {
   }
 
   async #bury(held: Held, death: string): Promise<void> {
-    if (await this.#parts.bury(held.request, death)) this.#settle(held);
-    else this.#putOff({ ...held, death }, undefined);
+    const { bury, feed } = this.#parts;
+    if (await bury(held.request, death)) {
+      this.#settle(held);
+      return;
+    }
+    feed.deaths.note(held.record.sequence, death);
+    this.#putOff(held, undefined);
   }
 
   /** Why it will never be delivered, or not whole. */

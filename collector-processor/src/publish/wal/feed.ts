@@ -1,26 +1,16 @@
 import { messageOf } from '../../runtime/errors.ts';
 import { type Cursor, toRanges } from './cursors.ts';
-import type { Files } from './files.ts';
+import type { FeedParts, Stand } from './feed-parts.ts';
+import { KnownDeaths } from './known-deaths.ts';
 import type { LogRecord } from './record.ts';
-import type { SegmentLog } from './segment-log.ts';
+import { Resumed } from './resumed.ts';
 import { readStored, type Stored } from './segment-reader.ts';
 import { SegmentWalk } from './segment-walk.ts';
 
-/** How a record stands to one backend when it is appended: sent from memory, to be read from the log, or not owed. */
-export type Stand = 'live' | 'stored' | 'not_owed';
-
-export interface FeedParts {
-  readonly name: string;
-  readonly log: SegmentLog;
-  readonly files: Files;
-  /** Whether the backend of that name is owed the record. */
-  readonly isOwed: (record: LogRecord, name: string) => boolean;
-  /** A record could not be read, or what was settled had to be forgotten. */
-  readonly onLoss: (what: 'unreadable' | 'forgotten', reason: string) => void;
-}
-
 /** Settled out of turn, not yet passed by the reader. Beyond it they are forgotten and sent twice. */
 const MAX_AHEAD = 50_000;
+/** Given up by memory and waiting to be handed out. From there on the reader stays behind, and finds them by itself. */
+const MAX_AGAIN = 1000;
 
 /**
  * What the log holds for one backend. Records are handed out once, in order, until they are settled; those that are being
@@ -40,12 +30,12 @@ export class Feed {
   readonly #again: { readonly sequence: number; readonly stored: Stored }[] = [];
   /** Handed out and given back. */
   readonly #returned: LogRecord[] = [];
-  /** After a restart: below `until` only these are owed. */
-  #resumed: { readonly until: number; readonly owed: ReadonlySet<number> } | undefined;
+  #resumed: Resumed | undefined;
   readonly #walk: SegmentWalk;
   #turn: Promise<unknown> = Promise.resolve();
   /** Wall clock: since when no backend of the name is configured. */
   #removedAtMs: number | undefined;
+  readonly deaths = new KnownDeaths();
   dirty = true; // Something has changed that is not in the cursor file yet.
   onWork: () => void = () => undefined;
 
@@ -58,7 +48,7 @@ export class Feed {
     this.#walk = new SegmentWalk({ ...parts, onDamage });
     this.#position = Math.min(cursor.position, ...cursor.owed);
     this.#removedAtMs = cursor.removedAtMs;
-    this.#resumed = { until: cursor.position, owed: new Set(cursor.owed) };
+    this.#resumed = new Resumed(cursor);
     for (const [first, last] of cursor.settled) {
       for (let sequence = first; sequence <= last; sequence++) this.#ahead.set(sequence, 'settled');
     }
@@ -92,7 +82,7 @@ export class Feed {
   cursor(): Cursor {
     const { decidedBelow } = this.#parts.log;
     const until = Math.min(decidedBelow, Math.max(this.#position, this.#resumed?.until ?? 0));
-    const resumed = [...(this.#resumed?.owed ?? [])].filter((sequence) => sequence >= this.#position);
+    const resumed = this.#resumed?.owedFrom(this.#position) ?? [];
     const owed = [...this.#owed].filter((sequence) => sequence < decidedBelow);
     const settled = [...this.#ahead].flatMap(([sequence, state]) => (state === 'settled' ? [sequence] : []));
     return {
@@ -106,7 +96,7 @@ export class Feed {
   /** A record with that sequence is on its way to the disk. */
   expect(sequence: number, stand: Stand): void {
     if (stand === 'live') this.#places.set(sequence, undefined);
-    if (this.#position === sequence) {
+    if (this.#position === sequence && this.#again.length < MAX_AGAIN) {
       if (stand === 'stored') return;
       this.#position++;
       if (stand === 'live') this.#owed.add(sequence);
@@ -133,14 +123,16 @@ export class Feed {
   /** The backend has it, or it lies with the dead letters. */
   settle(sequence: number): void {
     this.dirty = true;
+    this.deaths.forget(sequence);
     this.#places.delete(sequence);
     if (sequence < this.#position) this.#owed.delete(sequence);
     else if (this.#ahead.size < MAX_AHEAD || this.#ahead.has(sequence)) this.#ahead.set(sequence, 'settled');
     else this.#parts.onLoss('forgotten', 'too many were settled out of turn');
   }
 
-  /** Memory has given it up: from now on it is the log's. */
-  release(sequence: number): void {
+  /** Memory has given it up: from now on it is the log's. `death`: what its backend has already said of it for good. */
+  release(sequence: number, death?: string): void {
+    if (death !== undefined) this.deaths.note(sequence, death);
     const stored = this.#places.get(sequence);
     this.#places.delete(sequence);
     if (sequence >= this.#position) this.#ahead.delete(sequence);
@@ -216,9 +208,7 @@ export class Feed {
     if (sequence < this.#position) return false;
     this.#passTo(sequence);
     const isResumed = this.#resumed !== undefined && sequence < this.#resumed.until;
-    const isWanted = isResumed
-      ? this.#resumed?.owed.has(sequence) === true
-      : this.#parts.isOwed(record, this.#parts.name);
+    const isWanted = isResumed ? this.#resumed?.owes(sequence) === true : this.#parts.isOwed(record, this.#parts.name);
     const ahead = this.#ahead.get(sequence);
     this.#position = sequence + 1;
     this.#ahead.delete(sequence);
@@ -231,8 +221,7 @@ export class Feed {
   /** Sequences that were skipped do not exist, or cannot be read any more. */
   #passTo(sequence: number): void {
     if (sequence > this.#position) {
-      const missing = [...(this.#resumed?.owed ?? [])].filter((owed) => owed >= this.#position && owed < sequence);
-      this.#unreadable(missing, 'its place holds no record');
+      this.#unreadable(this.#resumed?.owedFrom(this.#position, sequence) ?? [], 'its place holds no record');
       for (const ahead of this.#ahead.keys()) if (ahead < sequence) this.#ahead.delete(ahead);
     }
     this.#position = sequence;
@@ -243,6 +232,7 @@ export class Feed {
   #unreadable(sequences: readonly number[], reason: string): void {
     for (const sequence of sequences) {
       this.#owed.delete(sequence);
+      this.deaths.forget(sequence);
       this.#parts.onLoss('unreadable', `record ${sequence}: ${reason}`);
     }
     this.dirty = true;

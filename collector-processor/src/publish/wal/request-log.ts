@@ -30,7 +30,7 @@ export function createRequestLog({ backlog, deadLetters }: RequestLogParts): Req
   async function bury(sequence: number, backend: string, { request, reason }: Extract<Fate, { kind: 'dead' }>) {
     const isBuried = await deadLetters.add({ ...request, owed: [backend] }, { backend, reason });
     if (isBuried) backlog.feed(backend).settle(sequence);
-    else backlog.feed(backend).release(sequence);
+    else backlog.feed(backend).release(sequence, reason);
   }
 
   return {

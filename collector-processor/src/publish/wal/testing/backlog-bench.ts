@@ -3,7 +3,7 @@ import { silentLogger } from '../../../runtime/logger.ts';
 import { createSelfMetrics } from '../../../runtime/self-metrics.ts';
 import { createManualClock } from '../../grafana/testing/manual-clock.ts';
 import { Backlog, type BacklogOptions } from '../backlog.ts';
-import type { Stand } from '../feed.ts';
+import type { Stand } from '../feed-parts.ts';
 import { owedOf } from '../kept-request.ts';
 import { FOLDER } from './log-bench.ts';
 import { MemoryFiles } from './memory-files.ts';
