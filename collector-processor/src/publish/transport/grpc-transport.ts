@@ -15,6 +15,7 @@ import {
   type SendOutcome,
   type Transport,
 } from './transport.ts';
+import { whenTimeIsUp } from './when-time-is-up.ts';
 
 /** OTLP over gRPC: unary calls on one HTTP/2 connection. Takes protobuf only. */
 export function createGrpcTransport(options: ConnectionOptions): Transport {
@@ -59,7 +60,7 @@ class Call implements AnswerHandler {
 
   start(head: Buffer, { parts, byteLength, compression }: OutgoingRequest): void {
     const { session, timeoutMs } = this.#parts;
-    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+    this.#timer = whenTimeIsUp(timeoutMs, () => this.#giveUp());
     const message = [framePrefix(byteLength, compression !== 'identity'), ...parts];
     this.#stream = session.send({ head, parts: message, byteLength: FRAME_PREFIX_BYTES + byteLength }, this);
   }
@@ -91,6 +92,7 @@ class Call implements AnswerHandler {
   }
 
   #giveUp(): void {
+    if (this.#settled) return;
     const { session, timeoutMs } = this.#parts;
     this.#settle({ kind: 'retry', reason: `no answer within ${timeoutMs} ms`, throttled: false });
     this.#stream?.cancel('given up');

@@ -15,6 +15,7 @@ import {
   type SendOutcome,
   type Transport,
 } from './transport.ts';
+import { whenTimeIsUp } from './when-time-is-up.ts';
 
 export interface HttpTransportParts {
   readonly connection: ConnectionOptions;
@@ -120,10 +121,11 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   limit(timeoutMs: number): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = whenTimeIsUp(timeoutMs, () => {
+      if (this.#settled) return;
       this.#fail(`no answer within ${timeoutMs} ms`);
       this.#controller?.abort(new Error('The backend took too long.'));
-    }, timeoutMs);
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
