@@ -35,7 +35,7 @@ function faultsOf(run: CrashTotals, without: CrashTotals): string[] {
     [run.lost > 0, `${run.lost} acknowledged ids are neither at a backend nor with the dead letters`],
     [
       workers === 0 && run.duplicatedWithoutCause > 0,
-      `${run.duplicatedWithoutCause} ids came twice though no kill left them in doubt`,
+      `${run.duplicatedWithoutCause} ids came twice though neither a kill nor a late answer left them in doubt`,
     ],
     [without.lost === 0, 'without fdatasync nothing was lost: the cut does not cut'],
   ];

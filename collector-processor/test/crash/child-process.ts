@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildMessage, ChildOptions } from './crash-child.ts';
+import type { Unanswered } from './unanswered.ts';
 
 const PATIENCE_MS = 60_000;
 
@@ -10,8 +11,11 @@ export class Life {
   readonly url: string;
   readonly #process: ChildProcess;
 
-  static async begin(options: ChildOptions): Promise<Life> {
+  static async begin(options: ChildOptions, onUnanswered: (unanswered: Unanswered) => void): Promise<Life> {
     const child = fork(new URL('crash-child.ts', import.meta.url), [JSON.stringify(options)]);
+    child.on('message', (message: ChildMessage) => {
+      if (message.kind === 'unanswered') onUnanswered(message);
+    });
     const message = await answerOf(child, 'ready');
     return new Life(child, message.url);
   }
@@ -48,13 +52,24 @@ export class Life {
   }
 }
 
+/** Beside messages of other kinds. */
+function messageOf(child: ChildProcess, kind: ChildMessage['kind'], signal: AbortSignal): Promise<[ChildMessage]> {
+  return new Promise((resolve) => {
+    const hear = (message: ChildMessage): void => {
+      if (message.kind === kind) resolve([message]);
+    };
+    child.on('message', hear);
+    signal.addEventListener('abort', () => child.off('message', hear));
+  });
+}
+
 async function answerOf<Kind extends ChildMessage['kind']>(child: ChildProcess, kind: Kind) {
   const late = new AbortController();
-  const answer = once(child, 'message', { signal: late.signal });
+  const answer = messageOf(child, kind, late.signal);
   const died = once(child, 'exit', { signal: late.signal }).then(() => ['died']);
   const timeout = delay(PATIENCE_MS, ['late'], { signal: late.signal });
   for (const promise of [answer, died, timeout]) promise.catch(() => undefined);
-  const [message] = (await Promise.race([answer, died, timeout])) as [ChildMessage | 'died' | 'late'];
+  const [message] = (await Promise.race([answer, died, timeout])) as readonly [ChildMessage | 'died' | 'late'];
   late.abort();
   if (typeof message === 'string') {
     child.kill('SIGKILL');

@@ -16,6 +16,7 @@ import { createRandom } from '../../src/testing/random.ts';
 import { startCrashReceivers } from './crash-receivers.ts';
 import { idsIn } from './ids.ts';
 import { createRecordingFiles, type DiskMood } from './recording-files.ts';
+import { type Unanswered, watchUnanswered } from './unanswered.ts';
 
 export interface ChildOptions {
   readonly folder: string;
@@ -36,6 +37,7 @@ export type Order = 'settle' | 'go' | { readonly forward: ChildOptions['forward'
 export type ChildMessage =
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'ready'; readonly url: string }
+  | ({ readonly kind: 'unanswered' } & Unanswered)
   | {
       readonly kind: 'settled';
       readonly letters: readonly { readonly backend: string; readonly ids: readonly string[] }[];
@@ -71,6 +73,7 @@ process.on(
   (told: Order) => void (told === 'settle' ? settle() : told === 'go' ? haveMoods() : reload(told)),
 );
 process.on('disconnect', () => process.exit());
+watchUnanswered((unanswered) => say({ kind: 'unanswered', ...unanswered }));
 say({ kind: 'ready', url: `http://127.0.0.1:${receivers.port}/v1/logs` });
 
 async function haveMoods(): Promise<void> {

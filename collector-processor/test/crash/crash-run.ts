@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom, type Random } from '../../src/testing/random.ts';
 import { Life } from './child-process.ts';
 import type { ChildOptions } from './crash-child.ts';
+import { Doubts } from './doubts.ts';
 import type { Loaded, Reckoned } from './loaded.ts';
-import { owedAtKill } from './owed-at-kill.ts';
 import { cutPower } from './power-cut.ts';
 import type { DiskMood } from './recording-files.ts';
-import { type Sent, sendUntilStopped } from './senders.ts';
+import { type Sent, startSenders } from './senders.ts';
 import { MoodySink } from './sinks.ts';
 
 export interface CrashTotals {
@@ -19,7 +19,7 @@ export interface CrashTotals {
   lost: number;
   /** Taken more than once by a sink, over all sinks. */
   duplicated: number;
-  /** Of these: not in doubt at any kill. There must be none. */
+  /** Of these: never in doubt, neither at a kill nor for want of an answer. There must be none. */
   duplicatedWithoutCause: number;
   deadLetters: number;
 }
@@ -72,7 +72,7 @@ class CrashRun {
   };
   readonly #parts: CrashRunParts;
   readonly #folder: string;
-  readonly #doubtful = new Set<string>();
+  readonly #doubts: Doubts;
   #life: Life | undefined;
   /** Backends of the settings now. */
   #configured = 3;
@@ -80,6 +80,7 @@ class CrashRun {
   constructor(parts: CrashRunParts) {
     this.#parts = parts;
     this.#folder = join(parts.root, 'wal');
+    this.#doubts = new Doubts(parts.sinks);
   }
 
   /** Load until the kill, then a new life that brings everything home. The line tells of it. */
@@ -89,8 +90,8 @@ class CrashRun {
     life.go();
     const { sent, owedTo } = await this.#load(life, round);
     await this.#cut();
-    for (const pair of await owedAtKill(join(this.#folder, 'log'))) this.#doubtful.add(pair);
-    for (const id of sent.unresolved) for (const name of this.#names()) this.#doubtful.add(`${name} ${id}`);
+    await this.#doubts.killed(join(this.#folder, 'log'));
+    this.#doubts.unresolved(sent.unresolved);
     if (random.oneIn(4)) await this.#killWhileDraining();
     for (const sink of sinks) sink.becomeGood();
     this.#life = await this.#begin();
@@ -113,7 +114,7 @@ class CrashRun {
     const before = this.#configured;
     if (before === 2) await life.reload(this.#forward());
     const stopped = new AbortController();
-    const sending = sendUntilStopped({
+    const sending = startSenders({
       url: life.url,
       prefix: `${round.toString(36)}x`,
       random: random.next,
@@ -125,22 +126,17 @@ class CrashRun {
         reload.beganMs = performance.now();
         await this.#exchange(life);
         reload.endedMs = performance.now();
-        if (random.oneIn(2)) {
-          await this.#waitALittle();
-          break;
-        }
+        if (await this.#maybeWaitALittle()) break;
       }
-      for (const sink of sinks)
-        if (syncs) sink.changeMood();
-        else sink.becomeDead();
-      await delay(random.next() * 150);
+      for (const sink of sinks) sink[syncs ? 'changeMood' : 'becomeDead']();
+      await Promise.all([delay(random.next() * 150), moods === 1 && sending.fairlyMany()]);
     }
     await life.kill();
     stopped.abort();
     const after = this.#configured;
     this.#configured = 3;
     return {
-      sent: await sending,
+      sent: await sending.sent,
       owedTo({ beganMs, endedMs }) {
         if (endedMs < reload.beganMs) return before;
         return beganMs > reload.endedMs ? after : Math.min(before, after);
@@ -153,11 +149,13 @@ class CrashRun {
     await life.reload(this.#forward());
   }
 
-  /** The kill comes before what a reload has changed was looked at again. */
-  async #waitALittle(): Promise<void> {
+  /** True: the kill comes before what a reload has changed was looked at again. */
+  async #maybeWaitALittle(): Promise<boolean> {
     const { random, sinks } = this.#parts;
+    if (!random.oneIn(2)) return false;
     sinks.at(-1)?.becomeDead();
     await delay(random.next() * 200);
+    return true;
   }
 
   async #cut(): Promise<void> {
@@ -179,7 +177,6 @@ class CrashRun {
 
   #begin(): Promise<Life> {
     const { root, random, syncs, workers } = this.#parts;
-    mkdirSync(root, { recursive: true });
     const options: ChildOptions = {
       folder: this.#folder,
       ledger: join(root, 'ledger'),
@@ -191,13 +188,13 @@ class CrashRun {
       forward: this.#forward(),
       workers,
     };
-    return Life.begin(options);
+    return Life.begin(options, (unanswered) => this.#doubts.unanswered(unanswered));
   }
 
   #forward(): Readonly<Record<string, unknown>> {
     const { random, sinks } = this.#parts;
     const backend = {
-      timeout: '2s',
+      timeout: random.pick(['400ms', '2s']),
       max_in_flight: 4,
       retry: { initial_interval: '10ms', max_interval: '50ms', max_elapsed: '150ms' },
       breaker: { consecutive_failures: 5, open_for: '50ms' },
@@ -240,7 +237,7 @@ class CrashRun {
       [...(this.#parts.sinks[index]?.taken ?? [])].filter(([, times]) => times > 1).map(([id]) => `${name} ${id}`),
     );
     totals.duplicated = twice.length;
-    totals.duplicatedWithoutCause = twice.filter((pair) => !this.#doubtful.has(pair)).length;
+    totals.duplicatedWithoutCause = twice.filter((pair) => !this.#doubts.has(pair)).length;
     return missing;
   }
 }

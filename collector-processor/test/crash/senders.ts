@@ -21,17 +21,47 @@ interface SendersParts {
 const SENDERS = 8;
 const MAX_REPEATS = 3;
 
+export interface Sending {
+  readonly sent: Promise<Sent>;
+  /** Resolves when a fair number of answers has come: on a machine with other work that takes its time. */
+  fairlyMany(): Promise<void>;
+}
+
+const FAIRLY_MANY = 40;
+const PATIENCE_MS = 5000;
+
 /** Several senders, each one request after the other, until they are stopped. */
-export async function sendUntilStopped(parts: SendersParts): Promise<Sent> {
+export function startSenders(parts: SendersParts): Sending {
+  let answers = 0;
+  const post: typeof postTo = async (...request) => {
+    const answer = await postTo(...request);
+    answers++;
+    return answer;
+  };
+  const beganMs = performance.now();
+  return {
+    sent: sendUntilStopped(parts, post),
+    async fairlyMany() {
+      while (answers < FAIRLY_MANY && performance.now() < beganMs + PATIENCE_MS) await delay(10);
+    },
+  };
+}
+
+async function sendUntilStopped(parts: SendersParts, post: typeof postTo): Promise<Sent> {
   const sent: Sent = { acknowledged: [], unresolved: [] };
   let count = 0;
   const newIds = (): string[] =>
     Array.from({ length: 1 + Math.floor(parts.random() * 3) }, () => `${parts.prefix}-${++count}`);
-  await Promise.all(Array.from({ length: SENDERS }, () => keepSending(parts, newIds, sent)));
+  await Promise.all(Array.from({ length: SENDERS }, () => keepSending({ ...parts, post, newIds }, sent)));
   return sent;
 }
 
-async function keepSending({ url, random, stopped }: SendersParts, newIds: () => string[], sent: Sent): Promise<void> {
+interface SenderParts extends SendersParts {
+  readonly post: typeof postTo;
+  readonly newIds: () => string[];
+}
+
+async function keepSending({ url, random, stopped, post, newIds }: SenderParts, sent: Sent): Promise<void> {
   while (!stopped.aborted) {
     const ids = newIds();
     const beganMs = performance.now();
@@ -53,7 +83,7 @@ async function keepSending({ url, random, stopped }: SendersParts, newIds: () =>
 
 type Answer = 'acknowledged' | 'partial' | 'repeat' | 'refused' | 'none';
 
-function post(url: string, body: Uint8Array, isGzip: boolean): Promise<Answer> {
+function postTo(url: string, body: Uint8Array, isGzip: boolean): Promise<Answer> {
   return new Promise((resolve) => {
     const headers = {
       'content-type': 'application/x-protobuf',

@@ -16,6 +16,8 @@ const moods: readonly ((ids: readonly string[], random: () => number) => SinkAns
     ids.some((id) => id.endsWith('7')) ? { kind: 'status', status: 400, message: 'no sevens' } : { kind: 'ok' },
   () => ({ kind: 'hang' }),
   () => ({ kind: 'reset' }),
+  // It takes all, and answers when nobody waits any more.
+  () => ({ kind: 'slow', delayMs: 2500 }),
   (_ids, random) => ({ kind: 'slow', delayMs: random() * 150 }),
   (_ids, random) => ({ kind: 'slow', delayMs: random() * 150, then: { kind: 'status', status: 400 } }),
   () => ({ kind: 'partial', rejected: 1, message: 'the first is too old' }),
