@@ -2,6 +2,7 @@ import type { Measure, Reason } from '../model/anomaly.ts';
 import { agree, isOneQuestion, NO_QUESTIONS, questionsOf, settle } from './agreement.ts';
 import { borderOf, worthOfRarity } from './border.ts';
 import { ForecastChoice } from './forecast-choice.ts';
+import { Furthest } from './furthest.ts';
 import { Habituation } from './habituation.ts';
 import { OddStep } from './odd-step.ts';
 import { OpeningLevels } from './opening-levels.ts';
@@ -11,16 +12,10 @@ import { detectorsOf, mostVoices } from './registry.ts';
 import type { Detector, Scorer, Step } from './scorer.ts';
 import { SeasonWord } from './season-word.ts';
 import { SeriesState } from './state/series-state.ts';
-import type { SlotState } from './state/slot-state.ts';
+import type { StatePart } from './state/slot-state.ts';
 import { Stretches } from './stretches.ts';
 import { TailModels } from './tail-models.ts';
 import type { StepState, Verdict } from './verdict.ts';
-
-export interface StatePart {
-  readonly name: string;
-  readonly version: number;
-  readonly state: SlotState;
-}
 
 export interface Band {
   readonly lower: number;
@@ -66,6 +61,7 @@ export class Ensemble {
   private readonly age: Float64Array;
   private readonly recent: RecentLook;
   private readonly stretches: Stretches;
+  private readonly furthest: Furthest;
 
   constructor(capacity: number, detectors: readonly Detector[], options: EnsembleOptions) {
     this.detectors = detectors;
@@ -84,8 +80,9 @@ export class Ensemble {
     this.age = this.own.float64();
     this.recent = new RecentLook(capacity);
     this.stretches = new Stretches(capacity);
-    const { tails, forecasts, habituation, oddStep, recent, stretches, opening } = this;
-    const others = [tails, forecasts, habituation, oddStep, recent, stretches, opening];
+    this.furthest = new Furthest(capacity);
+    const { tails, forecasts, habituation, oddStep, recent, stretches, opening, furthest } = this;
+    const others = [tails, forecasts, habituation, oddStep, recent, stretches, opening, furthest];
     const own = [this.own, ...others.map(({ state }) => state)];
     this.parts = [
       ...detectors.map(({ name, version }, i) => ({ name, version, state: (this.scorers[i] as Scorer).state })),
@@ -117,6 +114,7 @@ export class Ensemble {
     verdict.holding = (verdict.voices[verdict.forecaster] || 0) / border;
     verdict.habituation = this.habituation.factor(slot, verdict.distance, step.timeMs);
     verdict.score = (settled / border) * verdict.habituation;
+    verdict.alone = this.furthest.share(slot, verdict.distance, step.stepMs, stretch);
   }
 
   /**
@@ -128,6 +126,7 @@ export class Ensemble {
     if (!verdict.learning) this.learnTails(slot, step, verdict, state);
     const trust = state === 'quiet' ? Math.max(0, Math.min(1, FULL_TRUST * (1 - verdict.score))) : 0;
     for (const at of judges) this.scorers[at]?.learn(slot, step, trust);
+    this.furthest.learn(slot, verdict, state);
     this.recent.learn(slot, step);
     this.stretches.learn(slot, step.level - (verdict.forecasts[0] as number));
     const levels = verdict.learning ? this.opening.add(slot, step.age, step.level) : undefined;

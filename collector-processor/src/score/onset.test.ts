@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Onset } from './onset.ts';
+import { aloneIn, Onset } from './onset.ts';
 
 function taken(scores: readonly number[], stepMs = 10_000): number[] {
   const onset = new Onset(2);
-  return scores.map((score) => onset.take(1, score, stepMs));
+  return scores.map((score) => onset.take(1, score, aloneIn(stepMs)));
 }
 
 describe('a finding starts', () => {
@@ -48,9 +48,9 @@ describe('no finding starts', () => {
 
   test('anew when a long time went by without steps, as far as the last one', () => {
     const onset = new Onset(1);
-    expect(onset.take(0, 3, 10_000)).toBe(0);
-    expect(onset.take(0, 3, 10_000)).toBe(1);
-    expect(onset.take(0, 3, 10_000)).toBe(-1);
-    expect(onset.take(0, 3, 10_000, 400)).toBeGreaterThanOrEqual(0);
+    expect(onset.take(0, 3, 0.5)).toBe(0);
+    expect(onset.take(0, 3, 0.5)).toBe(1);
+    expect(onset.take(0, 3, 0.5)).toBe(-1);
+    expect(onset.take(0, 3, 0.5, 400)).toBeGreaterThanOrEqual(0);
   });
 });

@@ -20,7 +20,7 @@ export function pushStep(bits: number, odd: boolean): number {
   return ((bits << 1) | (odd ? 1 : 0)) & WINDOW;
 }
 
-/** Share that a lone odd step counts: chance has fewer tries a day in longer steps, and a second one comes later. */
+/** Least share that a lone odd step counts (more where it goes far, see furthest.ts): chance has fewer tries a day in longer steps, and a second one comes later. */
 export function aloneIn(stepMs: number): number {
   const length = Math.min(LONG_MS, Math.max(SHORT_MS, stepMs));
   return ALONE + ((1 - ALONE) * Math.log(length / SHORT_MS)) / Math.log(LONG_MS / SHORT_MS);
@@ -47,16 +47,16 @@ export class Onset {
   }
 
   /**
-   * How many steps before this one a finding started that is due with this one; -1 when none is. `steps` went by since the one
-   * that was taken last.
+   * How many steps before this one a finding started that is due with this one; -1 when none is. A lone odd step counts the
+   * share `alone`; `steps` went by since the one that was taken last.
    */
-  take(slot: number, score: number, stepMs: number, steps = 1): number {
+  take(slot: number, score: number, alone: number, steps = 1): number {
     const judged = Number.isNaN(score) ? 0 : score;
     const before = this.last[2 * slot] as number;
     const earlier = this.last[2 * slot + 1] as number;
     this.last[2 * slot] = judged;
     this.last[2 * slot + 1] = before;
-    const reached = Math.max(aloneIn(stepMs) * judged, Math.min(judged, Math.max(before, earlier)));
+    const reached = Math.max(alone * judged, Math.min(judged, Math.max(before, earlier)));
     const height = FADE ** steps * (this.height[slot] as number);
     this.heightBefore = height;
     this.height[slot] = reached >= NOTICE ? Math.max(height, reached) : height;

@@ -125,7 +125,7 @@ export class SeriesJudge {
     const { measure, ensemble, onset, at } = entry;
     const judgement = this.weigh(entry, reading);
     const { score, step, verdict, profile } = judgement;
-    const told = onset.take(at, score, step.stepMs, judgement.elapsed);
+    const told = onset.take(at, score, verdict.alone, judgement.elapsed);
     const since = profile.atOnce && score >= ODD ? 0 : told;
     const starts = since >= 0;
     const open = findings.isOpen(entry.slot);

@@ -23,6 +23,8 @@ export interface Verdict {
   expectedLevel: number;
   /** How far the level is from the expected one; from 0 where none is expected. */
   distance: number;
+  /** Share of the score that counts where no step beside this one is odd. */
+  alone: number;
 }
 
 export function createVerdict(voices: number): Verdict {
@@ -39,5 +41,6 @@ export function createVerdict(voices: number): Verdict {
     forecaster: -1,
     expectedLevel: NaN,
     distance: 0,
+    alone: 0,
   };
 }

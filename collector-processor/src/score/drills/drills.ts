@@ -143,7 +143,7 @@ export class Drills implements Onlooker {
     distort(reading, live, fault, at);
     const scratch = { ...entry, ensemble: this.ensemble, onset: this.onset, at: place };
     const { score, step, verdict, profile } = this.parts.judge.weigh(scratch, reading);
-    const starts = this.onset.take(place, score, step.stepMs) >= 0 || (profile.atOnce && score >= 1);
+    const starts = this.onset.take(place, score, verdict.alone) >= 0 || (profile.atOnce && score >= 1);
     for (const { detector, agreed } of this.ensemble.reasons(entry.measure, step, verdict)) {
       if ((drill.agreedAt.get(detector) ?? -1) < 0) drill.agreedAt.set(detector, agreed ? at : -1);
     }

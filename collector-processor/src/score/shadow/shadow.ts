@@ -90,10 +90,10 @@ export class Shadow implements Onlooker {
 
   private step(one: Watched, judgement: Judgement): void {
     const { judge, onset } = this.parts;
-    const { score, step, profile, entry } = judgement;
+    const { score, step, profile, entry, verdict } = judgement;
     if (step.timeMs - one.lastMs > MISSED_STEPS * step.stepMs) this.close(one);
     one.lastMs = step.timeMs;
-    const told = onset.take(one.place, score, step.stepMs, judgement.elapsed);
+    const told = onset.take(one.place, score, verdict.alone, judgement.elapsed);
     const starts = told >= 0 || (profile.atOnce && score >= ODD);
     const state = stateOf(one.finding !== undefined, starts, score);
     one.isNormal &&= !isQuiet(judgement);

@@ -1,8 +1,9 @@
 import type { Measure, Series } from '../../model/anomaly.ts';
 import { type Calendar, type CalendarOptions, Calendars } from '../calendar/calendars.ts';
-import { Ensemble, type EnsembleOptions, type StatePart } from '../ensemble.ts';
+import { Ensemble, type EnsembleOptions } from '../ensemble.ts';
 import { Onset } from '../onset.ts';
 import type { Detector } from '../scorer.ts';
+import type { StatePart } from './slot-state.ts';
 
 /** Series of one chunk; the store grows by whole chunks. */
 const CHUNK_BITS = 9;

@@ -11,6 +11,13 @@ export interface SlotState {
   load(slot: number, from: Uint8Array, offset: number): number;
 }
 
+/** A state of many, by a name that stays. */
+export interface StatePart {
+  readonly name: string;
+  readonly version: number;
+  readonly state: SlotState;
+}
+
 /** Several of them as one, in their order. */
 export class JoinedState implements SlotState {
   private readonly states: readonly SlotState[];

@@ -3,7 +3,6 @@ import type { PeerTable } from '../across/peer-table.ts';
 import type { PlaceWatch, SavedPlaceEvent } from '../across/place-watch.ts';
 import type { Changes, SavedVersions } from '../changes.ts';
 import type { EarlierFindings, SavedEarlier } from '../earlier-findings.ts';
-import type { StatePart } from '../ensemble.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
 import { loadForecasts, saveForecasts, type SavedForecasts } from '../forecast/forecast-snapshot.ts';
@@ -15,6 +14,7 @@ import type { TemplateOwners } from '../logs/template-owners.ts';
 import { maskedIdentity } from '../masked-identity.ts';
 import type { PageBudget, SavedPages } from '../page-budget.ts';
 import { loadPeers, savePeers } from './peer-snapshot.ts';
+import type { StatePart } from './slot-state.ts';
 import {
   joinParts,
   readSnapshot,

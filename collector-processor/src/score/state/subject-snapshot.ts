@@ -1,6 +1,6 @@
 import type { Series } from '../../model/anomaly.ts';
-import type { StatePart } from '../ensemble.ts';
 import type { SeriesEntry, SeriesStore } from './series-store.ts';
+import type { StatePart } from './slot-state.ts';
 import type { SubjectIdentity, SubjectStore } from './subject-store.ts';
 
 /** Name, version and size of a part of each series' state, in the order they were written. */

@@ -1,4 +1,4 @@
-import type { StatePart } from '../ensemble.ts';
+import type { StatePart } from './slot-state.ts';
 import { joinParts, splitParts } from './snapshot-format.ts';
 import { layoutOf, type SavedPart } from './subject-snapshot.ts';
 import type { SubjectStore } from './subject-store.ts';

@@ -1,5 +1,5 @@
 import type { FindingCounts } from '../../model/tuning.ts';
-import { isLasting, Onset, pushStep } from '../onset.ts';
+import { aloneIn, isLasting, Onset, pushStep } from '../onset.ts';
 
 const QUIET = 0.5;
 const QUIET_STEPS = 3;
@@ -15,6 +15,8 @@ export interface TimedScore {
 /** How many findings a row of scores makes, by the rules of findings: onset, page border, quiet steps. */
 export function countFindings(steps: readonly TimedScore[], stepMs: number, pageScore: number): FindingCounts {
   const onset = new Onset(1);
+  // How far the steps went is not stored.
+  const alone = aloneIn(stepMs);
   let notices = 0;
   let pages = 0;
   let isOpen = false;
@@ -22,7 +24,7 @@ export function countFindings(steps: readonly TimedScore[], stepMs: number, page
   let quiet = 0;
   let bits = 0;
   for (const score of withGaps(steps, stepMs)) {
-    const starts = onset.take(0, score, stepMs) >= 0;
+    const starts = onset.take(0, score, alone) >= 0;
     if (!isOpen && starts) {
       notices++;
       isOpen = true;

@@ -81,7 +81,7 @@ export class Rehearsal {
 
   private take(scratch: SeriesEntry): void {
     const judgement = this.parts.judge.weigh(scratch, this.reading);
-    const starts = this.onset.take(0, judgement.score, judgement.step.stepMs) >= 0;
+    const starts = this.onset.take(0, judgement.score, judgement.verdict.alone) >= 0;
     const isOpen = !Number.isNaN(this.oddSinceMs);
     const lone = judgement.score >= ODD ? 'odd' : 'quiet';
     const state = isOpen ? 'finding' : starts ? 'onset' : lone;
