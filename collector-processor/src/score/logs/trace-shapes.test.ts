@@ -58,6 +58,46 @@ describe('requests whose lines are unlike those of all others', () => {
   });
 });
 
+/** Requests of two kinds that share their first line; some lines of each come now and then. */
+function twoKinds(world: World, random: Random, mixed = 0): void {
+  const sorts = ['paid', 'refused'].map((sort) => ['held', 'sent', 'noted', 'closed'].map((what) => `${sort} ${what}`));
+  const records = Array.from({ length: 24 }, (_unused, i) => {
+    const traceId = (++traces).toString(16);
+    const [own = [], other = []] = i % 2 === 0 ? sorts : sorts.toReversed();
+    const lines = i < mixed ? [...own.slice(0, 2), ...other.slice(2)] : own;
+    const kept = lines.filter(() => random.uniform() < 0.7);
+    return ['begun', ...kept].map((body) => ({ timeMs: world.nowMs() + 1, body, traceId }));
+  }).flat();
+  world.logs(shop, records);
+  world.advance(1000);
+}
+
+describe('two kinds of lines that often come, and never came in one request', () => {
+  function learnedTwo(): { readonly world: World; readonly random: Random } {
+    const world = createWorld();
+    const random = createRandom(11);
+    repeat(420, () => twoKinds(world, random));
+    return { world, random };
+  }
+
+  test('are told when they come together in several, and counted', () => {
+    const { world, random } = learnedTwo();
+    expect(told(world)).toEqual([]);
+    expect(world.counter('sentinel_traces_with_unseen_pairs_total')).toBe(0);
+    repeat(10, () => twoKinds(world, random, 6));
+    expect(told(world)).toHaveLength(1);
+    expect(world.counter('sentinel_traces_with_unseen_pairs_total')).toBeGreaterThan(20);
+  });
+
+  test('are usual when they come together from the start', () => {
+    const world = createWorld();
+    const random = createRandom(12);
+    repeat(430, () => twoKinds(world, random, 6));
+    expect(told(world)).toEqual([]);
+    expect(world.counter('sentinel_traces_with_unseen_pairs_total')).toBe(0);
+  });
+});
+
 test('with more traces than there is room for a sample is watched, which is counted', () => {
   const world = createWorld({ maxWatchedTraces: 64 });
   const random = createRandom(9);

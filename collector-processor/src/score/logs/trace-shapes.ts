@@ -5,11 +5,13 @@ import { copyTrace } from '../buckets/trace-ids.ts';
 import type { DerivedSubjects } from '../derived-subjects.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import { KnownShapes } from './known-shapes.ts';
+import { LinePairs } from './line-pairs.ts';
 import { threadOf, TraceLines } from './trace-lines.ts';
 
 interface Known {
   readonly serial: number;
   readonly shapes: KnownShapes;
+  readonly pairs: LinePairs;
   bucket: number;
 }
 
@@ -23,7 +25,7 @@ export interface TraceShapesParts {
   readonly metrics: SelfMetrics;
 }
 
-/** Services whose traces are compared; about 15 KiB each. */
+/** Services whose traces are compared; about 18 KiB each. */
 const MAX_SERVICES = 2_000;
 /** Buckets without a trace after which a service gives its place away. */
 const IDLE = 360;
@@ -33,7 +35,7 @@ const SPARE = 0.15;
 
 /**
  * Traces (or sessions, where records have no trace) whose lines are unlike those of all others: the vector of how often each
- * kind of line came, against the known ones of the service. A sample of whole traces, half as many whenever there are
+ * kind of line came, against the known ones of the service, and two kinds that often come and never came together. A sample of whole traces, half as many whenever there are
  * too many. A trace is over when a bucket has closed in which it brought nothing. Learned anew after a restart.
  */
 export class TraceShapes {
@@ -41,6 +43,7 @@ export class TraceShapes {
   private readonly lines: TraceLines;
   private readonly known = new Map<number, Known>();
   private readonly unwatched: Counter;
+  private readonly unseenPairs: Counter;
   private halvings = 0;
   private refused = 0;
   private searched = -1;
@@ -50,6 +53,8 @@ export class TraceShapes {
     this.lines = new TraceLines(parts.maxWatchedTraces);
     const help = 'Traces whose lines found no room to be counted, or their service none to be compared.';
     this.unwatched = parts.metrics.counter({ name: 'sentinel_traces_unwatched_total', help });
+    const pairs = 'Traces with two usual kinds of lines that had never come together in one.';
+    this.unseenPairs = parts.metrics.counter({ name: 'sentinel_traces_with_unseen_pairs_total', help: pairs });
     const share = 'Share of traces whose log lines are compared with those of others.';
     parts.metrics.gauge({ name: 'sentinel_watched_trace_share', help: share }, () => 2 ** -this.halvings);
   }
@@ -91,8 +96,8 @@ export class TraceShapes {
     const { lines } = this;
     const presence = lines.presence[at] as number;
     if (subjects.serial[presence] !== lines.serial[at]) return;
-    const shapes = this.shapesOf(presence, frame.bucket);
-    if (shapes === undefined) {
+    const known = this.knownOf(presence, frame.bucket);
+    if (known === undefined) {
       this.unwatched.add(1);
       return;
     }
@@ -101,24 +106,26 @@ export class TraceShapes {
     const row = frame.row(subject);
     frame.heldEvents[row] = (frame.heldEvents[row] as number) + 1;
     frame.heldWeight[row] = (frame.heldWeight[row] as number) + 1;
-    if (!shapes.isOdd(lines, at, frame.bucket, learningBuckets)) return;
+    const hasUnseenPair = known.pairs.isUnseen(lines, at, frame.bucket, learningBuckets);
+    if (hasUnseenPair) this.unseenPairs.add(1);
+    if (!known.shapes.isOdd(lines, at, frame.bucket, learningBuckets) && !hasUnseenPair) return;
     frame.heldFailures[row] = (frame.heldFailures[row] as number) + 1;
     frame.heldFailedWeight[row] = (frame.heldFailedWeight[row] as number) + 1;
     copyTrace(lines.traceId, at, frame.failedTrace, row);
   }
 
   /** Undefined without room: who pushed another out would never have learned when its own turn comes. */
-  private shapesOf(presence: number, bucket: number): KnownShapes | undefined {
+  private knownOf(presence: number, bucket: number): Known | undefined {
     const serial = this.parts.subjects.serial[presence] as number;
     const known = this.known.get(presence);
     if (known?.serial === serial) {
       known.bucket = bucket;
-      return known.shapes;
+      return known;
     }
     if (known === undefined && this.known.size >= MAX_SERVICES && !this.makeRoom(bucket)) return undefined;
-    const shapes = new KnownShapes(bucket);
-    this.known.set(presence, { serial, shapes, bucket });
-    return shapes;
+    const made = { serial, shapes: new KnownShapes(bucket), pairs: new LinePairs(bucket), bucket };
+    this.known.set(presence, made);
+    return made;
   }
 
   /** Looked for once a bucket. */
