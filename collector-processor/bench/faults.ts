@@ -9,7 +9,7 @@
  * finding and each missed fault. The last line is one JSON object.
  *
  * What counts as found stands in faults/judge.ts; what is wrong and how much in faults/metrics/fault-kinds.ts,
- * faults/metrics/service-kinds.ts, faults/requests/ailment-kinds.ts and faults/lines/fault-kinds.ts.
+ * faults/metrics/service-kinds.ts, faults/requests/ailment-kinds.ts, faults/lines/fault-kinds.ts and faults/lines/request-plan.ts.
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';

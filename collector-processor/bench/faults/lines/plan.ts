@@ -3,10 +3,11 @@ import { createDraws, type Draws } from '../random-draws.ts';
 import { createSeason, HOUR_MS, MINUTE_MS } from '../series/season.ts';
 import { type LineFault, lineFaults, type Vocabulary } from './fault-kinds.ts';
 import { lineKind, wordsOf } from './line-kinds.ts';
-import { type LineChange, Writer } from './writer.ts';
+import { requestKinds } from './request-plan.ts';
+import { type LineChange, type LineSource, Writer } from './writer.ts';
 
 export interface WritersPlan extends Labelled {
-  readonly writers: readonly Writer[];
+  readonly writers: readonly LineSource[];
   readonly startMs: number;
   readonly endMs: number;
 }
@@ -28,17 +29,24 @@ const STARTING_MS = 15_000;
 export function planWriters({ writersPerKind, warmHours, faultsEach, seed }: WritersSize): WritersPlan {
   const root = createDraws(seed);
   const judgedFromMs = START_MS + warmHours * HOUR_MS;
-  const planned = lineFaults.flatMap((fault) =>
-    Array.from({ length: writersPerKind }, (_, turn) =>
-      planWriter(fault, { turn, faultsEach, judgedFromMs, draws: root.fork() }),
+  const turns = Array.from({ length: writersPerKind }, (_, turn) => turn);
+  const slots = { slotsMs: slotsFrom(judgedFromMs, faultsEach), slotMs: BETWEEN_FAULTS_MS, stepMs: STEP_MS };
+  const planned = [
+    ...lineFaults.flatMap((fault) =>
+      turns.map((turn) => planWriter(fault, { turn, faultsEach, judgedFromMs, draws: root.fork() })),
     ),
-  );
+    ...requestKinds.flatMap(({ plan }) => turns.map((turn) => plan({ ...slots, turn, draws: root.fork() }))),
+  ];
   return {
     writers: planned.map(({ writer }) => writer),
     labels: planned.flatMap(({ labels }) => labels),
     kindOf: new Map(planned.map(({ writer, kind }) => [writer.spec.service, kind])),
     ...{ judgedFromMs, startMs: START_MS, endMs: judgedFromMs + faultsEach * BETWEEN_FAULTS_MS },
   };
+}
+
+function slotsFrom(startMs: number, count: number): number[] {
+  return Array.from({ length: count }, (_, number) => startMs + number * BETWEEN_FAULTS_MS);
 }
 
 interface Turn {
@@ -64,8 +72,7 @@ function planWriter(fault: LineFault, { turn, faultsEach, judgedFromMs, draws }:
   const changes: LineChange[] = [];
   const deploysMs: number[] = [];
   const labels: FaultLabel[] = [];
-  for (let number = 0; number < faultsEach; number++) {
-    const slot = judgedFromMs + number * BETWEEN_FAULTS_MS;
+  for (const [number, slot] of slotsFrom(judgedFromMs, faultsEach).entries()) {
     const startMs = slot + Math.floor(draws.between(10, 110 - fault.lengthMs / MINUTE_MS)) * MINUTE_MS;
     const range = { startMs, endMs: startMs + fault.lengthMs };
     const magnitude = fault.magnitudes[(turn + number) % fault.magnitudes.length]!;

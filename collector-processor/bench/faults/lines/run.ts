@@ -3,14 +3,14 @@ import type { RivalWatch } from '../rivals/watch.ts';
 import { MINUTE_MS } from '../series/season.ts';
 import type { LineKind } from './line-kinds.ts';
 import type { WritersPlan } from './plan.ts';
-import type { Writer } from './writer.ts';
+import type { LineSource } from './writer.ts';
 
 const FLUSH_MS = 5000;
 const DELAY_MS = 300;
 
 /** Lets services write; rivals see the lines of a minute of each kind that they have seen before, and of each severity. */
 export function runWriters({ writers, startMs, endMs }: WritersPlan, pipeline: Pipeline, rivals: RivalWatch): void {
-  const minute = new Map<Writer, Map<LineKind, number>>();
+  const minute = new Map<LineSource, Map<LineKind, number>>();
   for (let tick = startMs; tick < endMs; tick += FLUSH_MS) {
     pipeline.moveTo(tick + FLUSH_MS + DELAY_MS);
     for (const writer of writers) {
@@ -28,7 +28,7 @@ export function runWriters({ writers, startMs, endMs }: WritersPlan, pipeline: P
 }
 
 function tellRivals(
-  { spec: { service } }: Writer,
+  { spec: { service } }: LineSource,
   sums: ReadonlyMap<LineKind, number>,
   { timeMs, rivals }: { readonly timeMs: number; readonly rivals: RivalWatch },
 ): void {

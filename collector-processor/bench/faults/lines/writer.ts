@@ -13,6 +13,18 @@ export interface LineChange {
   readonly perSecond?: number;
 }
 
+/** What writes log lines. */
+export interface LineSource {
+  readonly spec: { readonly service: string };
+  /** What it exports for [startMs, startMs + lengthMs), and how many lines of each kind there were. */
+  tick(startMs: number, lengthMs: number): Written;
+}
+
+export interface Written {
+  readonly bytes: Uint8Array | undefined;
+  readonly counts: Map<LineKind, number>;
+}
+
 export interface WriterSpec {
   readonly service: string;
   readonly kinds: readonly LineKind[];
@@ -25,7 +37,7 @@ export interface WriterSpec {
 const severityNumbers = { INFO: 9, WARN: 13, ERROR: 17 } as const;
 
 /** A service that writes log lines. */
-export class Writer {
+export class Writer implements LineSource {
   readonly spec: WriterSpec;
   private readonly draws: Draws;
 
@@ -34,11 +46,7 @@ export class Writer {
     this.draws = draws;
   }
 
-  /** What it exports for [startMs, startMs + lengthMs), and how many lines of each kind there were. */
-  tick(
-    startMs: number,
-    lengthMs: number,
-  ): { readonly bytes: Uint8Array | undefined; readonly counts: Map<LineKind, number> } {
+  tick(startMs: number, lengthMs: number): Written {
     const { service, season, offsetMs, deploysMs } = this.spec;
     const load = season(startMs + offsetMs);
     const counts = new Map<LineKind, number>();
