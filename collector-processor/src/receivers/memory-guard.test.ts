@@ -40,7 +40,7 @@ describe('MemoryGuard', () => {
 
   test('requests may bring what there is room for', () => {
     const { guard, look, state } = guardOf(1000);
-    const allowed = [150, 450, 747].map((bytes) => {
+    const allowed = [200, 500, 797].map((bytes) => {
       look(bytes);
       return state.allowed;
     });
@@ -51,7 +51,7 @@ describe('MemoryGuard', () => {
 
   test('of several threads each lets in its share', () => {
     const { look, state } = guardOf(1000, 2);
-    look(150);
+    look(200);
     expect(state.allowed).toBe(100);
   });
 
@@ -61,13 +61,13 @@ describe('MemoryGuard', () => {
     state.used = 100 * MIB;
     expect(look(990 * MIB)).toBe(false);
     expect(state.done.slice(-2)).toEqual(['clear', 'major']);
-    expect(state.allowed).toBe(((750 - 200) / 3) * MIB);
+    expect(state.allowed).toBe(((800 - 200) / 3) * MIB);
   });
 
   test('is full when what is in use leaves no room, and until it does', () => {
     const { guard, look, state } = guardOf(1000 * MIB);
     guard.ask();
-    state.used = 700 * MIB;
+    state.used = 750 * MIB;
     expect(look(900 * MIB)).toBe(true);
     state.used = 500 * MIB;
     expect(look(900 * MIB)).toBe(true);

@@ -9,7 +9,7 @@ const EAGER_SHARE = 0.65;
 /** The heap may grow by this much of what lives in it before it is collected: costs a third of the throughput and more. */
 const EAGER_GROWTH_PERCENT = 25;
 /** Requests may fill memory up to this share: the rest is for chunks on their way, also of requests that are refused. */
-const ROOM_SHARE = 0.75;
+const ROOM_SHARE = 0.8;
 /** Memory that a byte of a request may cost in the end: its buffer as it grows, its inflated form, its columns. */
 const COST = 3;
 /** Requests may hold this much whatever memory there is, or Sentinel would refuse for ever what it has learned too much for. */

@@ -10,7 +10,7 @@ export interface Estimate {
 const MIB = 1024 ** 2;
 const KIB = 1024;
 /** Of the limit. Beyond it requests only get through a few at a time. */
-const ROOM_SHARE = 0.75;
+const ROOM_SHARE = 0.8;
 
 /** What watching so much would cost with these settings, as a table for people. */
 export function estimate({ score, receivers }: Settings, demand: Demand & { readonly light?: number }): Estimate {
@@ -60,7 +60,7 @@ function beyondLimits(
 function verdict(sum: number, limit: number): string {
   if (limit === 0) return 'Without a limit (receivers.otlp.max_memory is 0B) nothing holds it to that.';
   const name = `receivers.otlp.max_memory is ${sizeOf(limit)}`;
-  if (sum <= ROOM_SHARE * limit) return `It fits: ${name}, of which a quarter is for requests.`;
+  if (sum <= ROOM_SHARE * limit) return `It fits: ${name}, of which a fifth is for requests.`;
   const better = sizeOf(Math.ceil(sum / ROOM_SHARE / (64 * MIB)) * 64 * MIB);
   if (sum <= limit) return `It is tight: ${name}, and a quarter of it should be left for requests. Better: ${better}.`;
   return `It does not fit: ${name}. Set it to ${better}, or watch less.`;

@@ -112,7 +112,7 @@ const otlp = Type.Object(
     }),
     max_memory: Size(
       '512MiB',
-      'Resident memory of the whole process: from 65 % on garbage is collected more eagerly, and requests bring no more than there is room for below 75 %; others are told to retry. 0B: no limit.',
+      'Resident memory of the whole process: from 65 % on garbage is collected more eagerly, and requests bring no more than there is room for below 80 %; others are told to retry. 0B: no limit.',
       { least: '0B', most: '1024GiB' },
     ),
     spare_memory: Size(
