@@ -1,7 +1,7 @@
 /**
  * Scores generated gauges and counters in a process of its own and prints what that cost:
  *
- *   node collector-processor/bench/scan/score-cost-child.ts <series>
+ *   node collector-processor/bench/scan/score-cost-child.ts <series> [<max_series>]
  */
 import { createMask } from '../../src/runtime/masking.ts';
 import { createSelfMetrics } from '../../src/runtime/self-metrics.ts';
@@ -22,7 +22,8 @@ const START_MS = Date.UTC(2026, 2, 3);
 
 const series = Number(process.argv[2]);
 const measuredBuckets = Math.max(8, Math.ceil(MEASURED_ITEMS / series));
-const options = shippedOptions();
+const shipped = shippedOptions();
+const options = { ...shipped, maxSeries: Number(process.argv[3] ?? shipped.maxSeries) };
 
 let nowMs = START_MS;
 const engine = createEngine({
