@@ -1,16 +1,4 @@
-import {
-  byteKinds,
-  Code,
-  CORE,
-  ENDS_WORD,
-  HASH_BASIS,
-  hashByte,
-  LINE_END,
-  NOT_HEX,
-  SLASH,
-  SPACE,
-  VARIES,
-} from './byte-kinds.ts';
+import { byteKinds, Code, CORE, ENDS_WORD, HASH_BASIS, LINE_END, NOT_HEX, SLASH, SPACE, VARIES } from './byte-kinds.ts';
 import { MAX_LENGTH, wholeWords } from './tokenizer.ts';
 
 const MARK = 0x2545f491;
@@ -37,21 +25,19 @@ export class LineKey {
     let at = start;
     for (;;) {
       const from = at;
-      const basis = HASH_BASIS ^ (before << 8);
-      let hash = basis;
       let gathered = 0;
-      let code = 0;
       let kind = LINE_END;
-      let dotted = false;
       for (; at < stop; at++) {
-        code = bytes[at] as number;
-        kind = byteKinds[code] as number;
+        kind = byteKinds[bytes[at] as number] as number;
         if ((kind & ENDS_WORD) !== 0) break;
-        hash = hashByte(hash, code);
         gathered |= kind;
-        if (kind === NOT_HEX && code === Code.dot && bytes[at + 1] === Code.dot) dotted = true;
       }
-      if ((gathered & VARIES) !== 0 && !dotted && !(code === Code.equals && at < stop)) {
+      const code = at < stop ? (bytes[at] as number) : 0;
+      const basis = HASH_BASIS ^ (before << 8);
+      let hash: number;
+      if ((gathered & VARIES) === 0 || code === Code.equals || hasDots(bytes, from, at, gathered)) {
+        hash = hashOf(bytes, from, at, basis);
+      } else {
         hash = Math.imul(basis ^ gathered, MARK) ^ edges(bytes, from, at);
         if ((gathered & NOT_HEX) === 0 && (before === Code.colon || code === Code.colon))
           hash += Math.min(at - from, MAX_GROUP + 1);
@@ -80,4 +66,30 @@ function edges(bytes: Uint8Array, from: number, end: number): number {
   const start = ((byteKinds[first] as number) & SLASH) === 0 ? 0 : first;
   const kind = byteKinds[last] as number;
   return (kind & SLASH) === 0 && (kind & CORE) !== 0 ? start : (start << 8) ^ last;
+}
+
+/** Two in a row: `1..9`. */
+function hasDots(bytes: Uint8Array, from: number, end: number, gathered: number): boolean {
+  if ((gathered & NOT_HEX) === 0) return false;
+  for (let at = from + 1; at < end; at++) if (bytes[at] === Code.dot && bytes[at - 1] === Code.dot) return true;
+  return false;
+}
+
+/** Four bytes a step; no word has a zero in it, so that the last ones may be filled up with them. */
+function hashOf(bytes: Uint8Array, from: number, end: number, basis: number): number {
+  let hash = basis;
+  let at = from;
+  for (; at < end - 3; at += 4) {
+    const pair = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    hash = step(hash, pair | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24));
+  }
+  if (at === end) return hash;
+  let last = 0;
+  for (; at < end; at++) last = (last << 8) | (bytes[at] as number);
+  return step(hash, last);
+}
+
+function step(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0xcc9e2d51);
+  return (mixed << 13) | (mixed >>> 19);
 }
