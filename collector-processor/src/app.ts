@@ -51,6 +51,8 @@ export interface App {
   /** What is measured of Sentinel itself, as `/metrics` shows it. */
   families(): readonly MetricFamily[];
   stop(): Promise<void>;
+  /** The part that is being stopped. */
+  stopping(): string | undefined;
 }
 
 /** Builds every stage, connects them and starts them: with `wiring/` the only place that knows them all. */
@@ -231,7 +233,8 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     readers,
     ingest.service,
   ];
-  const services = [...kept, publishing.recorder, feedback.sync, api, ...stagesInOrder, ...watches];
+  const reloading = { name: 'reload', start: () => Promise.resolve(), stop: reload.end };
+  const services = [...kept, publishing.recorder, feedback.sync, api, ...stagesInOrder, ...watches, reloading];
   const lifecycle = createLifecycle(services, (name, error) => {
     logger.error({ part: name, error: messageOf(error) }, 'A part did not stop cleanly.');
   });
@@ -241,9 +244,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     addresses: () => ingest.addresses(),
     reload: () => reload.run(),
     families: () => ingest.metrics.families(),
-    async stop() {
-      await reload.end();
-      await lifecycle.stop();
-    },
+    stop: lifecycle.stop,
+    stopping: lifecycle.stopping,
   };
 }

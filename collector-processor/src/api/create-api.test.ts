@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { get, type RequestOptions } from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { hasOpenssl, makeCertificates } from '../testing/certificates.ts';
 import { startApi } from './testing/api-server.ts';
@@ -52,4 +53,15 @@ test('stopping twice, and stopping before the start, do nothing', async () => {
   await server.stop();
   await expect(server.api.stop()).resolves.toBeUndefined();
   expect(server.api.address()).toBeUndefined();
+});
+
+test('a client that stays in the middle of its request does not hold up the stop', async () => {
+  const server = await startApi();
+  const socket = connect(server.port, '127.0.0.1');
+  const head = `POST /api/v1/changes HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${server.secret('admin')}\r\n`;
+  socket.write(`${head}content-type: application/json\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n`);
+  const ended = once(socket, 'close');
+  await once(socket, 'data');
+  await server.stop();
+  await ended;
 });

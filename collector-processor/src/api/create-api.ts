@@ -15,6 +15,9 @@ import type { ApiCommands, ApiProviders } from './providers.ts';
 import type { ApiServer, ApiStores } from './server-types.ts';
 import { buildServer } from './server.ts';
 
+/** For answers that are under way when it stops. */
+const STOP_GRACE_MS = 2000;
+
 export interface ApiDependencies {
   readonly options: ApiOptions;
   readonly stores: ApiStores;
@@ -60,7 +63,10 @@ export function createApi(dependencies: ApiDependencies): Api {
     },
     async stop() {
       events.close();
+      // Whoever does not read an answer would hold it up for ever.
+      const cutOff = setTimeout(() => server?.server.closeAllConnections(), STOP_GRACE_MS);
       await server?.close();
+      clearTimeout(cutOff);
       server = undefined;
     },
     address() {

@@ -5,6 +5,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { keepYoungGenerationSmall } from '../runtime/young-generation.ts';
 import { type Command, exitCodes } from './command.ts';
 import { configurationOrThrow, readSettingsFile } from './settings-file.ts';
+import { limitStop } from './stop-limit.ts';
 import { watchSignals } from './stop-signals.ts';
 
 /** `sentinel serve [--config FILE]`: runs until SIGTERM or SIGINT; SIGHUP reads the file again. */
@@ -30,7 +31,9 @@ export const serveCommand: Command = {
       stderr.write(`\nThe first admin token, shown this once:\n\n  ${app.firstToken}\n\n`);
     }
     await signals.untilStopped(app);
+    const limit = limitStop({ timeoutMs: settings.shutdown.timeout, waitsFor: app.stopping, exit, logger });
     await app.stop();
+    limit.stopped();
     signals.stopped();
     return exitCodes.ok;
   },

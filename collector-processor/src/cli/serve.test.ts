@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -18,8 +20,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs it until it has started, then stops it; everything that it has written. */
-function serve(config: string): Promise<{ readonly code: number | null; readonly log: string }> {
+const ONE_RECORD = '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"a"}}]}]}]}';
+
+/** Runs it until it has started, and `meanwhile` (told the line that says so) is done; then stops it. Everything that it has written. */
+function serve(
+  config: string,
+  meanwhile: (line: string) => Promise<void> = () => Promise.resolve(),
+): Promise<{ readonly code: number | null; readonly log: string }> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve', '-c', config], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -28,9 +35,12 @@ function serve(config: string): Promise<{ readonly code: number | null; readonly
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const before = log;
       log += text;
-      if (!/"Started /.test(log) || /"Started /.test(before)) return;
-      child.kill('SIGTERM');
-      child.kill('SIGTERM');
+      const started = /^.*"Started .*$/m.exec(log)?.[0];
+      if (started === undefined || /"Started /.test(before)) return;
+      void meanwhile(started).then(() => {
+        child.kill('SIGTERM');
+        child.kill('SIGTERM');
+      });
     });
     child.on('close', (code) => resolve({ code, log }));
   });
@@ -50,7 +60,7 @@ test('its life is told in three lines, each once', async () => {
   for (const line of [/"Started as a tap\."/g, /"Stopping: /g, /"tookMs":\d+,"msg":"Stopped\."/g]) {
     expect(log.match(line)).toHaveLength(1);
   }
-}, 30_000);
+}, 60_000);
 
 (process.platform === 'win32' ? test.skip : test)(
   'the settings are read once: from a pipe they come only once',
@@ -65,3 +75,26 @@ test('its life is told in three lines, each once', async () => {
   },
   30_000,
 );
+
+test('a stop that takes too long is ended, and what it waited for is told', async () => {
+  const mute = createServer((socket) => socket.on('error', () => socket.destroy()).resume()).listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo;
+  const config = join(folder, 'sentinel.yaml');
+  const { otlp } = settings.receivers;
+  const patient = {
+    receivers: { otlp: { ...otlp, drain_timeout: '5m' } },
+    forward: { backends: { otlphttp: { endpoint: `http://127.0.0.1:${port}`, timeout: '5m' } } },
+    shutdown: { timeout: '1s' },
+  };
+  writeFileSync(config, JSON.stringify({ ...settings, ...patient }));
+  const { code, log } = await serve(config, async (line) => {
+    const url = `http://127.0.0.1:${(JSON.parse(line) as { http: AddressInfo }).http.port}/v1/logs`;
+    const asked = fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: ONE_RECORD });
+    asked.catch(() => undefined);
+    await once(mute, 'connection');
+  });
+  mute.close();
+  expect(code).toBe(1);
+  expect(log).toContain('"waitedFor":"receivers"');
+}, 60_000);

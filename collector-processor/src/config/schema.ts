@@ -10,6 +10,7 @@ import { publishSection } from './sections/publish.ts';
 import { receiversSection } from './sections/receivers.ts';
 import { recorderSection } from './sections/recorder.ts';
 import { scoreSection } from './sections/score.ts';
+import { shutdownSection } from './sections/shutdown.ts';
 import { storeSection } from './sections/store.ts';
 import { telemetrySection } from './sections/telemetry.ts';
 
@@ -27,6 +28,7 @@ export const settingsSchema = Type.Object(
     store: storeSection,
     api: apiSection,
     telemetry: telemetrySection,
+    shutdown: shutdownSection,
   },
   { additionalProperties: false, default: {} },
 );

@@ -3,6 +3,7 @@ import type { Incident, IncidentEvent, IncidentFact, OutsideAlert, Task } from '
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
+import { waitAtMost } from '../runtime/wait-at-most.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
@@ -17,6 +18,7 @@ type By = { readonly atMs: number; readonly actor: string };
 type Doing = (incident: Incident, book: IncidentBook, by: By) => IncidentOutcome;
 
 const MOST_TASKS = 100;
+const STOP_GRACE_MS = 2000;
 const NOT_ACTIVE = 'This Sentinel is not the active one.';
 
 /**
@@ -63,7 +65,8 @@ export class IncidentStage implements Service {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.leave();
-    await this.#news.stored();
+    // A store that is away keeps writes waiting until it is closed, which comes after this.
+    await waitAtMost(this.#news.stored(), STOP_GRACE_MS, this.#parts.clock);
   }
 
   /** Another process writes the book from now on. */
@@ -229,7 +232,10 @@ export class IncidentStage implements Service {
       this.#progress = new Progress();
     } catch (error) {
       this.#reading = undefined;
-      this.#parts.logger.error({ error: messageOf(error) }, 'Open incidents could not be read; none are made until they are.');
+      this.#parts.logger.error(
+        { error: messageOf(error) },
+        'Open incidents could not be read; none are made until they are.',
+      );
     }
   }
 

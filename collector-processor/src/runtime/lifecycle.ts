@@ -8,17 +8,20 @@ export interface Service {
 /** Starts in order; when one fails, those already started are stopped again. Stops in reverse order, all of them. */
 export function createLifecycle(services: readonly Service[], onStopError: (name: string, error: unknown) => void) {
   let started: Service[] = [];
+  let stopping: string | undefined;
 
   async function stop(): Promise<void> {
     const running = started.reverse();
     started = [];
     for (const service of running) {
+      stopping = service.name;
       try {
         await service.stop();
       } catch (error) {
         onStopError(service.name, error);
       }
     }
+    stopping = undefined;
   }
 
   return {
@@ -34,5 +37,7 @@ export function createLifecycle(services: readonly Service[], onStopError: (name
       }
     },
     stop,
+    /** The service that is being stopped. */
+    stopping: () => stopping,
   };
 }

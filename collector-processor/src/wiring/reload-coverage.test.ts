@@ -96,6 +96,6 @@ test('every setting is applied by a reload, or refused, or named as needing a re
   const workers = ['receivers.otlp.workers', 'receivers.otlp.worker_backlog'];
   expect(named.filter((name) => name.startsWith('receivers.'))).toEqual(workers);
   expect(new Set(named.map((name) => name.split('.')[0]))).toEqual(
-    new Set(['receivers', 'decode', 'forward', 'feedback', 'recorder', 'store', 'api', 'telemetry']),
+    new Set(['receivers', 'decode', 'forward', 'feedback', 'recorder', 'store', 'api', 'telemetry', 'shutdown']),
   );
 }, 60_000);

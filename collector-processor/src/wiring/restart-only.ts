@@ -10,6 +10,7 @@ const readOnce = [
   'recorder',
   'api',
   'telemetry',
+  'shutdown',
   'forward.write_ahead_log.path',
   'receivers.otlp.workers',
   'receivers.otlp.worker_backlog',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const KEPT_CHARACTERS = 4000;
-const STOP_MS = 20_000;
+const STOP_MS = 30_000;
 
 /** Another program under test. */
 export interface Program {

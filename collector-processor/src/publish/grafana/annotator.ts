@@ -7,6 +7,7 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Mask } from '../../runtime/masking.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import { waitAtMost } from '../../runtime/wait-at-most.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
 import { appPathOf } from './app-link.ts';
 import { createDelivery } from './delivery.ts';
@@ -151,14 +152,10 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
     async stop() {
       stopping = true;
       sleeping.abort();
-      const grace = new AbortController();
-      await Promise.race([worker, clock.sleep(STOP_GRACE_MS, grace.signal)]);
-      grace.abort();
+      await waitAtMost(worker, STOP_GRACE_MS, clock);
       stopped.abort();
       // A store that is away keeps a write waiting until it is closed, which comes after this.
-      const patience = new AbortController();
-      await Promise.race([worker, clock.sleep(STOP_GRACE_MS, patience.signal)]);
-      patience.abort();
+      await waitAtMost(worker, STOP_GRACE_MS, clock);
     },
     incident(incident) {
       intake.incident(incident);
