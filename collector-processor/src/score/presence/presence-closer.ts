@@ -45,7 +45,7 @@ export class PresenceCloser {
     else if (deliveries.arrivedTooLate(subject)) {
       subjects.idle[subject] = 0;
       subjects.lastSeen[subject] = bucket;
-    } else this.missed(subject, bucket, reading);
+    } else this.missed(subject, reading);
     this.judgeDelivery(subject, reading);
   }
 
@@ -69,7 +69,7 @@ export class PresenceCloser {
     reading.detail = NaN;
   }
 
-  private missed(subject: number, bucket: number, reading: Reading): void {
+  private missed(subject: number, reading: Reading): void {
     const { subjects, services, gaps, bucketMs, silentSteps, take } = this.parts;
     const usual = subjects.cadence[subject] as number;
     const idle = Math.min(MAX_IDLE, (subjects.idle[subject] as number) + 1);
@@ -77,7 +77,7 @@ export class PresenceCloser {
     const cadence = Math.max(1, Math.round(usual));
     const waited = idle - tolerance(cadence);
     if (usual <= 0 || waited < cadence || waited % cadence !== 0) return;
-    const silent = services.silenceOf(subject, bucket);
+    const silent = services.silenceOf(subject, reading.frame);
     reading.stepMs = cadence * bucketMs;
     reading.toldAs = silent === 'this' ? 'signal_loss' : undefined;
     const steps = waited / cadence;

@@ -1,4 +1,5 @@
 import type { Signal } from '../../model/signal.ts';
+import type { Frame } from '../buckets/frame.ts';
 import type { SeriesStore } from '../state/series-store.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 
@@ -39,18 +40,22 @@ export class ServiceSignals {
   /** The presence has been closed with data in this bucket, after `idle` buckets without. */
   seen(presence: number, bucket: number, idle: number): void {
     const isNew = this.join(presence);
-    if (isNew || idle >= overdueAfter(this.cadenceOf(presence))) this.since[presence] = bucket;
+    if (isNew || idle >= this.patienceOf(presence)) this.since[presence] = bucket;
   }
 
   /** To be asked of a presence that misses steps. */
-  silenceOf(presence: number, bucket: number): Silent {
+  silenceOf(presence: number, frame: Frame): Silent {
     this.join(presence);
-    const patience = this.steps * this.cadenceOf(presence);
+    const idle = this.subjects.idle[presence] as number;
+    const patience = this.patienceOf(presence);
     let undecided = false;
     for (const { place, serial } of this.groupOf[presence] ?? []) {
       if (place === presence || this.subjects.serial[place] !== serial || !this.isRegular(place)) continue;
-      if ((this.subjects.idle[place] as number) >= overdueAfter(this.cadenceOf(place))) continue;
-      if (bucket - (this.since[place] as number) >= patience) return 'this';
+      const missed = this.missedBy(place, presence, frame);
+      // What went on long after this one stopped is gone when it is silent itself, not when it skips a bucket.
+      const wentOn = idle - missed >= patience;
+      if (missed >= (wentOn ? this.patienceOf(place) : overdueAfter(this.cadenceOf(place)))) continue;
+      if (frame.bucket - (this.since[place] as number) >= patience) return 'this';
       undecided = true;
     }
     return undecided ? 'undecided' : 'all';
@@ -69,7 +74,20 @@ export class ServiceSignals {
   /** Whether nothing came for so many steps that it counts as silent, learned or not. */
   isSilent(presence: number, newestClosed: number): boolean {
     const missed = newestClosed - (this.subjects.lastSeen[presence] as number);
-    return missed > (this.isRegular(presence) ? this.steps * this.cadenceOf(presence) : ONCE);
+    return missed > (this.isRegular(presence) ? this.patienceOf(presence) : ONCE);
+  }
+
+  /** Buckets that a place has missed. Those behind the one that is being closed have not counted this bucket yet. */
+  private missedBy(place: number, closing: number, frame: Frame): number {
+    const idle = this.subjects.idle[place] as number;
+    if (place < closing) return idle;
+    const row = frame.find(place);
+    return row >= 0 && frame.fresh[row] === 1 ? 0 : idle + 1;
+  }
+
+  /** Buckets without data after which a presence is silent. */
+  private patienceOf(presence: number): number {
+    return this.steps * this.cadenceOf(presence);
   }
 
   /** Usual buckets from one with data to the next. */

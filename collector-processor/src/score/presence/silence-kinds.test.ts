@@ -70,6 +70,13 @@ describe('a service of three signals', () => {
     );
   });
 
+  test('whose traces stop while the rest now and then skips a bucket or two has lost a signal, told once', () => {
+    const world = learned();
+    repeat(60, (i) => send(world, i % 7 === 3 || i % 14 === 4 ? [] : ['metrics', 'logs']));
+    expect(told(world)).toEqual(['signal_loss traces']);
+    expect(world.closed()).toEqual([]);
+  });
+
   test('that loses one signal and then the others: the loss ends in silence', () => {
     const world = learned();
     repeat(20, () => send(world, ['metrics', 'logs']));
