@@ -26,6 +26,8 @@ export class BodySource {
   private readonly raw: readonly Uint8Array[];
   private readonly times: readonly Uint32Array[];
   private base: bigint;
+  /** Of the part that was dated last. */
+  private tookMs = 0;
 
   constructor(signal: Signal, bodies: number, itemsPerBody: number) {
     this.signal = signal;
@@ -34,9 +36,9 @@ export class BodySource {
     this.times = this.raw.map((body) => findTimes(body, this.base));
   }
 
-  /** `from` and `to` pick a part of the bodies. All are dated anew. */
+  /** `from` and `to` pick a part of the bodies. All are dated anew; time goes on by as much as that part takes. */
   load(from: number, to: number, compression: Compression): Load {
-    this.redate();
+    this.redate((ROUND_MS * (to - from)) / this.raw.length);
     const raw = this.raw.slice(from, to);
     const tally = raw.reduce((sum, body) => addTallies(sum, tallyOf(this.signal, body)), NO_ITEMS);
     const bodies = compression === 'gzip' ? raw.map((body) => new Uint8Array(gzipSync(body))) : raw;
@@ -44,12 +46,13 @@ export class BodySource {
   }
 
   /** A point of a stream that is not newer than the last one is a repeat, so no round begins before the last one's end. */
-  private redate(): void {
+  private redate(tookMs: number): void {
     const now = BigInt(Date.now() - AGE_MS) * 1_000_000n;
-    const end = this.base + BigInt(ROUND_MS) * 1_000_000n;
+    const end = this.base + BigInt(Math.ceil(this.tookMs * 1e6));
     const from = now > end ? now : end;
     const shift = from - this.base;
     this.base = from;
+    this.tookMs = tookMs;
     this.raw.forEach((body, i) => {
       const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
       for (const at of this.times[i] ?? []) view.setBigUint64(at, view.getBigUint64(at, true) + shift, true);

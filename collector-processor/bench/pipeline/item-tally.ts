@@ -2,7 +2,7 @@ import type { Signal } from '../../src/model/signal.ts';
 
 /**
  * How many items, and a hash over them that does not depend on their order: the sums of the halves of one 8-byte field
- * of each item that is its own (span id; span id of a record; value of a point). Exact below 2^53.
+ * of each item that is its own (span id; span id of a record; value of a point), modulo 2^32.
  */
 export interface ItemTally {
   readonly count: number;
@@ -23,7 +23,7 @@ const OWN_FIELDS: Readonly<Record<Signal, readonly number[]>> = { traces: [2], l
 const POINT_LISTS = [5, 7, 9];
 
 export function addTallies(one: ItemTally, other: ItemTally): ItemTally {
-  return { count: one.count + other.count, low: one.low + other.low, high: one.high + other.high };
+  return { count: one.count + other.count, low: (one.low + other.low) >>> 0, high: (one.high + other.high) >>> 0 };
 }
 
 /** Of a whole protobuf request, or several joined. Not hardened: it reads what the benchmark itself has made. */
@@ -77,8 +77,8 @@ export function tallyOf(signal: Signal, body: Uint8Array): ItemTally {
         continue;
       }
       if ((tag & 7) === 2) varint();
-      total.low += view.getUint32(at, true);
-      total.high += view.getUint32(at + 4, true);
+      total.low = (total.low + view.getUint32(at, true)) >>> 0;
+      total.high = (total.high + view.getUint32(at + 4, true)) >>> 0;
       at += 8;
     }
   }
