@@ -45,11 +45,11 @@ export async function readApi<Answer>(path: string, query: Query = {}, abortSign
 }
 
 /** Asks the sidecar to change something, in the name of whoever is signed in. Rejects as `readApi` does. */
-export async function writeApi<Answer>(path: string, body: object): Promise<Answer> {
+export async function writeApi<Answer>(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<Answer> {
   const answer = await lastValueFrom(
     getBackendSrv().fetch<Answer>({
       url: `${proxyRoot}${path}`,
-      method: 'POST',
+      method,
       data: body,
       showErrorAlert: false,
       showSuccessAlert: false,

@@ -1,12 +1,13 @@
 import type {
   Feedback,
+  FeedbackPage,
   FeedbackPost,
   TuningVersion,
   TuningVersionList,
 } from '../../../collector-processor/src/contract/feedback.ts';
 import { readApi, writeApi } from './client';
 
-export type { Feedback };
+export type { Feedback, FeedbackPage, TuningVersion, TuningVersionList };
 export type Rule = Feedback['rule'];
 
 /** Each finding has one opinion of a kind: whoever says it again gets the receipt that is there. */
@@ -23,18 +24,29 @@ export function sayExpected(anomalyId: string): Promise<Feedback> {
   return writeApi<Feedback>('/feedback', opinion);
 }
 
+/** Something was odd about a series in that time, and was not found or not told loud enough. */
+export function sayMissed(series: string, span: { readonly from: number; readonly to: number }): Promise<Feedback> {
+  const opinion: FeedbackPost = { verdict: 'missed', series, ...span };
+  return writeApi<Feedback>('/feedback', opinion);
+}
+
 export function decideFeedback(id: string, verdict: 'accept' | 'reject'): Promise<Feedback> {
   return writeApi<Feedback>(`${pathOf(id)}/${verdict}`, {});
 }
 
-/** The newest version of the rules alone. */
-export function readNewestTuning(abortSignal?: AbortSignal): Promise<TuningVersionList> {
-  return readApi<TuningVersionList>('/tunings', { limit: 1 }, abortSignal);
+/** Newest first. */
+export function readFeedbackList(limit: number, abortSignal?: AbortSignal): Promise<FeedbackPage> {
+  return readApi<FeedbackPage>('/feedback', { limit }, abortSignal);
+}
+
+/** Versions of the rules, newest first; one is the newest alone. */
+export function readTunings(limit: number, abortSignal?: AbortSignal): Promise<TuningVersionList> {
+  return readApi<TuningVersionList>('/tunings', { limit }, abortSignal);
 }
 
 /** Makes the rules of an earlier version act again. */
-export function rollBackTo(version: number): Promise<TuningVersion> {
-  return writeApi<TuningVersion>('/tunings/rollback', { version });
+export function rollBackTo(version: number, why = ''): Promise<TuningVersion> {
+  return writeApi<TuningVersion>('/tunings/rollback', why === '' ? { version } : { version, why });
 }
 
 function pathOf(id: string): string {

@@ -6,6 +6,7 @@ import type {
   IncidentQuery,
   IncidentSummary,
 } from '../../../collector-processor/src/contract/incident.ts';
+import type { SimilarIncidents } from '../../../collector-processor/src/contract/incident-analytics.ts';
 import { readApi, writeApi } from './client';
 
 export type { IncidentCommand, IncidentDetail, IncidentEvent, IncidentPage, IncidentQuery, IncidentSummary };
@@ -17,6 +18,8 @@ export type OutsideAlert = FactOf<'alert'>['alert'];
 export type CauseList = FactOf<'causes'>['causes'];
 export type CauseCandidate = CauseList['candidates'][number];
 export type CauseEvidence = CauseCandidate['supporting'][number];
+export type Task = NonNullable<IncidentDetail['tasks']>[number];
+export type SimilarIncident = SimilarIncidents['items'][number];
 export type CauseHeadline = NonNullable<IncidentSummary['cause']>;
 
 /** Those that still matter: quiet ones are watched for a while before they are closed. */
@@ -41,6 +44,19 @@ export function commandIncident(id: string, command: IncidentCommand): Promise<I
 
 export function noteIncident(id: string, text: string): Promise<IncidentSummary> {
   return writeApi<IncidentSummary>(`${pathOf(id)}/notes`, { text });
+}
+
+export function addTask(id: string, text: string): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/tasks`, { text });
+}
+
+export function changeTask(id: string, { id: task, text, done }: Task): Promise<IncidentSummary> {
+  return writeApi<IncidentSummary>(`${pathOf(id)}/tasks/${encodeURIComponent(task)}`, { text, done }, 'PUT');
+}
+
+/** Earlier ones that showed the same, most alike first. */
+export function readSimilar(id: string, abortSignal?: AbortSignal): Promise<SimilarIncidents> {
+  return readApi<SimilarIncidents>(`${pathOf(id)}/similar`, {}, abortSignal);
 }
 
 export function mergeIncidents(id: string, incidents: readonly string[]): Promise<IncidentSummary> {

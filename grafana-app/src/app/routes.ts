@@ -5,6 +5,9 @@ export const appPath = `/a/${PLUGIN_ID}`;
 export const incidentsPath = `${appPath}/incidents`;
 export const anomaliesPath = `${appPath}/anomalies`;
 export const coveragePath = `${appPath}/detection`;
+export const tuningPath = `${coveragePath}/tuning`;
+export const shadowPath = `${coveragePath}/shadow`;
+export const drillsPath = `${coveragePath}/drills`;
 export const configurationPath = `/plugins/${PLUGIN_ID}`;
 
 export function incidentPath(id: string): string {

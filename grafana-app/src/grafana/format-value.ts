@@ -1,7 +1,8 @@
 import { formattedValueToString, getValueFormat } from '@grafana/data';
 import type { Anomaly } from '../api/anomalies';
 
-type Measured = Pick<Anomaly['series'], 'signal' | 'measure' | 'unit'>;
+/** What decides the unit of a series. */
+export type Measured = Pick<Anomaly['series'], 'signal' | 'measure' | 'unit'>;
 
 /** Units of OpenTelemetry (UCUM) as Grafana names them. */
 const units: Readonly<Record<string, string>> = { ns: 'ns', us: 'µs', ms: 'ms', s: 's', min: 'm', h: 'h', By: 'bytes' };

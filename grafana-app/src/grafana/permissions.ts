@@ -15,22 +15,6 @@ export function canReadIncidents(): boolean {
   return hasPermission(permissions.readIncidents);
 }
 
-export function canWorkOnIncidents(): boolean {
-  return hasPermission(permissions.writeIncidents);
-}
-
-export function canGiveFeedback(): boolean {
-  return hasPermission(permissions.giveFeedback);
-}
-
-export function canChangeDetection(): boolean {
-  return hasPermission(permissions.changeDetection);
-}
-
 export function canReadDetection(): boolean {
   return hasPermission(permissions.readDetection);
-}
-
-export function canExplore(): boolean {
-  return hasPermission('datasources:explore');
 }

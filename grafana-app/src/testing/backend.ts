@@ -2,13 +2,13 @@ import { type BackendSrv, type FetchError, type FetchResponse, setBackendSrv } f
 import { type Observable, of, throwError } from 'rxjs';
 
 export type Reply = { readonly status: number; readonly data: unknown };
-export type Replies = Readonly<Record<string, Reply | (() => Reply)>>;
-
 interface Asked {
   readonly method: string;
   readonly url: string;
   readonly data: unknown;
 }
+
+export type Replies = Readonly<Record<string, Reply | ((asked: Asked) => Reply)>>;
 
 /**
  * Stands for Grafana's HTTP client: answers by the last part of the path (`/anomalies`), 404 otherwise, and remembers what was
@@ -17,11 +17,12 @@ interface Asked {
 export function serveReplies(replies: Replies): Asked[] {
   const asked: Asked[] = [];
   function fetch(request: { url: string; method?: string; data?: unknown }): Observable<FetchResponse<unknown>> {
-    asked.push({ method: request.method ?? 'GET', url: request.url, data: request.data });
+    const question = { method: request.method ?? 'GET', url: request.url, data: request.data };
+    asked.push(question);
     const path = request.url.split('?')[0] ?? '';
     const name = Object.keys(replies).find((suffix) => path.endsWith(suffix)) ?? '';
     const found = replies[name] ?? { status: 404, data: { message: 'Not found' } };
-    const { status, data } = typeof found === 'function' ? found() : found;
+    const { status, data } = typeof found === 'function' ? found(question) : found;
     if (status < 300) {
       return of({ status, data, headers: new Headers(), ok: true } as FetchResponse<unknown>);
     }

@@ -39,6 +39,9 @@ export function isKnownLane(lane: LaneId): lane is KnownLane {
   return (laneIds as readonly string[]).includes(lane);
 }
 
+/** Lanes of what was odd: each of their events is an anomaly, with details to open. */
+export const anomalyLanes: readonly LaneId[] = ['metric', 'log', 'trace'];
+
 /** The lanes that have events: known ones in their order, then the others by name. */
 export function orderLanes(lanes: Iterable<LaneId>): LaneId[] {
   const present = new Set(lanes);

@@ -6,7 +6,7 @@ import type { AppSettings } from '../../app/settings';
 import { Loaded } from '../../components/Loaded';
 import { useElementWidth } from '../../components/use-element-width';
 import { permissions } from '../../grafana/permissions';
-import { AnomalyDrawer } from './AnomalyDrawer';
+import { AnomalyDrawer } from '../../parts/anomaly/AnomalyDrawer';
 import { AnomalyFilters } from './AnomalyFilters';
 import { type ChangeAddress, type AnomalyAddress } from './anomaly-address';
 import { AnomalySections } from './AnomalySections';

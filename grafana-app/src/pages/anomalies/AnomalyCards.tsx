@@ -4,7 +4,7 @@ import { Cards } from '../../components/Cards';
 import { SeverityBadge, severityOf } from '../../components/SeverityBadge';
 import { StateBadge } from '../../components/StateBadge';
 import { TimeOf } from '../../components/TimeOf';
-import { AnomalyLink } from './AnomalyLink';
+import { AnomalyLink } from '../../parts/anomaly/AnomalyLink';
 import type { Row } from './row';
 
 /** The rows where there is no room for a table. */

@@ -10,7 +10,7 @@ import { formatCount } from '../../grafana/format-value';
 import { type ChangeAddress, countFilters, type AnomalyAddress } from './anomaly-address';
 import { AnomalyList } from './AnomalyList';
 import { AnomalySummary } from './AnomalySummary';
-import { MomentList } from './MomentList';
+import { MomentList } from '../../parts/anomaly/MomentList';
 import type { Row } from './row';
 import { sortRows } from './sort-rows';
 import { NewRows } from '../../components/list/NewRows';

@@ -1,13 +1,14 @@
 import { t } from '@grafana/i18n';
-import { type Column, Text } from '@grafana/ui';
+import { type Column } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 import { SortedTable } from '../../components/list/SortedTable';
 import { SeverityBadge, severityOf } from '../../components/SeverityBadge';
 import { StateBadge } from '../../components/StateBadge';
+import { Figure } from '../../components/Figure';
 import { TimeOf } from '../../components/TimeOf';
 import { cut } from '../../components/timeline/describe-mark';
 import { formatDuration } from '../../grafana/format-value';
-import { AnomalyLink } from './AnomalyLink';
+import { AnomalyLink } from '../../parts/anomaly/AnomalyLink';
 import type { Row } from './row';
 import { type ChangeAddress, defaults } from './anomaly-address';
 
@@ -86,12 +87,4 @@ function makeColumns(wide: boolean): Array<Column<Row>> {
       cell: ({ row: { original } }) => <TimeOf timeMs={original.startMs} oneLine />,
     },
   ];
-}
-
-function Figure({ text }: { readonly text: string }) {
-  return (
-    <Text element="p" textAlignment="right" tabular>
-      {text}
-    </Text>
-  );
 }

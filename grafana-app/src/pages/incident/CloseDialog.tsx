@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
-import { Field, TextArea } from '@grafana/ui';
-import { useId, useState } from 'react';
 import { unescaped } from '../../app/unescaped';
-import { AskDialog } from '../../components/AskDialog';
+import { AskWhyDialog } from '../../components/AskWhyDialog';
+
+const LONGEST_REASON = 1000;
 
 interface Props {
   readonly id: string;
@@ -12,10 +12,8 @@ interface Props {
   readonly onDismiss: () => void;
 }
 
-/** Closing what still fires asks why: whoever reads the timeline later will ask the same. */
+/** Closing what still fires asks why. */
 export function CloseDialog({ id, firing, onClose, onDismiss }: Props) {
-  const [reason, setReason] = useState('');
-  const field = useId();
   const title = t('incident.close-while', '', {
     id,
     count: firing,
@@ -24,16 +22,13 @@ export function CloseDialog({ id, firing, onClose, onDismiss }: Props) {
     defaultValue_other: 'Close incident {{id}} while {{count}} anomalies continue?',
   });
   return (
-    <AskDialog
+    <AskWhyDialog
       title={title}
       act={t('incident.close-anyway', 'Close anyway')}
-      canAct={reason.trim() !== ''}
-      onAct={() => onClose(reason.trim())}
+      isReasonNeeded
+      longest={LONGEST_REASON}
+      onAct={onClose}
       onDismiss={onDismiss}
-    >
-      <Field label={t('incident.reason', 'Reason')} htmlFor={field} required noMargin>
-        <TextArea id={field} rows={3} value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
-      </Field>
-    </AskDialog>
+    />
   );
 }

@@ -5,7 +5,7 @@ import { commandIncident, type IncidentCommand, type IncidentDetail } from '../.
 import { unescaped } from '../../app/unescaped';
 import type { Commands } from '../../app/use-commands';
 import { cut } from '../../components/timeline/describe-mark';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import { CloseDialog } from './CloseDialog';
 import { IncidentMenu } from './IncidentMenu';
 import { noteFieldId } from './Notes';

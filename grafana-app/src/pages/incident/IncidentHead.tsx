@@ -6,7 +6,7 @@ import { unescaped } from '../../app/unescaped';
 import { StateBadge } from '../../components/StateBadge';
 import { SeverityBadge } from '../../components/SeverityBadge';
 import { cut } from '../../components/timeline/describe-mark';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import type { Commands } from '../../app/use-commands';
 
 interface Props {

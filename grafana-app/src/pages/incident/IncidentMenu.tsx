@@ -3,7 +3,7 @@ import { Button, Dropdown, Menu } from '@grafana/ui';
 import { useState } from 'react';
 import { commandIncident, type IncidentCommand, type IncidentDetail, mergeIncidents } from '../../api/incidents';
 import type { Commands } from '../../app/use-commands';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import { MergeIntoDialog } from './MergeIntoDialog';
 import { ReportDialog } from './ReportDialog';
 

@@ -133,7 +133,7 @@ test('moments and table are the twins of the chart', async () => {
   const moments = await screen.findByRole('list', { name: 'Moments' });
   expect(moments).toHaveTextContent('Deploy: payment 2.4.0 to 2.4.1');
   expect(moments).toHaveTextContent('Open');
-  await userEvent.click(screen.getByRole('radio', { name: 'Table' }));
+  await userEvent.click(within(await box('Timeline')).getByRole('radio', { name: 'Table' }));
   expect(await screen.findByText('Showing 2 of 2')).toBeInTheDocument();
 });
 

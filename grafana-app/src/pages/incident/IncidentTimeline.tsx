@@ -1,24 +1,28 @@
 import { t } from '@grafana/i18n';
-import { Stack, Text } from '@grafana/ui';
-import { useDeferredValue, useMemo } from 'react';
+import { Button, Stack, Text } from '@grafana/ui';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { IncidentSummary } from '../../api/incidents';
 import type { Commands } from '../../app/use-commands';
 import { PageTimeline } from '../../components/timeline/PageTimeline';
-import { overlaps } from '../../components/timeline/timeline-event';
+import { anomalyLanes } from '../../components/timeline/lane';
+import { overlaps, type Span } from '../../components/timeline/timeline-event';
 import { useZoom } from '../../components/timeline/use-zoom';
 import { ViewChoice } from '../../components/timeline/ViewChoice';
 import { ZoomButtons } from '../../components/timeline/ZoomButtons';
 import { widths } from '../../components/widths';
-import { MomentList } from '../anomalies/MomentList';
+import { MomentList } from '../../parts/anomaly/MomentList';
 import type { ChangeIncident, IncidentAddress } from './incident-address';
 import { MemberTable } from './MemberTable';
 import { MemberWork } from './MemberWork';
 import type { Story } from './story';
-import { storyEvents, storySpan } from './story-events';
+import { storyEvents } from './story-events';
+import { WindowDrawer } from './WindowDrawer';
 
 interface Props {
   readonly incident: IncidentSummary;
   readonly story: Story;
+  /** From before it began to its end, or to now. */
+  readonly whole: Span;
   readonly nowMs: number;
   readonly address: IncidentAddress;
   readonly width: number;
@@ -29,19 +33,16 @@ interface Props {
 
 /** Three buckets of the default size. */
 const SMALLEST_MS = 30_000;
-const ANOMALY_LANES = ['metric', 'log', 'trace'];
 
 /** What happened when: as lanes, as a story in words, or as a table of the anomalies. One zoom drives them all. */
-export function IncidentTimeline({ incident, story, nowMs, address, width, onChange, ...work }: Props) {
-  const { startMs, endMs, firing } = incident;
-  const untilMs = firing > 0 ? nowMs : endMs;
-  const whole = useMemo(() => storySpan({ startMs, endMs: untilMs }, nowMs), [startMs, untilMs, nowMs]);
+export function IncidentTimeline({ incident, story, whole, nowMs, address, width, onChange, ...work }: Props) {
   const events = useMemo(() => storyEvents(story, nowMs), [story, nowMs]);
   const [range, setZoom] = useZoom(whole, address.zoom, onChange);
   const listed = address.zoom ?? whole;
   const members = useDeferredValue(
     useMemo(() => story.anomalies.filter((one) => overlaps(one, listed)), [story, listed]),
   );
+  const [comparing, setComparing] = useState(false);
   const view = address.view === '' ? (width > 0 && width < widths.narrow ? 'moments' : 'chart') : address.view;
   return (
     <section aria-label={t('incident.timeline', 'Timeline')}>
@@ -53,7 +54,12 @@ export function IncidentTimeline({ incident, story, nowMs, address, width, onCha
             </Text>
             <ViewChoice view={view} onChange={(chosen) => onChange({ view: chosen })} />
           </Stack>
-          {view === 'chart' && <ZoomButtons range={range} whole={whole} smallestMs={SMALLEST_MS} onRange={setZoom} />}
+          <Stack gap={1} alignItems="center" wrap="wrap">
+            {view === 'chart' && <ZoomButtons range={range} whole={whole} smallestMs={SMALLEST_MS} onRange={setZoom} />}
+            <Button size="sm" variant="secondary" icon="search" onClick={() => setComparing(true)}>
+              {t('window.title', 'What changed here')}
+            </Button>
+          </Stack>
         </Stack>
         {view === 'chart' && (
           <PageTimeline
@@ -63,7 +69,7 @@ export function IncidentTimeline({ incident, story, nowMs, address, width, onCha
             width={width}
             smallestMs={SMALLEST_MS}
             onRange={setZoom}
-            onOpen={({ id, lane }) => ANOMALY_LANES.includes(lane) && onChange({ sel: id })}
+            onOpen={({ id, lane }) => anomalyLanes.includes(lane) && onChange({ sel: id })}
           />
         )}
         {view === 'moments' && <MomentList events={events} range={listed} />}
@@ -73,6 +79,7 @@ export function IncidentTimeline({ incident, story, nowMs, address, width, onCha
           </MemberWork>
         )}
       </Stack>
+      {comparing && <WindowDrawer span={listed} onClose={() => setComparing(false)} />}
     </section>
   );
 }

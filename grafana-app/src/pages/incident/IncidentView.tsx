@@ -7,16 +7,22 @@ import type { IncidentDetail } from '../../api/incidents';
 import type { AppSettings } from '../../app/settings';
 import { useUrlState } from '../../app/use-url-state';
 import { useElementWidth } from '../../components/use-element-width';
+import { zoomText } from '../../components/timeline/zoom-text';
 import { NotDone } from '../../components/NotDone';
-import { AnomalyDrawer } from '../anomalies/AnomalyDrawer';
+import { AnomalyDrawer } from '../../parts/anomaly/AnomalyDrawer';
+import { AffectedServices } from './AffectedServices';
 import { Answers } from './Answers';
 import { CauseList } from './CauseList';
+import { EvidenceSection } from './EvidenceSection';
 import { incidentForm } from './incident-address';
 import { IncidentHead } from './IncidentHead';
 import { IncidentTimeline } from './IncidentTimeline';
 import { Relatives } from './Relatives';
 import { Notes } from './Notes';
+import { SeenBefore } from './SeenBefore';
 import { storyOf } from './story';
+import { storySpan } from './story-events';
+import { Tasks } from './Tasks';
 import type { Commands } from '../../app/use-commands';
 
 interface Props {
@@ -31,6 +37,9 @@ export function IncidentView({ answer: { data, atMs, stale }, settings, commands
   const styles = useStyles2(getStyles);
   const { address, change } = useUrlState(incidentForm);
   const story = useMemo(() => storyOf(timeline), [timeline]);
+  const { startMs, endMs, firing } = incident;
+  const untilMs = firing > 0 ? atMs : endMs;
+  const whole = useMemo(() => storySpan({ startMs, endMs: untilMs }, atMs), [startMs, untilMs, atMs]);
   const [frame, width] = useElementWidth();
   return (
     <div ref={frame}>
@@ -42,6 +51,7 @@ export function IncidentView({ answer: { data, atMs, stale }, settings, commands
         <IncidentTimeline
           incident={incident}
           story={story}
+          whole={whole}
           nowMs={atMs}
           address={address}
           width={width}
@@ -51,8 +61,14 @@ export function IncidentView({ answer: { data, atMs, stale }, settings, commands
         />
         <div className={styles.halves}>
           <CauseList causes={story.causes} onOpen={(sel) => change({ sel })} story={story} />
-          <Notes id={incident.id} notes={story.notes} stale={stale} commands={commands} />
+          <Stack direction="column" gap={3}>
+            <Tasks id={incident.id} tasks={data.tasks ?? []} stale={stale} commands={commands} />
+            <Notes id={incident.id} notes={story.notes} stale={stale} commands={commands} />
+            <SeenBefore id={incident.id} />
+          </Stack>
         </div>
+        <EvidenceSection key={zoomText(address.zoom)} story={story} span={address.zoom ?? whole} settings={settings} />
+        <AffectedServices incident={incident} width={width} />
       </Stack>
       {address.sel !== '' && (
         <AnomalyDrawer

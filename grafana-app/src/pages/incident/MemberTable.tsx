@@ -12,8 +12,8 @@ import { laneName } from '../../components/timeline/lane-name';
 import { signalLane } from '../../components/timeline/to-timeline-events';
 import { TimeOf } from '../../components/TimeOf';
 import { formatDuration } from '../../grafana/format-value';
-import { canWorkOnIncidents } from '../../grafana/permissions';
-import { AnomalyLink } from '../anomalies/AnomalyLink';
+import { canWorkOnIncidents } from '../../grafana/allowed';
+import { AnomalyLink } from '../../parts/anomaly/AnomalyLink';
 import type { ChangeIncident } from './incident-address';
 
 interface Props {

@@ -1,11 +1,12 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Stack, Text, TextArea, useStyles2 } from '@grafana/ui';
+import { Button, Text, TextArea, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { type KeyboardEvent, useState } from 'react';
 import { noteIncident } from '../../api/incidents';
+import { Section } from '../../components/Section';
 import { TimeOf } from '../../components/TimeOf';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import type { Note } from './story';
 import type { Commands } from '../../app/use-commands';
 
@@ -39,43 +40,38 @@ export function Notes({ id, notes, stale, commands }: Props) {
   }
 
   return (
-    <section aria-label={t('incident.notes', 'Notes')}>
-      <Stack direction="column" gap={1}>
-        <Text element="h2" variant="h4">
-          {t('incident.notes', 'Notes')}
-        </Text>
-        {notes.length === 0 && <Text color="secondary">{t('incident.no-notes', 'No notes')}</Text>}
-        <ul className={styles.list}>
-          {notes.map((note) => (
-            <li key={note.sequence}>
-              <Text color="secondary" variant="bodySmall">
-                {note.actor} <TimeOf timeMs={note.atMs} />
-              </Text>
-              <div className={styles.text}>{note.text}</div>
-            </li>
-          ))}
-        </ul>
-        {canWorkOnIncidents() && (
-          <>
-            <TextArea
-              id={noteFieldId}
-              rows={3}
-              maxLength={LONGEST_NOTE}
-              value={text}
-              aria-label={t('incident.write-note', 'Write a note')}
-              placeholder={t('incident.write-note', 'Write a note')}
-              onChange={({ currentTarget }) => setText(currentTarget.value)}
-              onKeyDown={onKeyDown}
-            />
-            <div>
-              <Button variant="secondary" disabled={!ready} onClick={() => void save()}>
-                {t('incident.save-note', 'Save')}
-              </Button>
-            </div>
-          </>
-        )}
-      </Stack>
-    </section>
+    <Section title={t('incident.notes', 'Notes')} ofPage>
+      {notes.length === 0 && <Text color="secondary">{t('incident.no-notes', 'No notes')}</Text>}
+      <ul className={styles.list}>
+        {notes.map((note) => (
+          <li key={note.sequence}>
+            <Text color="secondary" variant="bodySmall">
+              {note.actor} <TimeOf timeMs={note.atMs} />
+            </Text>
+            <div className={styles.text}>{note.text}</div>
+          </li>
+        ))}
+      </ul>
+      {canWorkOnIncidents() && (
+        <>
+          <TextArea
+            id={noteFieldId}
+            rows={3}
+            maxLength={LONGEST_NOTE}
+            value={text}
+            aria-label={t('incident.write-note', 'Write a note')}
+            placeholder={t('incident.write-note', 'Write a note')}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+          <div>
+            <Button variant="secondary" disabled={!ready} onClick={() => void save()}>
+              {t('incident.save-note', 'Save')}
+            </Button>
+          </div>
+        </>
+      )}
+    </Section>
   );
 }
 

@@ -6,7 +6,7 @@ import { incidentPath } from '../../app/routes';
 import { unescaped } from '../../app/unescaped';
 import type { Commands } from '../../app/use-commands';
 import { cut } from '../../components/timeline/describe-mark';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import { clock } from '../../grafana/format-time';
 import type { Left, Merged, Story } from './story';
 

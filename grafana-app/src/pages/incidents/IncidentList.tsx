@@ -11,7 +11,7 @@ import { useHeldRows } from '../../components/list/use-held-rows';
 import { pageOf } from '../../components/page-of';
 import { widths } from '../../components/widths';
 import { formatCount } from '../../grafana/format-value';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import { testIds } from '../../testing/test-ids';
 import { IncidentCards } from './IncidentCards';
 import { type ChangeIncidents, countFilters, type IncidentsAddress } from './incidents-address';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type IncidentSummary, mergeIncidents } from '../../api/incidents';
 import type { Commands } from '../../app/use-commands';
 import type { Selection } from '../../components/list/selection';
-import { canWorkOnIncidents } from '../../grafana/permissions';
+import { canWorkOnIncidents } from '../../grafana/allowed';
 import { MergeDialog, mergeText } from './MergeDialog';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Alert, EmptyState, RadioButtonGroup, Stack, Text } from '@grafana/ui';
-import { lazy, Suspense, useCallback } from 'react';
+import { Suspense, useCallback } from 'react';
 import { unescaped } from '../../app/unescaped';
 import { ChoiceFilter } from '../../components/list/ChoiceFilter';
 import { FilterBar } from '../../components/list/FilterBar';
@@ -11,14 +11,13 @@ import { pageOf } from '../../components/page-of';
 import { roomIn } from '../../components/widths';
 import { formatCount } from '../../grafana/format-value';
 import { testIds } from '../../testing/test-ids';
-import { filterRows, mapRows } from './service-rows';
+import { mapHeight } from '../../parts/services/map-height';
+import { filterRows, mapRows } from '../../parts/services/service-rows';
 import { type ChangeServices, defaults, type ServicesAddress } from './services-address';
-import { ServiceDrawer } from './ServiceDrawer';
-import { ServiceTable } from './ServiceTable';
+import { ServiceDrawer } from '../../parts/services/ServiceDrawer';
+import { ServiceTable } from '../../parts/services/ServiceTable';
 import type { ServicesData } from './use-services';
-
-// Grafana's panels come with a library larger than all of the app: it is loaded when somebody looks at the map.
-const ServiceMap = lazy(() => import('./ServiceMap'));
+import { ServiceMap } from '../../parts/lazy-panels';
 
 interface Props {
   readonly data: ServicesData;
@@ -68,7 +67,7 @@ export function ServicesView({ data: { rows, complete }, address, width, onChang
         <Stack direction="column" gap={1}>
           <Text color="secondary">{mapText(mapped.length, rows.length)}</Text>
           {mapped.length > 0 && (
-            <Suspense fallback={<div style={{ height: 420 }} />}>
+            <Suspense fallback={<div style={{ height: mapHeight(mapped.length) }} />}>
               <ServiceMap rows={mapped} />
             </Suspense>
           )}

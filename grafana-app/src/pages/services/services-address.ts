@@ -1,8 +1,6 @@
 import { oneOf } from '../../app/one-of';
 import type { ChangeUrl, UrlForm } from '../../app/use-url-state';
-
-export const healths = ['anomalous', 'normal', 'remote'] as const;
-export type Health = (typeof healths)[number];
+import { type Health, healths } from '../../parts/services/service-rows';
 
 /** What is chosen on the page of the services. */
 export interface ServicesAddress {

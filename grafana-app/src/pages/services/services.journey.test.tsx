@@ -6,8 +6,8 @@ import type { Graph, GraphEdge } from '../../api/graph';
 import { serveReplies } from '../../testing/backend';
 import { anIncident, anIncidentPage } from '../../testing/incident-builders';
 import { granted, renderAt } from '../../testing/render';
-import { graphFrames } from './graph-frames';
-import { mapRows, serviceRows } from './service-rows';
+import { graphFrames } from '../../parts/services/graph-frames';
+import { mapRows, serviceRows } from '../../parts/services/service-rows';
 import ServicesPage from './ServicesPage';
 
 afterEach(cleanup);

@@ -1,7 +1,7 @@
 import { readGraph } from '../../api/graph';
 import { readIncidents } from '../../api/incidents';
 import { usePolled } from '../../app/use-polled';
-import { type ServiceRow, serviceRows } from './service-rows';
+import { type ServiceRow, serviceRows } from '../../parts/services/service-rows';
 
 /** The API's largest answers. */
 const EDGES_AT_MOST = 5000;
