@@ -89,7 +89,23 @@ export interface Findings {
   readonly changes: readonly Change[];
 }
 
-/** A bad deploy and what came of it, in the last half hour. */
+const EARLIER_MS = 30 * 60 * MINUTE;
+
+/** The same of the day before yesterday. */
+function earlier(anomaly: Anomaly): Anomaly {
+  const { id, startMs, peakMs, endMs, detectedAtMs } = anomaly;
+  return {
+    ...anomaly,
+    id: `e${id.slice(1)}`,
+    state: 'closed',
+    startMs: startMs - EARLIER_MS,
+    peakMs: peakMs - EARLIER_MS,
+    endMs: endMs - EARLIER_MS,
+    detectedAtMs: detectedAtMs - EARLIER_MS,
+  };
+}
+
+/** A bad deploy and what came of it, in the last half hour; it was seen before. */
 export function incident(nowMs: number): Findings {
   const anomalies = Array.from({ length: 14 }, (_unused, number) =>
     found({ number, startMs: nowMs - (26 - 1.6 * number) * MINUTE, minutes: 2 + 7 * spread(number) }),
@@ -98,7 +114,7 @@ export function incident(nowMs: number): Findings {
     aChange({ id: 'deploy-1', timeMs: nowMs - 27 * MINUTE }),
     aChange({ id: 'flag-1', kind: 'flag', service: 'cart', from: 'off', to: 'on', timeMs: nowMs - 9 * MINUTE }),
   ];
-  return { anomalies, changes };
+  return { anomalies: [...anomalies, ...anomalies.map(earlier)], changes };
 }
 
 export function late(number: number, nowMs: number): Anomaly {

@@ -18,7 +18,7 @@ const learning = { scored: 0, learning: 38, evicted: 0, unsuitable: 0 };
 const silent = { scored: 0, learning: 0, evicted: 0, unsuitable: 0 };
 
 const seeds = {
-  incident: { findings: incident(now), coverage: watching, receivedAgoMs: 0, role: 'responder' as const },
+  incident: { findings: incident(now), coverage: watching, receivedAgoMs: 0, role: 'operator' as const },
   storm: { findings: storm(now), coverage: watching, receivedAgoMs: 0 },
   hostile: { findings: hostile(now), coverage: watching, receivedAgoMs: 0 },
   empty: { findings: nothing, coverage: watching, receivedAgoMs: 0 },

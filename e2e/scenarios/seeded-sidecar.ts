@@ -1,6 +1,7 @@
 /** The sidecar's real store and API over findings that are put in, without receivers and scoring. */
 import type { ApiOptions } from '../../collector-processor/src/api/api-options.ts';
 import { createApi } from '../../collector-processor/src/api/create-api.ts';
+import type { ApiProviders } from '../../collector-processor/src/api/providers.ts';
 import { fakeProviders } from '../../collector-processor/src/api/testing/fake-providers.ts';
 import type { Role } from '../../collector-processor/src/contract/token.ts';
 import type { Anomaly } from '../../collector-processor/src/model/anomaly.ts';
@@ -12,6 +13,8 @@ import { openStore } from '../../collector-processor/src/store/open-store.ts';
 import { storeOptions } from '../../collector-processor/src/store/testing/store-kinds.ts';
 import { type Findings, late } from './findings.ts';
 import { historyOf } from './history.ts';
+import { seededDrills, seededShadow } from './seeded-detection.ts';
+import { seededFeedback } from './seeded-feedback.ts';
 import { seededGraph } from './seeded-graph.ts';
 import { seedIncidents } from './seeded-incidents.ts';
 
@@ -61,6 +64,11 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
   const fake = fakeProviders();
   const graph = seededGraph(findings);
   const added: Anomaly[] = [];
+  const history: ApiProviders['history'] = (seriesId, range) => {
+    const anomaly = [...findings.anomalies, ...added].find(({ series }) => series.id === seriesId);
+    return anomaly && historyOf(anomaly, range);
+  };
+  const feedback = await seededFeedback(store, (seriesId) => history(seriesId, { fromMs: 0, toMs: Infinity }));
   let api = await listen();
 
   async function listen() {
@@ -72,10 +80,10 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
         ...graph,
         incidents,
         coverageCounts: () => coverage,
-        history(seriesId, range) {
-          const anomaly = [...findings.anomalies, ...added].find(({ series }) => series.id === seriesId);
-          return anomaly && historyOf(anomaly, range);
-        },
+        history,
+        feedback,
+        drills: () => seededDrills(findings),
+        shadow: { ...fake.shadow, report: () => Promise.resolve(seededShadow(findings)) },
         pipeline() {
           const { bucketMs, receivers, traffic, backends } = fake.pipeline();
           const last = receivedAgoMs === undefined ? {} : { lastReceivedMs: Date.now() - receivedAgoMs };

@@ -34,11 +34,36 @@ for (const theme of ['dark', 'light'] as const) {
     expect(await violations(page, '[role=dialog]')).toEqual([]);
   });
 
-  test(`axe finds nothing on the detection page, ${theme}`, async ({ connect, page }) => {
+  test(`axe finds nothing on the detection pages, ${theme}`, async ({ connect, page }) => {
     await connect('incident');
-    await page.goto(at(`/a/${PLUGIN}/detection?theme=${theme}`));
-    await expect(page.getByText(/^Showing/)).toBeVisible();
-    expect(await violations(page, '#pageContent')).toEqual([]);
+    const tabs = [
+      ['', /^Showing/],
+      ['/tuning', /^As shipped/],
+      ['/shadow', /^It would have raised/],
+      ['/drills', /^Found and missed/],
+    ] as const;
+    for (const [tab, seen] of tabs) {
+      await page.goto(at(`/a/${PLUGIN}/detection${tab}?theme=${theme}`));
+      await expect(page.getByText(seen).first()).toBeVisible();
+      expect(await violations(page, '#pageContent')).toEqual([]);
+    }
+  });
+
+  test(`axe finds nothing on the page of an incident, ${theme}`, async ({ connect, incidents, page }) => {
+    await connect('incident');
+    await incidents.openFirst(`from=now-3h&theme=${theme}`);
+    await expect(page.getByRole('region', { name: 'Seen before' }).getByRole('link').first()).toBeVisible();
+    await page
+      .getByRole('region', { name: 'Affected services' })
+      .getByRole('radio', { name: 'Table' })
+      .check({ force: true });
+    await expect(page.getByRole('button', { name: 'Calls of checkout' })).toBeVisible();
+    const own = ['Causes', 'Notes', 'Seen before', 'Affected services'];
+    for (const name of own) expect(await violations(page, `section[aria-label="${name}"]`)).toEqual([]);
+    await incidents.button('What changed here').click();
+    await expect(page.getByRole('dialog').getByText(/series changed/)).toBeVisible();
+    await page.waitForTimeout(500);
+    expect(await violations(page, '[role=dialog]')).toEqual([]);
   });
 
   test(`axe finds nothing on the configuration page, ${theme}`, async ({ connect, page }) => {

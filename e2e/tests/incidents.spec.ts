@@ -43,7 +43,7 @@ test('an anomaly of the incident opens its evidence, and the address leads other
   page,
 }) => {
   await incidents.openFirst();
-  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page.getByRole('region', { name: 'Timeline' }).getByRole('radio', { name: 'Table' }).check({ force: true });
   await page
     .getByRole('link', { name: /Error rate of/ })
     .first()
@@ -54,7 +54,7 @@ test('an anomaly of the incident opens its evidence, and the address leads other
 
 test('what belongs elsewhere is split off, and merged again', async ({ incidents, page }) => {
   await incidents.openFirst();
-  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await page.getByRole('region', { name: 'Timeline' }).getByRole('radio', { name: 'Table' }).check({ force: true });
   await page
     .getByRole('checkbox', { name: /^Choose: / })
     .first()

@@ -72,6 +72,21 @@ test('what is watched is read by a route of its own', async () => {
   expect((JSON.parse(body) as { items: unknown[] }).items).toHaveLength(2);
 });
 
+test('a viewer reads how detection does, and changes neither it nor an incident', async () => {
+  for (const path of ['shadow', 'drills', 'tunings?limit=1']) {
+    expect((await raw(`${proxyPath}/${path}`, { user: users.viewer })).status).toBe(200);
+  }
+  const changes = [
+    ['POST', 'shadow/promote'],
+    ['POST', 'tunings/rollback'],
+    ['PUT', 'incidents/1/tasks/x'],
+    ['POST', 'incidents/1/tasks'],
+  ] as const;
+  for (const [method, path] of changes) {
+    expect((await raw(`${proxyPath}/${path}`, { user: users.viewer, method })).status).toBe(403);
+  }
+});
+
 test('a viewer reads incidents, and never the token', async () => {
   expect((await raw(`${proxyPath}/anomalies?limit=1`, { user: users.viewer })).status).toBe(200);
   const { body } = await raw(settingsPath, { user: users.viewer });
