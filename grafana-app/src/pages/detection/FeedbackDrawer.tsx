@@ -14,6 +14,7 @@ import { useEscape } from '../../components/use-escape';
 import { rangeAround } from '../../grafana/explore-link';
 import { Receipt } from '../../parts/feedback/Receipt';
 import { EvidencePanels } from '../../parts/lazy-panels';
+import { PanelsToCome } from '../../parts/evidence/PanelsToCome';
 
 interface Props {
   readonly id: string;
@@ -51,7 +52,7 @@ export function FeedbackDrawer({ id, settings, onChanged, onClose }: Props) {
             <Stack direction="column" gap={3}>
               <NotDone commands={commands} />
               <Receipt feedback={feedback} series={series} commands={commands} />
-              <Suspense fallback={null}>
+              <Suspense fallback={<PanelsToCome />}>
                 <EvidencePanels
                   series={[{ id: feedback.seriesId, startMs: feedback.fromMs }]}
                   evident={{ series: { id: feedback.seriesId, service: '', measure: 'value' } }}

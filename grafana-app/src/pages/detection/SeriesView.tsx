@@ -10,7 +10,9 @@ import { toSpan } from '../../components/range/time-words';
 import { cut } from '../../components/timeline/describe-mark';
 import { canGiveFeedback } from '../../grafana/allowed';
 import type { ChangeTuning, TuningAddress } from './tuning-address';
+import { useSeriesTitle } from './use-series-title';
 import { EvidencePanels } from '../../parts/lazy-panels';
+import { PanelsToCome } from '../../parts/evidence/PanelsToCome';
 
 const OFFERED_AT_MOST = 50;
 
@@ -24,6 +26,7 @@ interface Props {
 /** A series with what was expected and how odd it was, in the chosen time; and a way to say that something was missed. */
 export function SeriesView({ address: { series, from, to }, settings, commands, onChange }: Props) {
   const field = useId();
+  const title = useSeriesTitle(series);
 
   // The list is asked for anew when this is another function.
   const offered = useCallback(async (q: string) => {
@@ -51,7 +54,7 @@ export function SeriesView({ address: { series, from, to }, settings, commands, 
           width={60}
           placeholder={t('tuning.choose', 'Choose a series')}
           options={offered}
-          value={series === '' ? null : series}
+          value={series === '' ? null : { value: series, label: cut(title) }}
           isClearable
           onChange={(chosen) => onChange({ series: chosen?.value ?? '' })}
         />
@@ -72,7 +75,7 @@ export function SeriesView({ address: { series, from, to }, settings, commands, 
           {t('tuning.choose-why', 'A series is shown with what was expected of it and how odd it was.')}
         </Text>
       ) : (
-        <Suspense fallback={<div style={{ height: 240 }} />}>
+        <Suspense fallback={<PanelsToCome />}>
           <EvidencePanels
             key={`${series} ${from} ${to}`}
             series={[{ id: series }]}

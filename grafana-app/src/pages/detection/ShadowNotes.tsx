@@ -63,6 +63,7 @@ function makeColumns(): Array<Column<Row>> {
     {
       id: 'beside',
       header: t('shadow.beside', 'Live beside it'),
+      minWidth: 140,
       disableGrow: true,
       cell: ({ row: { original } }) => besideWord(original.beside),
     },

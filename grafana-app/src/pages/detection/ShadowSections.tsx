@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { css } from '@emotion/css';
 import { useState } from 'react';
 import { promoteShadow, type ShadowReport } from '../../api/shadow';
 import { unescaped } from '../../app/unescaped';
@@ -37,7 +38,10 @@ export function ShadowSections({ report, stale, onChanged }: Props) {
         <Text color="secondary">{countedText(report)}</Text>
         {report.seriesLeftOut > 0 && (
           <Alert severity="info" title={t('shadow.left-out', 'Not all series are compared')}>
-            {t('shadow.left-out-why', 'There is room for some only (score.shadow.max_series).')}
+            {t('shadow.left-out-why', 'For {{series}} there was no room (score.shadow.max_series).', {
+              series: formatCount(report.seriesLeftOut),
+              interpolation: unescaped,
+            })}
           </Alert>
         )}
       </Section>
@@ -45,7 +49,7 @@ export function ShadowSections({ report, stale, onChanged }: Props) {
         {changes.length === 0 ? (
           <Text color="secondary">{t('shadow.same', 'Nothing: it has the settings and rules of the live one.')}</Text>
         ) : (
-          <ul>
+          <ul className={indented}>
             {changes.map((change) => (
               <li key={change}>{change}</li>
             ))}
@@ -100,3 +104,5 @@ function countedText({ sinceMs, series, steps, sharesScores }: ShadowReport): st
     : t('shadow.learns', 'A copy of the detectors learns by itself.');
   return `${counted} ${how}`;
 }
+
+const indented = css({ paddingLeft: 20 });

@@ -7,6 +7,7 @@ import { ExploreLinks } from '../../parts/evidence/ExploreLinks';
 import { oddestOf } from './oddest-of';
 import type { Story } from './story';
 import { EvidencePanels } from '../../parts/lazy-panels';
+import { PanelsToCome } from '../../parts/evidence/PanelsToCome';
 
 interface Props {
   readonly story: Story;
@@ -29,7 +30,7 @@ export function EvidenceSection(props: Props) {
   return (
     <Section title={t('anomaly.evidence', 'Evidence')} ofPage>
       <ExploreLinks evident={evident} span={span} settings={settings} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<PanelsToCome />}>
         <EvidencePanels series={series} evident={evident} span={span} settings={settings} />
       </Suspense>
     </Section>

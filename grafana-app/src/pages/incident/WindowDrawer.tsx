@@ -42,16 +42,18 @@ export function WindowDrawer({ span, onClose }: Props) {
     >
       <OwnPart>
         <Stack direction="column" gap={2}>
-          <RadioButtonGroup
-            size="sm"
-            aria-label={t('window.order', 'Order')}
-            value={order}
-            options={[
-              { value: 'ks' as const, label: t('window.by-shape', 'By change of shape') },
-              { value: 'volume' as const, label: t('window.by-volume', 'By change of volume') },
-            ]}
-            onChange={setOrder}
-          />
+          <div>
+            <RadioButtonGroup
+              size="sm"
+              aria-label={t('window.order', 'Order')}
+              value={order}
+              options={[
+                { value: 'ks' as const, label: t('window.by-shape', 'By change of shape') },
+                { value: 'volume' as const, label: t('window.by-volume', 'By change of volume') },
+              ]}
+              onChange={setOrder}
+            />
+          </div>
           <PartState
             state={state}
             failed={t('window.failed', 'What changed could not be loaded')}

@@ -16,6 +16,7 @@ import { ExploreLink } from '../evidence/ExploreLink';
 import { ExploreLinks } from '../evidence/ExploreLinks';
 import { FeedbackSection } from '../feedback/FeedbackSection';
 import { EvidencePanels } from '../lazy-panels';
+import { PanelsToCome } from '../evidence/PanelsToCome';
 
 /** A sentence may hold a log template. */
 const LONGEST_SENTENCE = 400;
@@ -38,7 +39,7 @@ export function AnomalyDetails({ anomaly, settings }: Props) {
       <FeedbackSection anomaly={anomaly} />
       <Section title={t('anomaly.evidence', 'Evidence')}>
         <ExploreLinks evident={anomaly} span={span} settings={settings} />
-        <Suspense fallback={null}>
+        <Suspense fallback={<PanelsToCome />}>
           <EvidencePanels series={[odd]} evident={anomaly} span={span} settings={settings} />
         </Suspense>
       </Section>

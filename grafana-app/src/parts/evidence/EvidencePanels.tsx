@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { PanelsToCome } from './PanelsToCome';
 import { type Evidence, evidenceScene } from './evidence-scene';
 import { type OddSeries, useKeptSeries } from './use-kept-series';
 
@@ -18,6 +19,9 @@ export function EvidencePanels(props: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the rest stays as it was opened
     [kept],
   );
+  if (kept === undefined) {
+    return <PanelsToCome />;
+  }
   return scene === undefined ? null : <scene.Component model={scene} />;
 }
 

@@ -15,6 +15,7 @@ import { DashboardCursorSync, LogsSortOrder, TooltipDisplayMode } from '@grafana
 import type { AppSettings } from '../../app/settings';
 import type { Span } from '../../components/timeline/timeline-event';
 import { type Evident, logsAround, publishedSeries, tracesAround } from '../../grafana/evidence-queries';
+import { PANEL_HEIGHT_PX } from './PanelsToCome';
 import type { KeptSeries } from './use-kept-series';
 
 export interface Evidence {
@@ -46,7 +47,12 @@ export function evidenceScene(evidence: Evidence, series: readonly KeptSeries[])
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: from.toISOString(), to: to.toISOString() }),
     $behaviors: [new behaviors.CursorSync({ key: 'sentinel-evidence', sync: DashboardCursorSync.Crosshair })],
-    body: new SceneCSSGridLayout({ templateColumns: COLUMNS, autoRows: '240px', isLazy: true, children: panels }),
+    body: new SceneCSSGridLayout({
+      templateColumns: COLUMNS,
+      autoRows: `${PANEL_HEIGHT_PX}px`,
+      isLazy: true,
+      children: panels,
+    }),
   });
 }
 
