@@ -13,6 +13,9 @@ const options = {
   changeLookback: 1_800_000,
   maxAnomalies: 20_000,
   interval: 1_000,
+  // Nothing is demoted: what the walk looks at stays in the list.
+  demoteAfter: 0,
+  demoteWithin: 0,
 };
 
 /** Every service calls every other one, so that what is near in time belongs together. */

@@ -59,7 +59,8 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
   const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
-  const ledger = { ...store.incidents, keepCase: store.incidentCases.keep, changesSince: () => Promise.resolve([]) };
+  const noneBefore = { changesSince: () => Promise.resolve([]), endedEvents: () => Promise.resolve([]) };
+  const ledger = { ...store.incidents, ...noneBefore, keepCase: store.incidentCases.keep };
   const incidents = await seedIncidents({ findings, ledger, onIncident: () => undefined });
   const fake = fakeProviders();
   const graph = seededGraph(findings);
