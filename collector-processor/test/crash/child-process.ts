@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildMessage, ChildOptions } from './crash-child.ts';
 import type { Unanswered } from './unanswered.ts';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** One life of the child. */
 export class Life {
