@@ -7,6 +7,7 @@ import { listenToTyping } from './control/typed-orders.ts';
 import { createDirector } from './director/director.ts';
 import { planSchedule } from './director/schedule.ts';
 import { createAnnotationReader } from './findings/grafana-annotations.ts';
+import { judgeIncidents } from './findings/judge-incidents.ts';
 import { createScoreboard, type Scoreboard } from './findings/scoreboard.ts';
 import type { DemoOptions } from './options.ts';
 import { serviceNames } from './shop/topology.ts';
@@ -41,6 +42,8 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
     if (facts === undefined) return stop.signal.reason === BROKEN || options.once ? 1 : 0;
     const scoreboard = createScoreboard();
     const played = await playMenu({ stage, options, surroundings, scoreboard, facts, cleanup, breakOff });
+    if (played)
+      scoreboard.judged(judgeIncidents(scoreboard.injections(), await stage.api.incidents(), options.bucketMs));
     const allFound = played && conclude({ options, surroundings, scoreboard, facts });
     if (!options.once) await ended(stop.signal);
     return (options.once && !allFound) || stop.signal.reason === BROKEN ? 1 : 0;
@@ -109,6 +112,7 @@ async function playMenu({
     abort: stop.signal,
     onInjected: watch.injected,
     onEnded: watch.ended,
+    settled: stage.api.settled,
     onFailed: (fault, error) => breakOff(`${fault.name} could not be injected: ${messageOf(error)}`),
   });
   const orders = createOrders(director);

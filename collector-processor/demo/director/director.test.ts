@@ -53,6 +53,7 @@ function director() {
     abort: abort.signal,
     onInjected: ({ id, startMs }) => story.push(`${id} in at ${startMs}`),
     onEnded: ({ id, endMs }) => story.push(`${id} out at ${endMs ?? 'never'}`),
+    settled: () => Promise.resolve(),
     onFailed: (failed, error) => story.push(`${failed.name} failed: ${String(error)}`),
   });
 }

@@ -4,12 +4,17 @@ import type { ShopControls } from '../shop/shop.ts';
 import type { Injection } from './injection.ts';
 import type { Step } from './schedule.ts';
 
+/** A fault whose incident does not end is left behind after this. */
+const SETTLE_MS = 60_000;
+
 export interface DirectorOptions {
   readonly shop: ShopControls;
   readonly clock: Clock;
   readonly abort: AbortSignal;
   readonly onInjected: (injection: Injection) => void;
   readonly onEnded: (injection: Injection) => void;
+  /** Resolves when nothing of the fault goes on any more. */
+  readonly settled: (abort: AbortSignal) => Promise<void>;
   /** The shop could not be brought into or out of the fault. */
   readonly onFailed: (fault: Fault, error: unknown) => void;
 }
@@ -24,7 +29,15 @@ export interface Director {
 }
 
 /** Puts faults into the shop and takes them out again, one at a time. */
-export function createDirector({ shop, clock, abort, onInjected, onEnded, onFailed }: DirectorOptions): Director {
+export function createDirector({
+  shop,
+  clock,
+  abort,
+  onInjected,
+  onEnded,
+  settled,
+  onFailed,
+}: DirectorOptions): Director {
   let running: Fault | undefined;
   let done: Promise<void> = Promise.resolve();
   let count = 0;
@@ -39,6 +52,9 @@ export function createDirector({ shop, clock, abort, onInjected, onEnded, onFail
     await fault.recover(shop);
     onEnded({ ...injection, endMs: clock.nowMs() });
     await clock.sleep(fault.recoveryMs, abort);
+    const patience = new AbortController();
+    await Promise.race([settled(AbortSignal.any([abort, patience.signal])), clock.sleep(SETTLE_MS, abort)]);
+    patience.abort();
   }
 
   async function run(fault: Fault): Promise<void> {

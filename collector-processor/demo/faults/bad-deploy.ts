@@ -8,6 +8,7 @@ export const badDeploy: Fault = {
   name: 'bad-deploy',
   title: `payment ${BAD_VERSION} replaces ${versions.payment}: it is slow and fails, and is rolled back`,
   service: 'payment',
+  cause: 'change',
   caller: 'checkout',
   disturbs: ['payment', 'checkout', 'storefront', 'order-queue', 'fulfilment'],
   expect: [...failing, ...slower],

@@ -5,6 +5,7 @@ export const errors: Fault = {
   name: 'errors',
   title: 'catalog refuses 30 % of the price look-ups that checkout needs',
   service: 'catalog',
+  cause: 'error',
   caller: 'checkout',
   disturbs: ['catalog', 'checkout', 'storefront', 'payment', 'order-queue', 'fulfilment'],
   expect: failing,

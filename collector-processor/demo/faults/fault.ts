@@ -1,4 +1,5 @@
 import type { Direction, Measure } from '../../src/model/anomaly.ts';
+import type { CauseCandidate } from '../../src/model/cause.ts';
 import type { Signal } from '../../src/model/signal.ts';
 import type { ShopControls } from '../shop/shop.ts';
 import type { ServiceName } from '../shop/topology.ts';
@@ -19,6 +20,8 @@ export interface Fault {
   readonly title: string;
   /** Where the fault is. */
   readonly service: ServiceName;
+  /** What kind of cause it is: what has to stand first in its incident. */
+  readonly cause: CauseCandidate['kind'];
   /** Who asks it for what the fault spoils, or hands it the work that stays undone. */
   readonly caller?: ServiceName;
   /** Services that it may disturb; findings there are its side effects, anywhere else they are false. */

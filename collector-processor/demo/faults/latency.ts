@@ -5,6 +5,7 @@ export const latency: Fault = {
   name: 'latency',
   title: 'payment answers five times slower',
   service: 'payment',
+  cause: 'failure',
   caller: 'checkout',
   disturbs: ['payment', 'checkout', 'storefront', 'order-queue', 'fulfilment'],
   expect: slower,

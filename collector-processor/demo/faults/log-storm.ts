@@ -7,6 +7,7 @@ export const logStorm: Fault = {
   name: 'log-storm',
   title: `storefront logs a new kind of error ${LINES_PER_SECOND} times a second`,
   service: 'storefront',
+  cause: 'error',
   disturbs: ['storefront'],
   expect: [{ signal: 'logs', measures: ['new_template', 'template_rate', 'severity_rate'], direction: 'up' }],
   durationMs: 20_000,

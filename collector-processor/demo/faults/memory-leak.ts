@@ -7,6 +7,7 @@ export const memoryLeak: Fault = {
   name: 'memory-leak',
   title: 'catalog keeps 768 KiB of each search',
   service: 'catalog',
+  cause: 'saturation',
   // Collecting so much garbage takes time, and everybody asks the catalog.
   disturbs: ['catalog', 'storefront', 'checkout'],
   expect: [{ signal: 'metrics', measures: ['value'], direction: 'up', metrics: ['process.memory.usage'] }],

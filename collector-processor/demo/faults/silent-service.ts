@@ -9,6 +9,7 @@ export const silentService: Fault = {
   name: 'silent-service',
   title: 'fulfilment hangs: no work, no telemetry',
   service: 'fulfilment',
+  cause: 'failure',
   caller: 'order-queue',
   disturbs: ['fulfilment', 'order-queue'],
   expect: [

@@ -19,6 +19,8 @@ function fakeApi(streams: readonly string[], listed: readonly Anomaly[], end: ()
   const api: SentinelApi = {
     ready: () => Promise.resolve(),
     firstTelemetry: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
+    incidents: () => Promise.resolve([]),
     anomaliesSince: () => Promise.resolve({ items: listed, total: listed.length, totalIsExact: true }),
     events: (lastEventId) => {
       const stream = streams[connections.length];

@@ -2,6 +2,7 @@ import type { Anomaly } from '../../src/contract/anomaly.ts';
 import type { Change } from '../../src/contract/change.ts';
 import type { Injection } from '../director/injection.ts';
 import type { Finding } from './finding.ts';
+import type { IncidentJudgement } from './judge-incidents.ts';
 import { judge, type Verdict } from './match.ts';
 import { summarise, type Summary } from './summary.ts';
 
@@ -16,6 +17,8 @@ export interface Scoreboard {
   change(change: Change): void;
   /** A fault was drawn in Grafana, so long after it was put in. */
   annotated(injectionId: string, delayMs: number): void;
+  /** What was made of the faults. */
+  judged(incidents: ReadonlyMap<string, IncidentJudgement>): void;
   injections(): readonly Injection[];
   findings(): readonly Finding[];
   summary(): Summary;
@@ -27,6 +30,7 @@ export function createScoreboard(): Scoreboard {
   const findings = new Map<string, Finding>();
   const changes: Change[] = [];
   const annotated = new Map<string, number>();
+  let incidents: ReadonlyMap<string, IncidentJudgement> = new Map();
 
   return {
     injected: (injection) => void injections.set(injection.id, injection),
@@ -44,9 +48,16 @@ export function createScoreboard(): Scoreboard {
     },
     change: (change) => void changes.push(change),
     annotated: (injectionId, delayMs) => void annotated.set(injectionId, delayMs),
+    judged: (all) => void (incidents = all),
     injections: () => [...injections.values()],
     findings: () => [...findings.values()],
     summary: () =>
-      summarise({ injections: [...injections.values()], findings: [...findings.values()], changes, annotated }),
+      summarise({
+        injections: [...injections.values()],
+        findings: [...findings.values()],
+        changes,
+        annotated,
+        incidents,
+      }),
   };
 }

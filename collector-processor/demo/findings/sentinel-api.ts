@@ -1,5 +1,6 @@
 import { get as httpGet, type IncomingMessage, type RequestOptions } from 'node:http';
 import { AnomalyPage } from '../../src/contract/anomaly.ts';
+import { IncidentDetail, IncidentPage } from '../../src/contract/incident.ts';
 import { Pipeline } from '../../src/contract/pipeline.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
 import { createReader } from './reader.ts';
@@ -9,6 +10,8 @@ const PAGE_LIMIT = 500;
 
 const readPipeline = createReader(Pipeline);
 const readPage = createReader(AnomalyPage);
+const readIncidents = createReader(IncidentPage);
+const readIncident = createReader(IncidentDetail);
 
 export interface SentinelApi {
   /** Resolves when Sentinel says that it is ready. */
@@ -16,6 +19,10 @@ export interface SentinelApi {
   /** Resolves when the first telemetry has come in. */
   firstTelemetry(abort: AbortSignal): Promise<void>;
   anomaliesSince(fromMs: number): Promise<AnomalyPage>;
+  /** Resolves when no incident goes on any more. */
+  settled(abort: AbortSignal): Promise<void>;
+  /** All incidents with their timelines. */
+  incidents(): Promise<readonly IncidentDetail[]>;
   /** The open event stream. */
   events(lastEventId: string, abort: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -49,6 +56,17 @@ export function createSentinelApi({ url, fetch, clock }: SentinelApiOptions): Se
     async anomaliesSince(fromMs) {
       const response = await get(`/api/v1/anomalies?from=${fromMs}&sort=startMs&limit=${PAGE_LIMIT}`);
       return readPage(await response.json());
+    },
+    settled: (abort) =>
+      poll(async () => {
+        const going = ['open', 'acknowledged', 'mitigated', 'watching'].map((state) => `state=${state}`).join('&');
+        return readIncidents(await (await get(`/api/v1/incidents?${going}`)).json()).items.length === 0;
+      }, abort),
+    async incidents() {
+      const page = readIncidents(await (await get(`/api/v1/incidents?demoted=true&limit=${PAGE_LIMIT}`)).json());
+      const details: IncidentDetail[] = [];
+      for (const { id } of page.items) details.push(readIncident(await (await get(`/api/v1/incidents/${id}`)).json()));
+      return details;
     },
     events(lastEventId, abort) {
       const headers = { accept: 'text/event-stream', ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }) };

@@ -3,6 +3,7 @@ import type { Injection } from '../director/injection.ts';
 import { type Delay, delayOf } from './delay.ts';
 import type { Finding } from './finding.ts';
 import { foremost } from './foremost.ts';
+import type { IncidentJudgement } from './judge-incidents.ts';
 import { judge } from './match.ts';
 
 export interface Row {
@@ -16,6 +17,8 @@ export interface Row {
   readonly changeSeen?: boolean;
   /** From the injection to the first annotation in Grafana; absent without Grafana. */
   readonly annotatedMs?: number;
+  /** What Sentinel made of it; absent before the end. */
+  readonly incident?: IncidentJudgement;
 }
 
 export interface Summary {
@@ -29,10 +32,11 @@ export interface Observed {
   readonly changes: readonly Change[];
   /** Injection → milliseconds until Grafana showed it. */
   readonly annotated?: ReadonlyMap<string, number>;
+  readonly incidents?: ReadonlyMap<string, IncidentJudgement>;
 }
 
 /** One row for each injected fault, and the findings that no fault accounts for. */
-export function summarise({ injections, findings, changes, annotated }: Observed): Summary {
+export function summarise({ injections, findings, changes, annotated, incidents }: Observed): Summary {
   const judged = findings.map((finding) => ({ finding, verdict: judge(finding.anomaly, injections) }));
 
   function row(injection: Injection): Row {
@@ -40,12 +44,14 @@ export function summarise({ injections, findings, changes, annotated }: Observed
     const matches = own.filter(({ verdict }) => verdict.kind === 'found').map(({ finding }) => finding);
     const finding = foremost(matches, injection.fault);
     const annotatedMs = annotated?.get(injection.id);
+    const incident = incidents?.get(injection.id);
     return {
       injection,
       matches: matches.length,
       sideEffects: own.length - matches.length,
       ...(finding === undefined ? {} : { found: { finding, delay: delayOf(finding.anomaly, injection) } }),
       ...(annotatedMs === undefined ? {} : { annotatedMs }),
+      ...(incident === undefined ? {} : { incident }),
       ...(injection.fault.deploys === undefined ? {} : { changeSeen: sawDeploy(changes, injection) }),
     };
   }

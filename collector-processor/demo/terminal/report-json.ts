@@ -21,11 +21,20 @@ export function reportJson({ rows, falseFindings }: Summary, facts: RunFacts): s
     first_found_ms: facts.firstFoundMs === undefined ? null : Math.round(facts.firstFoundMs),
     faults: rows.map(faultJson),
     found: rows.filter((row) => row.found !== undefined).length,
+    incidents_right: rows.filter(({ incident }) => incident?.right === true).length,
     false_findings: falseFindings.map(findingJson),
   });
 }
 
-function faultJson({ injection: { fault }, found, matches, sideEffects, changeSeen, annotatedMs }: Row): object {
+function faultJson({
+  injection: { fault },
+  found,
+  matches,
+  sideEffects,
+  changeSeen,
+  annotatedMs,
+  incident,
+}: Row): object {
   return {
     fault: fault.name,
     service: fault.service,
@@ -39,6 +48,7 @@ function faultJson({ injection: { fault }, found, matches, sideEffects, changeSe
           },
     findings: matches,
     side_effects: sideEffects,
+    ...(incident === undefined ? {} : { incident }),
     ...(annotatedMs === undefined ? {} : { annotated_ms: Math.round(annotatedMs) }),
     ...(changeSeen === undefined ? {} : { change_seen: changeSeen }),
   };

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import { incidentRule } from '../findings/judge-incidents.ts';
 import { matchRule } from '../findings/match.ts';
 import type { Row, Summary } from '../findings/summary.ts';
 import { describeDelay, describeSeries, seconds } from './describe.ts';
@@ -9,10 +10,12 @@ const RULE_WIDTH = 100;
 /** The closing table: a line for each injected fault, then what was found without one. */
 export function renderReport({ rows, falseFindings }: Summary): string[] {
   const head = ['fault', 'service', 'found in', 'signal', 'measure', 'direction', 'delay', 'result'];
+  const judged = rows.filter(({ incident }) => incident !== undefined);
   const changes = rows.filter((row) => row.changeSeen !== undefined);
   return [
     ...renderTable([head, ...rows.map(cells)]),
     '',
+    ...(judged.length === 0 ? [] : [...incidentTable(judged), '']),
     ...changes.map(
       ({ injection, changeSeen }) =>
         `The version ${injection.fault.deploys ?? ''} of ${injection.fault.service} was ${changeSeen === true ? '' : 'not '}seen as a deploy.`,
@@ -21,6 +24,7 @@ export function renderReport({ rows, falseFindings }: Summary): string[] {
     `${sum(rows, (row) => row.matches)} findings tell of the faults, ${sum(rows, (row) => row.sideEffects)} of their side effects.`,
     ...falseLines(falseFindings),
     ...wrap(matchRule, RULE_WIDTH),
+    ...(judged.length === 0 ? [] : wrap(incidentRule, RULE_WIDTH)),
   ];
 }
 
@@ -29,6 +33,19 @@ function cells({ injection: { fault }, found }: Row): string[] {
   const { series, direction } = found.finding.anomaly;
   const delay = describeDelay(found.delay);
   return [fault.name, fault.service, series.service, series.signal, series.measure, direction, delay, 'found'];
+}
+
+function incidentTable(rows: readonly Row[]): string[] {
+  const head = ['fault', 'incident', 'first cause', 'kind', 'confidence', 'timeline lacks', 'result'];
+  return renderTable([
+    head,
+    ...rows.map(({ injection: { fault }, incident }) => {
+      const { incidents = [], cause, missing = [], right = false } = incident ?? {};
+      const said = cause === undefined ? ['–', '–', '–'] : [cause.service, cause.kind, cause.confidence || '–'];
+      const result = right ? 'right' : `WRONG, ${fault.cause} of ${fault.service}`;
+      return [fault.name, incidents.join(' and ') || '–', ...said, missing.join(', ') || '–', result];
+    }),
+  ]);
 }
 
 function annotatedLine(rows: readonly Row[]): string[] {

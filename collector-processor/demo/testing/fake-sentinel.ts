@@ -44,6 +44,8 @@ const api = createServer((request, response) => {
   if (request.url === '/readyz') response.end('{}');
   else if (request.url === '/api/v1/pipeline') response.end(JSON.stringify(pipeline()));
   else if (request.url === '/api/v1/events') findFirstFault(response);
+  else if (request.url?.startsWith('/api/v1/incidents') === true)
+    response.end('{"items":[],"total":0,"totalIsExact":true}');
   else response.writeHead(404).end();
 });
 api.listen(portOf(fieldOf(config, 'api')), '127.0.0.1');
