@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { call, caseOf, changeOf, logOf, seriesOf, silenceOf } from '../testing/case-builder.ts';
+import { ALARM_MS, call, caseOf, changeOf, logOf, seriesOf, silenceOf } from '../testing/case-builder.ts';
 import { explainCase } from './explain.ts';
 
 const errors = seriesOf('shop', 'errors', [0.004, 0.142]);
@@ -108,6 +108,29 @@ test('who hung stays the cause when it works off what waited', () => {
   const series = [catchingUp, silenceOf('worker', 30, 3), depth];
   const [first] = explainCase(caseOf({ series, calls: [call('queue', 'worker')] })).candidates;
   expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'high' });
+});
+
+test('who takes less though work waits is the cause, also when it says so and fails nothing', () => {
+  const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
+  const series = [depth, seriesOf('worker', 'requests', [30, 0])];
+  const [first] = explainCase(caseOf({ series, calls: [call('queue', 'worker')] })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'worker' });
+});
+
+test('what ran short first is saturation, however loud its effects; a resource that is mostly free is not short', () => {
+  const memory = { ...seriesOf('shop', 'saturation', [100, 150], 6), name: 'process.memory.usage', unit: 'By' };
+  const slow = seriesOf('shop', 'latency', [0.01, 9], 3);
+  const facts = caseOf({ series: [slow, memory] });
+  const since = { ...facts, alarm: { ...facts.alarm, sinceMs: ALARM_MS - 6 * 60_000 } };
+  expect(explainCase(since).candidates[0]).toMatchObject({ kind: 'saturation' });
+  const cpu = { ...seriesOf('shop', 'saturation', [0.05, 0.2]), name: 'process.cpu.utilization', unit: '1' };
+  expect(explainCase(caseOf({ series: [errors, cpu] })).candidates[0]).toMatchObject({ kind: 'error' });
+});
+
+test('a storm of error lines is an error of who writes them', () => {
+  const facts = caseOf({ series: [], logs: [logOf('shop', 'session store unreachable', { count: 400 })] });
+  const [first] = explainCase({ ...facts, alarm: { ...facts.alarm, service: 'shop' } }).candidates;
+  expect(first).toMatchObject({ kind: 'error', service: 'shop', verdict: 'supported' });
 });
 
 test('requests that failed are asked again: the callee is the cause, not who tries', () => {

@@ -2,7 +2,8 @@ import type { CauseCandidate, CauseEvidence } from '../../model/cause.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit } from '../../model/units.ts';
 import type { CaseSeries, CauseCase } from './cause-case.ts';
 import type { Reason, ScoredChange } from './change-score.ts';
-import type { Evidence, ServiceEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { kindOf, tellingOf } from './kind-of-trouble.ts';
 import type { Pattern } from './operational.ts';
 import type { CauseRanking } from './rank-causes.ts';
 import type { RankedService } from './rank-services.ts';
@@ -96,39 +97,6 @@ function ofService({ service, blame, evidence }: RankedService, place: number, {
     contradicting: [],
     missing: [],
   };
-}
-
-/** What tells most of the kind of trouble comes first, whatever is stronger by a little: effects are as loud as causes. */
-const byTelling: readonly (readonly Evidence['kind'][])[] = [
-  ['silence'],
-  ['saturation'],
-  ['log', 'work', 'own_time'],
-  ['errors'],
-];
-const NEARLY = 0.5;
-
-function tellingOf(evidence: ServiceEvidence): Evidence | undefined {
-  const { items } = evidence;
-  const [strongest] = items;
-  const loud = items.filter(({ strength }) => strength >= NEARLY * (strongest?.strength ?? 0));
-  // Of more work everything is used more.
-  const kinds = evidence.demand === undefined ? byTelling : byTelling.slice(-1);
-  const found = kinds.map((same) => loud.find(({ kind }) => same.includes(kind)));
-  return found.find((one) => one !== undefined) ?? strongest;
-}
-
-/** Slowness and traffic may always come from elsewhere; errors only of a service that calls others. */
-function kindOf(telling: Evidence | undefined, callsOthers: boolean): CauseCandidate['kind'] {
-  if (telling?.kind === 'saturation') return callsOthers && isBacklog(telling) ? 'symptom' : 'saturation';
-  if (telling?.kind === 'errors') return 'error';
-  if (telling === undefined || telling.kind === 'latency' || telling.kind === 'requests')
-    return callsOthers ? 'symptom' : 'failure';
-  return 'failure';
-}
-
-/** What waits may wait for somebody else. */
-function isBacklog(item: Evidence): boolean {
-  return item.kind !== 'log' && /queue|depth|backlog|lag|_age|waiting/.test(item.series.name);
 }
 
 /** Sure is only what a service says of itself; that it is slow may have a reason that nobody sees. */

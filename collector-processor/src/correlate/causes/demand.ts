@@ -1,7 +1,12 @@
 import type { CallGraph } from './call-graph.ts';
-import { type Evidence, isMute, type SeriesEvidence, type ServiceEvidence } from './evidence.ts';
-
-const TIMES = 1.5;
+import {
+  type Evidence,
+  isMute,
+  MORE_TIMES,
+  moreRequests,
+  type SeriesEvidence,
+  type ServiceEvidence,
+} from './evidence.ts';
 
 type Known = ReadonlyMap<string, ServiceEvidence>;
 
@@ -22,17 +27,10 @@ export function withDemand(evidence: Known, graph: CallGraph): Known {
   );
 }
 
-function moreRequests(evidence: ServiceEvidence | undefined): SeriesEvidence | undefined {
-  return evidence?.items.find(
-    (item): item is SeriesEvidence =>
-      item.kind === 'requests' && item.deviation.z > 0 && item.deviation.now >= TIMES * item.deviation.usual,
-  );
-}
-
 /** Of what is asked again only the last try is answered: what is answered tells how much is wanted. */
 function answersMore({ deviation: requests }: SeriesEvidence, items: readonly Evidence[]): boolean {
   const errors = items.find((item): item is SeriesEvidence => item.kind === 'errors' && item.deviation.now <= 1);
   if (errors === undefined) return true;
   const { now, usual } = errors.deviation;
-  return requests.now * (1 - now) >= TIMES * requests.usual * (1 - usual);
+  return requests.now * (1 - now) >= MORE_TIMES * requests.usual * (1 - usual);
 }

@@ -42,7 +42,7 @@ export function deviationOf(series: CaseSeries, all: Rows): Deviation | undefine
   const scale = scaleOf(series);
   const usual = medianOf(series.usual);
   const now = medianOf(inside);
-  const before = isLasting(series) ? usual : (levelBefore(series, rows.fromMs) ?? usual);
+  const before = isLasting(series) ? usual : (levelBefore(series, rows.sinceMs) ?? usual);
   const [low, high] = [Math.min(usual, before), Math.max(usual, before)];
   const distance = now > high ? now - high : Math.min(0, now - low);
   const sign = Math.sign(now - usual) || 1;
@@ -57,7 +57,7 @@ export function deviationOf(series: CaseSeries, all: Rows): Deviation | undefine
 }
 
 /** Silence is told by a finding of the incident: it counts although it is over when what it left behind is at its worst. */
-const always: Rows = { fromMs: -Infinity, toMs: Infinity, has: () => true };
+const always: Rows = { fromMs: -Infinity, toMs: Infinity, sinceMs: -Infinity, has: () => true };
 
 /** Silence, and what is odd about a host, are known only while they last: what came before is no other level. */
 function isLasting({ measure, place }: CaseSeries): boolean {
@@ -65,8 +65,8 @@ function isLasting({ measure, place }: CaseSeries): boolean {
 }
 
 /** A new level that had been reached before the incident is usual as well. */
-function levelBefore({ timesMs, values }: CaseSeries, fromMs: number): number | undefined {
-  const end = timesMs.findIndex((timeMs) => timeMs >= fromMs);
+function levelBefore({ timesMs, values }: CaseSeries, sinceMs: number): number | undefined {
+  const end = timesMs.findIndex((timeMs) => timeMs >= sinceMs);
   const last = values.slice(Math.max(0, end - BEFORE), Math.max(0, end));
   return last.length < BEFORE ? undefined : medianOf(last);
 }

@@ -87,3 +87,18 @@ function summaryOf(service: string, list: Evidence[]): ServiceEvidence {
 export function isMute(evidence: ServiceEvidence | undefined): boolean {
   return evidence?.items.some(({ kind }) => kind === 'silence') === true;
 }
+
+export const MORE_TIMES = 1.5;
+
+/** The series that shows that a service gets clearly more requests than usual, if it does. */
+export function moreRequests(evidence: ServiceEvidence | undefined): SeriesEvidence | undefined {
+  return evidence?.items.find(
+    (item): item is SeriesEvidence =>
+      item.kind === 'requests' && item.deviation.z > 0 && item.deviation.now >= MORE_TIMES * item.deviation.usual,
+  );
+}
+
+/** What waits, by the name of its series: it may wait for somebody else. */
+export function isBacklog(name: string): boolean {
+  return /queue|depth|backlog|lag|_age|waiting/.test(name);
+}

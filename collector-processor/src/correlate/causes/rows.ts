@@ -5,6 +5,8 @@ import { type CaseSeries, type CauseCase, onlyMoreIsOdd } from './cause-case.ts'
 export interface Rows {
   readonly fromMs: number;
   readonly toMs: number;
+  /** What was reached before this came before the incident; at `fromMs` the latest. */
+  readonly sinceMs: number;
   has(timeMs: number): boolean;
 }
 
@@ -25,11 +27,14 @@ export function rowsOf({ alarm, series }: CauseCase): Rows {
   const { timesMs, values, measure } = alarmed;
   const step = stepOf(timesMs);
   const reach = Math.max(AROUND_MS, AROUND_STEPS * step);
-  const sinceMs = (alarm.sinceMs ?? -Infinity) - step;
+  const { sinceMs = Infinity } = alarm;
+  const beginsMs = (alarm.sinceMs ?? -Infinity) - step;
   const usual = medianOf(alarmed.usual);
   const offOf = (value: number): number => (onlyMoreIsOdd(measure) ? value - usual : Math.abs(value - usual));
   const near = timesMs.flatMap((timeMs, index) =>
-    Math.abs(timeMs - alarm.atMs) <= reach && timeMs >= sinceMs ? [{ timeMs, off: offOf(values[index] ?? usual) }] : [],
+    Math.abs(timeMs - alarm.atMs) <= reach && timeMs >= beginsMs
+      ? [{ timeMs, off: offOf(values[index] ?? usual) }]
+      : [],
   );
   const worst = Math.max(...near.map(({ off }) => off));
   const chosen = near.filter(({ off }) => off >= worst / 2).map(({ timeMs }) => timeMs);
@@ -38,19 +43,21 @@ export function rowsOf({ alarm, series }: CauseCase): Rows {
   return {
     fromMs: first,
     toMs: last + step,
+    sinceMs: Math.min(first, sinceMs),
     has: (timeMs) => chosen.some((row) => timeMs > row - step && timeMs < row + step),
   };
 }
 
 function around({ atMs, sinceMs = atMs - AROUND_MS / 2 }: CauseCase['alarm']): Rows {
   const [fromMs, toMs] = [sinceMs, atMs + AROUND_MS];
-  return { fromMs, toMs, has: (timeMs) => timeMs >= fromMs && timeMs <= toMs };
+  return { fromMs, toMs, sinceMs: fromMs, has: (timeMs) => timeMs >= fromMs && timeMs <= toMs };
 }
 
 function everything(series: readonly CaseSeries[]): Rows {
   const firsts = series.flatMap(({ timesMs }) => timesMs.slice(0, 1));
   const lasts = series.flatMap(({ timesMs }) => timesMs.slice(-1));
-  return { fromMs: Math.min(...firsts), toMs: Math.max(...lasts) + 1, has: () => true };
+  const fromMs = Math.min(...firsts);
+  return { fromMs, toMs: Math.max(...lasts) + 1, sinceMs: fromMs, has: () => true };
 }
 
 function stepOf(timesMs: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { SharesOf } from './blame.ts';
-import { type Evidence, isMute } from './evidence.ts';
+import { type Evidence, isBacklog, isMute, type ServiceEvidence } from './evidence.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
 
@@ -19,9 +19,10 @@ export function sharesByEvidence(situation: Situation): SharesOf {
   const { graph, evidence } = situation;
   return (service) => {
     const mine = evidence.get(service);
-    const mute = graph.calleesOf(service).filter(({ to }) => isMute(evidence.get(to)));
-    // Whoever says nothing at all explains what waits for it.
-    if (mute.length > 0 && !isMute(mine)) return new Map(mute.map(({ to }) => [to, MOST / mute.length]));
+    const hasBacklog = (mine?.items ?? []).some((item) => item.kind === 'saturation' && isBacklog(item.series.name));
+    const absent = graph.calleesOf(service).filter(({ to }) => isAbsent(evidence.get(to), hasBacklog));
+    // Whoever does not do its work explains what waits for it.
+    if (absent.length > 0 && !isMute(mine)) return new Map(absent.map(({ to }) => [to, MOST / absent.length]));
     const callees = graph.calleesOf(service).map(({ to }) => {
       const theirs = evidence.get(to);
       // More requests than usual are sent by somebody: they explain nothing here.
@@ -58,6 +59,12 @@ function spoken(share: number, blamed: number | undefined): number {
 function ownStrength(items: readonly Evidence[]): number {
   const weighed = items.map(({ kind, strength }) => (propagates(kind) ? PROPAGATES_SHARE : 1) * strength);
   return sumOf(weighed.sort((left, right) => right - left).slice(0, OWN_TOP));
+}
+
+/** Says nothing at all, or takes less than usual while work waits: otherwise less is asked for. */
+function isAbsent(evidence: ServiceEvidence | undefined, isAwaited: boolean): boolean {
+  const takesLess = evidence?.items.some((item) => item.kind === 'requests' && item.deviation.z < 0);
+  return isMute(evidence) || (isAwaited && takesLess === true);
 }
 
 function calleeStrength(items: readonly Evidence[]): number {

@@ -26,6 +26,7 @@ export interface TestSpan {
   /** Hex. */
   readonly spanId?: string;
   readonly parentSpanId?: string;
+  readonly link?: { readonly traceId: string; readonly spanId: string };
   readonly attributes?: Partial<Record<SpanAttribute, string>>;
 }
 
@@ -106,8 +107,13 @@ export function spanColumns(resource: Resource, spans: readonly TestSpan[]): Spa
     durationNs: Float64Array.from(spans, ({ durationMs }) => durationMs * 1e6),
     weight: Float64Array.from(spans, ({ weight = 1 }) => weight),
     weightStated: new Uint8Array(count),
-    ...{ linkStart: new Int32Array(count), linkCount: new Int32Array(count) },
-    ...{ linkTraceId: new Uint8Array(0), linkSpanId: new Uint8Array(0) },
+    linkStart: Int32Array.from(spans, (_, row) => row),
+    linkCount: Int32Array.from(spans, ({ link }) => Number(link !== undefined)),
+    linkTraceId: traceIds(
+      spans.map(({ link }) => link ?? {}),
+      false,
+    ),
+    linkSpanId: spanIds(spans.map(({ link }) => link?.spanId)),
     ...{ exceptionType: new Int32Array(count), exceptionCount: new Int32Array(count) },
     projected: Int32Array.from(projected),
     sessionHash: new Uint32Array(count),

@@ -55,7 +55,10 @@ test('the last whole minute has its rate, share of failures and latency', () => 
   expect(calls.figuresOf(subject)).toMatchObject({ rate: 0, errorRatio: NaN, p95: NaN, calls: 60 });
 });
 
-test('who takes messages is what their broker needs, whichever side is seen first', () => {
+test.each([
+  ['in the trace of the sender', false],
+  ['in a trace of its own that links to it', true],
+])('who takes messages is what their broker needs, whichever side is seen first: %s', (_how, isLinked) => {
   for (const senderFirst of [true, false]) {
     const world = createWorld();
     const traceId = 'e'.padStart(32, '0');
@@ -66,16 +69,17 @@ test('who takes messages is what their broker needs, whichever side is seen firs
       durationMs: 2,
       attributes: { 'peer.service': 'queue' },
     };
-    const taken = { traceId, name: 'process', kind: SpanKind.consumer, durationMs: 9 };
     const [sender, taker] = [1, 2].map((id) => id.toString(16).padStart(16, 'a'));
+    const way = isLinked
+      ? { traceId: 'f'.padStart(32, '0'), link: { traceId, spanId: sender! } }
+      : { traceId, parentSpanId: sender! };
+    const taken = { name: 'process', kind: SpanKind.consumer, durationMs: 9, ...way };
     const steps = [
       (): void => {
         world.spans({ service: 'shop' }, [{ ...sent, endMs: world.nowMs() + 1, spanId: sender!, parentSpanId: '0' }]);
       },
       (): void => {
-        world.spans({ service: 'worker' }, [
-          { ...taken, endMs: world.nowMs() + 2, spanId: taker!, parentSpanId: sender! },
-        ]);
+        world.spans({ service: 'worker' }, [{ ...taken, endMs: world.nowMs() + 2, spanId: taker! }]);
       },
     ];
     for (const step of senderFirst ? steps : steps.reverse()) step();

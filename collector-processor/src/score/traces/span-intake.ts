@@ -95,6 +95,9 @@ export class SpanIntake {
         }
         if (whole >= 0) countServed(frame, whole, columns.weight[i] as number);
         if (hasError(columns, i)) this.addError(frame, callsOf.failure(columns, i, source, frame.bucket), columns, i);
+        if (kindOf === SpanKind.consumer && columns.linkCount[i] !== 0 && isSubject(service)) {
+          pairs.takeLinked(columns, i, frame.bucket, service);
+        }
         if (!paired) continue;
         if (kindOf === SpanKind.server && isSubject(service)) pairs.serve(columns, i, frame, service);
         if (kindOf === SpanKind.consumer && isSubject(service)) pairs.take(columns, i, frame, service);

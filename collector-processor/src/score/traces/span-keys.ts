@@ -1,4 +1,3 @@
-import type { SpanColumns } from '../../model/columns.ts';
 import { TRACE_ID } from '../buckets/trace-ids.ts';
 
 const SPAN_ID = 8;
@@ -7,11 +6,13 @@ const SPAN_ID = 8;
 export class SpanKeys {
   /** Of the trace at hand, mixed. */
   mixed = 0;
+  private tenant = 0;
   private saltLow = 0;
   private saltHigh = 0;
 
-  /** `tenant` is a hash. */
-  follow({ traceId }: SpanColumns, i: number, tenant: number): void {
+  /** `tenant` is a hash; the one before where it is left out. */
+  follow(traceId: Uint8Array, i: number, tenant = this.tenant): void {
+    this.tenant = tenant;
     const tail = word(traceId, i * TRACE_ID + 12);
     this.saltLow = tail;
     this.saltHigh = word(traceId, i * TRACE_ID + 8) ^ tenant;

@@ -10,6 +10,7 @@ import { ServedSpans } from './served-spans.ts';
 import type { ServiceLinks } from './service-links.ts';
 import { SpanKeys } from './span-keys.ts';
 import { SpanTable } from './span-table.ts';
+import { TraceSample } from './trace-sample.ts';
 
 export interface SpanPairsOptions {
   /** Spans of open buckets that wait for their parents and children. */
@@ -27,9 +28,8 @@ export interface SpanPairsParts {
 
 const SERVED_SHARE = 4;
 const MAX_HOPS = 8;
-const MAX_HALVINGS = 20;
-const CROWDED = 0.6;
-const SPARE = 0.2;
+/** Of a batch, so many messages tell who takes them. */
+const MAX_LINKS = 8;
 /** Share of spans without room that a median does not feel. */
 const TOLERATED = 0.02;
 
@@ -52,12 +52,11 @@ export class SpanPairs {
   private readonly messages: MessageLinks;
   private readonly served: ServedSpans;
   private readonly unpaired: Counter;
-  /** Traces are kept whose mixed id has so many zero bits at its end. */
-  private halvings = 0;
   private touched = 0;
   private refused = 0;
   private wasFull = false;
   private readonly keys = new SpanKeys();
+  private readonly sample = new TraceSample();
 
   constructor({ options: { maxPairedSpans, lateBuckets }, subjects, derived, links, metrics }: SpanPairsParts) {
     this.subjects = subjects;
@@ -69,14 +68,12 @@ export class SpanPairs {
     const help = 'Spans that found no room to wait for their parents and children.';
     this.unpaired = metrics.counter({ name: 'sentinel_spans_unpaired_total', help });
     const share = 'Share of traces whose spans are put beside each other, for own time and network time.';
-    metrics.gauge({ name: 'sentinel_span_pair_share', help: share }, () => 2 ** -this.halvings);
+    metrics.gauge({ name: 'sentinel_span_pair_share', help: share }, () => this.sample.share);
   }
 
   /** To be asked of each span first: whether its trace is in the sample. `tenant` is a hash. */
   keeps(columns: SpanColumns, i: number, tenant: number): boolean {
-    this.keys.follow(columns, i, tenant);
-    if (this.halvings === 0) return true;
-    return this.keys.mixed >>> (32 - this.halvings) === 0;
+    return this.isSampled(columns.traceId, i, tenant);
   }
 
   /** A call that a span makes; `caller` is the presence of its service, `edge` the subject of what it calls. */
@@ -85,7 +82,7 @@ export class SpanPairs {
     const endMs = columns.endMs[i] as number;
     const duration = columns.durationNs[i] as number;
     const parent = this.waiter(columns, i, frame.bucket);
-    if (parent >= 0) this.addCall(parent, duration / 1e6, endMs - duration / 1e6, endMs);
+    if (parent >= 0) table.addCall(parent, duration / 1e6, endMs - duration / 1e6, endMs);
     const own = this.own(columns, i, frame.bucket);
     if (own < 0) return;
     if (columns.kind[i] !== SpanKind.client) {
@@ -102,9 +99,7 @@ export class SpanPairs {
   /** The callee's side of a call; `callee` is the subject of its service. */
   serve(columns: SpanColumns, i: number, frame: Frame, callee: number): void {
     const { table } = this;
-    const low = this.keys.low(columns.parentSpanId, i);
-    const high = this.keys.high(columns.parentSpanId, i);
-    const call = this.keys.isNone(low, high) ? -1 : this.place(low, high, frame.bucket);
+    const call = this.spanOf(columns.parentSpanId, i, frame.bucket);
     if (call < 0) return;
     table.calleeNs[call] = columns.durationNs[i] as number;
     table.callee[call] = callee;
@@ -114,10 +109,20 @@ export class SpanPairs {
 
   /** A message that was taken; `taker` is the subject of the service that did. */
   take(columns: SpanColumns, i: number, frame: Frame, taker: number): void {
-    const low = this.keys.low(columns.parentSpanId, i);
-    const high = this.keys.high(columns.parentSpanId, i);
-    const message = this.keys.isNone(low, high) ? -1 : this.place(low, high, frame.bucket);
+    const message = this.spanOf(columns.parentSpanId, i, frame.bucket);
     if (message >= 0) this.messages.taken(message, taker, frame.bucket);
+  }
+
+  /** Messages that a span leads to by its links: they were sent in traces of their own. Before what its own trace is asked for. */
+  takeLinked(columns: SpanColumns, i: number, bucket: number, taker: number): void {
+    const first = columns.linkStart[i] as number;
+    const last = first + Math.min(MAX_LINKS, columns.linkCount[i] as number);
+    for (let link = first; link < last; link++) {
+      if (!this.isSampled(columns.linkTraceId, link)) continue;
+      const message = this.spanOf(columns.linkSpanId, link, bucket);
+      if (message >= 0) this.messages.taken(message, taker, bucket);
+    }
+    this.keys.follow(columns.traceId, i);
   }
 
   /** An operation that was served: its own time is known later. */
@@ -150,7 +155,7 @@ export class SpanPairs {
     if (table.callsMs[own] === 0) return;
     const waiter = this.waiter(columns, i, frame.bucket);
     if (waiter < 0) return;
-    this.addCall(waiter, table.callsMs[own] as number, table.firstMs[own] as number, table.lastMs[own] as number);
+    table.addCall(waiter, table.callsMs[own] as number, table.firstMs[own] as number, table.lastMs[own] as number);
     table.callsMs[own] = 0;
   }
 
@@ -191,15 +196,6 @@ export class SpanPairs {
     if (subject >= 0) addDuration(frame, subject, Math.max(0, caller - served), weight);
   }
 
-  private addCall(at: number, durationMs: number, startMs: number, endMs: number): void {
-    const { table } = this;
-    if (!(durationMs > 0)) return;
-    const isFirst = table.callsMs[at] === 0;
-    table.firstMs[at] = isFirst ? startMs : Math.min(startMs, table.firstMs[at] as number);
-    table.lastMs[at] = isFirst ? endMs : Math.max(endMs, table.lastMs[at] as number);
-    table.callsMs[at] = (table.callsMs[at] as number) + durationMs;
-  }
-
   /** Place of the nearest span above that is no inner one. */
   private waiter(columns: SpanColumns, i: number, bucket: number): number {
     const { table } = this;
@@ -213,6 +209,17 @@ export class SpanPairs {
       high = table.parentHigh[at] as number;
     }
     return -1;
+  }
+
+  /** From now on ids are of this trace. */
+  private isSampled(traceIds: Uint8Array, at: number, tenant?: number): boolean {
+    this.keys.follow(traceIds, at, tenant);
+    return this.sample.has(this.keys.mixed);
+  }
+
+  private spanOf(ids: Uint8Array, at: number, bucket: number): number {
+    const [low, high] = [this.keys.low(ids, at), this.keys.high(ids, at)];
+    return this.keys.isNone(low, high) ? -1 : this.place(low, high, bucket);
   }
 
   private own({ spanId }: SpanColumns, i: number, bucket: number): number {
@@ -231,12 +238,10 @@ export class SpanPairs {
     this.unpaired.add(1);
   }
 
-  /** Half of the traces when it is crowded, twice as many when there is room. */
   private adapt(isFull: boolean): void {
     const { served, table } = this;
     const used = Math.max(this.touched / table.length, served.size / served.capacity);
-    if (isFull || used > CROWDED) this.halvings = Math.min(MAX_HALVINGS, this.halvings + 1);
-    else if (used < SPARE && this.halvings > 0) this.halvings--;
+    this.sample.adapt(used, isFull);
     this.wasFull = isFull;
     this.refused = 0;
     this.touched = 0;

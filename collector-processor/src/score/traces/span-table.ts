@@ -64,6 +64,14 @@ export class SpanTable {
     return -1;
   }
 
+  addCall(at: number, durationMs: number, startMs: number, endMs: number): void {
+    if (!(durationMs > 0)) return;
+    const isFirst = this.callsMs[at] === 0;
+    this.firstMs[at] = isFirst ? startMs : Math.min(startMs, this.firstMs[at] as number);
+    this.lastMs[at] = isFirst ? endMs : Math.max(endMs, this.lastMs[at] as number);
+    this.callsMs[at] = (this.callsMs[at] as number) + durationMs;
+  }
+
   /** Milliseconds in calls: one after the other they add up, side by side they do not. */
   covered(at: number): number {
     const sum = this.callsMs[at] as number;
