@@ -27,6 +27,7 @@ export function incidentReport(incident: IncidentSummary, timeline: readonly Inc
   const causes = timeline.findLast(({ fact }) => fact.kind === 'causes')?.fact;
   return [
     `# Incident ${id}: ${inline(title)}\n`,
+    'Times are UTC.\n',
     `| | |\n| --- | --- |\n${rows.map(([name = '', value = '']) => `| ${name} | ${value} |`).join('\n')}\n`,
     `## Causes\n\n${causes?.kind === 'causes' ? causesText(causes.causes.candidates) : 'None was ranked.\n'}`,
     `## What was done\n\n${list(
@@ -40,14 +41,14 @@ export function incidentReport(incident: IncidentSummary, timeline: readonly Inc
 function causesText(candidates: readonly CauseCandidate[]): string {
   if (candidates.length === 0) return 'No cause decided.\n';
   return candidates
-    .map(({ title, verdict, confidence, supporting, contradicting, missing }, place) => {
+    .map(({ kind, title, verdict, confidence, supporting, contradicting, missing }, place) => {
       const sure = confidence === '' ? verdict : `${verdict}, ${confidence} confidence`;
       const lines = [
         ...supporting.map(({ sentence }) => `   - for: ${inline(sentence)}`),
         ...contradicting.map(({ sentence }) => `   - against: ${inline(sentence)}`),
         ...missing.map((what) => `   - not known: ${inline(what)}`),
       ];
-      return [`${String(place + 1)}. **${inline(title)}** (${sure})`, ...lines].join('\n');
+      return [`${String(place + 1)}. **${inline(title)}**: ${kind} (${sure})`, ...lines].join('\n');
     })
     .join('\n')
     .concat('\n');
@@ -82,7 +83,7 @@ const tellers: Teller = {
   causes: ({ causes: { candidates } }) =>
     candidates[0] === undefined
       ? 'No cause decided.'
-      : `First cause: ${inline(candidates[0].title)} (${candidates[0].verdict})`,
+      : `First cause: ${inline(candidates[0].title)} (${candidates[0].kind}, ${candidates[0].verdict})`,
   merged: ({ from, anomalies }) => `${String(anomalies.length)} anomalies of incident ${from} came here.`,
   'merged-into': ({ into }) => `Merged into incident ${into}.`,
   split: ({ into, anomalyIds }) => `${String(anomalyIds.length)} anomalies left to incident ${into}.`,

@@ -71,6 +71,16 @@ export const MemberAnomaly = Type.Object(
     measure: Measure,
     seriesId: Type.String(),
     places: Type.Optional(Type.Array(Type.String(), { description: 'Hosts, nodes, zones that it is about.' })),
+    line: Type.Optional(
+      Type.Object(
+        {
+          text: Type.String({ description: 'The template, masked.' }),
+          severity: Type.String(),
+          count: Type.Integer({ minimum: 0, description: 'In a step.' }),
+        },
+        { additionalProperties: false, description: 'The kind of line that it is about.' },
+      ),
+    ),
   },
   { title: 'MemberAnomaly', additionalProperties: false },
 );

@@ -27,6 +27,8 @@ export type MemberAnomaly = Pick<
   readonly seriesId: string;
   /** Hosts, nodes, zones that it is about; absent for one on a service wherever that runs. */
   readonly places?: readonly string[];
+  /** The kind of line that it is about, masked, and how many came in a step. */
+  readonly line?: { readonly text: string; readonly severity: string; readonly count: number };
 };
 
 /** An alert that somebody else raised. */

@@ -149,3 +149,24 @@ test('no series stands for a kind of line', () => {
   );
   expect(buildCase(incidentOf(anAnomaly({ series: line })), viewOf(known)).alarm.seriesId).toBe('');
 });
+
+test('a kind of line that came for the first time is known by what the finding says', () => {
+  const line = {
+    ...wholeOf(aSeries({ id: 'line', signal: 'logs', measure: 'new_template' })),
+    template: 'store gone',
+    severity: 'ERROR',
+  };
+  const { logs } = buildCase(incidentOf(anAnomaly({ series: line, observed: 6, startMs: NOON })), viewOf([]));
+  expect(logs).toMatchObject([
+    { service: 'checkout', severity: 'error', text: 'store gone', timesMs: new Array(6).fill(NOON) },
+  ]);
+});
+
+test('requests of one kind, and those that a service makes itself, tell nothing of what is asked of it', () => {
+  const rate = {
+    ...wholeOf(aSeries({ id: 'rate', signal: 'metrics', measure: 'rate' })),
+    metric: 'http.client.request.duration',
+  };
+  const [series] = buildCase(incidentOf(anAnomaly()), viewOf([[rate, stepsOf(() => 1)]])).series;
+  expect(series).toMatchObject({ measure: 'requests', part: true });
+});

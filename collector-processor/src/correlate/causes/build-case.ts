@@ -1,5 +1,5 @@
 import type { Series } from '../../model/anomaly.ts';
-import type { Incident } from '../../model/incident.ts';
+import type { Incident, MemberAnomaly } from '../../model/incident.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
 import { heldFor } from './aspects.ts';
 import { alarmOf, loudestOf } from './case-alarm.ts';
@@ -62,9 +62,11 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
       .filter(({ from }) => services.has(from))
       .map(({ from, to, remote }): CaseCall => ({ from, to, remote })),
     // Kinds of lines are kept only while they are odd: others would look new.
-    logs: known
-      .filter(({ series }) => odd.has(series.id))
-      .flatMap(({ series, steps }) => caseLog(series, steps, services)),
+    logs: logsOf(
+      known.filter(({ series }) => odd.has(series.id)),
+      members,
+      services,
+    ),
     changes: [...incident.changes.values()].map(({ id, service, timeMs, kind, to }): CaseChange => {
       return { id, service, atMs: timeMs, title: `${kind} of ${service} ${to}`, files: [], diff: '' };
     }),
@@ -87,6 +89,22 @@ function linesOf(perSecond = 0, seconds: number): number {
   return lines > 0 ? Math.min(MOST_LINES, lines) : 0;
 }
 
+/** Of a kind of line that came for the first time no steps are kept, only what the finding says. */
+function logsOf(
+  known: readonly { readonly series: Series; readonly steps: SeriesSteps }[],
+  members: readonly MemberAnomaly[],
+  services: ReadonlySet<string>,
+): readonly CaseLog[] {
+  const counted = known.flatMap(({ series, steps }) => caseLog(series, steps, services));
+  const texts = new Set(counted.map(({ service, text }) => `${service}\n${text}`));
+  const told = members.flatMap(({ service, measure, startMs, line }) => {
+    if (line === undefined || measure !== 'new_template' || texts.has(`${service}\n${line.text}`)) return [];
+    const timesMs = new Array<number>(Math.max(1, Math.min(MOST_LINES, line.count))).fill(startMs);
+    return [lineOf({ service, ...line, timesMs }, services)];
+  });
+  return [...counted, ...told];
+}
+
 const lineMeasures: ReadonlySet<Series['measure']> = new Set(['template_rate', 'new_template', 'vanished']);
 const severities: Readonly<Record<string, CaseLog['severity']>> = { ERROR: 'error', FATAL: 'error', WARN: 'warn' };
 
@@ -94,9 +112,15 @@ function caseLog(series: Series, { timeMs, value, stepMs }: SeriesSteps, service
   const { template, service, severity = '', measure } = series;
   if (template === undefined || !lineMeasures.has(measure)) return [];
   const timesMs = timeMs.flatMap((at, index) => new Array<number>(linesOf(value[index], stepMs / 1000)).fill(at));
-  const names = [...services].filter((name) => name !== service && template.includes(name));
+  return [lineOf({ service, severity, text: template, timesMs: timesMs.slice(-MOST_LINES) }, services)];
+}
+
+interface Line extends Pick<CaseLog, 'service' | 'text' | 'timesMs'> {
+  readonly severity: string;
+}
+
+function lineOf({ service, severity, text, timesMs }: Line, services: ReadonlySet<string>): CaseLog {
+  const names = [...services].filter((name) => name !== service && text.includes(name));
   const told = severities[severity.toUpperCase()] ?? 'info';
-  return [
-    { service, severity: told, text: template, names, item: '', outside: '', timesMs: timesMs.slice(-MOST_LINES) },
-  ];
+  return { service, severity: told, text, names, item: '', outside: '', timesMs };
 }

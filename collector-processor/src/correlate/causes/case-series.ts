@@ -61,6 +61,7 @@ export function caseSeries(
   const told = {
     ...(place === undefined ? {} : { place }),
     ...(owner === series.service ? {} : { seenBy: series.service }),
+    ...(isPart(series) ? { part: true as const } : {}),
   };
   const values = { usual, timesMs: timeMs, values: value.map(orNone) };
   return [{ id, service: owner, name: metric, title, measure, unit, ...values, ...told }];
@@ -79,6 +80,10 @@ export function toldSeries(
   if (measure === 'silence') return [{ ...about, name: 'silence', title: `Silence of ${service}`, measure }];
   const [place = service] = places ?? [];
   return [{ ...about, name: 'host.services', title: sentence, measure: 'saturation', place }];
+}
+
+function isPart({ signal, attributes, metric = '' }: Series): boolean {
+  return signal === 'metrics' && (Object.keys(attributes).length > 0 || /(^|[._])client[._]/.test(metric));
 }
 
 const MOST_STEPS = 360;

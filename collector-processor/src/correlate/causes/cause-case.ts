@@ -25,6 +25,8 @@ export interface CaseSeries {
   readonly values: readonly number[];
   /** The caller whose view it is, for a service that tells nothing of itself. */
   readonly seenBy?: string;
+  /** Of some requests only, or of those that the service itself makes. */
+  readonly part?: true;
   /** The host, node or zone that it is about; absent for a service wherever it runs. */
   readonly place?: string;
 }

@@ -94,7 +94,10 @@ export const MORE_TIMES = 1.5;
 export function moreRequests(evidence: ServiceEvidence | undefined): SeriesEvidence | undefined {
   return evidence?.items.find(
     (item): item is SeriesEvidence =>
-      item.kind === 'requests' && item.deviation.z > 0 && item.deviation.now >= MORE_TIMES * item.deviation.usual,
+      item.kind === 'requests' &&
+      item.series.part !== true &&
+      item.deviation.z > 0 &&
+      item.deviation.now >= MORE_TIMES * item.deviation.usual,
   );
 }
 

@@ -1,5 +1,8 @@
 import type { Incident, IncidentFact } from '../../model/incident.ts';
+import { formatDuration } from '../../model/units.ts';
 import { firing } from './incident-facts.ts';
+
+const NANOSECONDS = 1e6;
 
 /** What somebody may want of an incident. */
 export type IncidentCommand =
@@ -78,12 +81,8 @@ export function passTime(incident: Incident, nowMs: number, { watchFor }: WatchL
   return {
     kind: 'state',
     state: 'closed',
-    reason: `Closed by itself: nothing fired for ${minutes(nowMs - stateSinceMs)}.`,
+    reason: `Closed by itself: nothing fired for ${formatDuration((nowMs - stateSinceMs) * NANOSECONDS)}.`,
   };
-}
-
-function minutes(durationMs: number): string {
-  return `${Math.round(durationMs / 60_000)} min`;
 }
 
 function done(facts: readonly IncidentFact[]): CommandOutcome {

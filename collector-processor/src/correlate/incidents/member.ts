@@ -10,7 +10,18 @@ export function memberOf({ series, ...anomaly }: Anomaly): MemberAnomaly {
   const own = { id, state, border, startMs, peakMs, endMs, peakScore, direction, sentence, exampleTraceIds };
   const { service, environment, signal, measure, id: seriesId } = series;
   const places = placesIn(series);
-  return { ...own, service, environment, signal, measure, seriesId, ...(places.length === 0 ? {} : { places }) };
+  const { template: text, severity = '' } = series;
+  const line = text === undefined ? {} : { line: { text, severity, count: Math.round(anomaly.observed) } };
+  return {
+    ...own,
+    service,
+    environment,
+    signal,
+    measure,
+    seriesId,
+    ...line,
+    ...(places.length === 0 ? {} : { places }),
+  };
 }
 
 /** Whether the timeline should tell it: an open anomaly is updated in every bucket, and most of that is no news. */
