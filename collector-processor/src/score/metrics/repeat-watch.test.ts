@@ -53,6 +53,17 @@ describe('values that are repeated', () => {
     expect(surprises[3]).toBeLessThan(2);
   });
 
+  test('that were taken for the new normal are learned anew, and the rest of that run is no measure of the next', () => {
+    const { watch, move, stand } = watched();
+    move(500);
+    expect(stand(60)).toBeGreaterThan(10);
+    watch.forget(0);
+    const value = 0.5;
+    for (let i = 0; i < 60; i++) expect(watch.add(0, value)).toBeUndefined();
+    move(300);
+    expect(stand(60)).toBeGreaterThan(10);
+  });
+
   test('say nothing of a series that never moved', () => {
     const { stand } = watched();
     expect(stand(5000)).toBe(0);

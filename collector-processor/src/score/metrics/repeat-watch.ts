@@ -12,6 +12,8 @@ const CAUTION = 2.5;
 /** Shorter runs are told of nobody. */
 const LEAST = 10;
 const MOST_EQUAL = 65_535;
+/** Longest run of one that was forgotten, until the run that it was in is over. */
+const LEFTOVER = -1;
 
 /** A value that is repeated. */
 export interface Repeat {
@@ -59,17 +61,20 @@ export class RepeatWatch {
     return { times: times + 1, surprise: (longer * Math.log10(runs + 1)) / CAUTION };
   }
 
+  /** It has to be learned anew; the run that it is in is not over, and no measure of others. */
   forget(subject: number): void {
     this.state.clear(subject);
+    this.longest[subject] = LEFTOVER;
   }
 
   /** A run is over, another value has come. */
   private turn(subject: number, value: number, wasTold: boolean): void {
     const times = this.times[subject] as number;
     const longest = this.longest[subject] as number;
+    const isLeftover = longest < 0;
     const counted = wasTold ? Math.min(times, MOST_LONGER * Math.max(1, longest)) : times;
-    if (counted > longest) this.longest[subject] = counted;
-    this.runs[subject] = Math.min(MOST_RUNS, (this.runs[subject] as number) + (times === 0 ? 0 : 1));
+    if (times > 0) this.longest[subject] = isLeftover ? 0 : Math.max(longest, counted);
+    this.runs[subject] = Math.min(MOST_RUNS, (this.runs[subject] as number) + (times === 0 || isLeftover ? 0 : 1));
     this.last[subject] = value;
     this.times[subject] = 1;
     if (times === 0 || value < (this.low[subject] as number)) this.low[subject] = value;

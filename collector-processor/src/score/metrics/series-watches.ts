@@ -58,7 +58,8 @@ export class SeriesWatches {
     const { events: points, stepMs } = reading;
     events.notice({ kind: 'stuck', about: subject, value, expected: NaN, surprise, stepMs, events: times }, reading);
     reading.events = points;
-    if ((times - 1) * stepMs > this.patienceIn(stepMs)) repeats.forget(subject);
+    const isTold = this.following[subject] === FOLLOWED;
+    if (isTold && (times - 1) * stepMs > this.patienceIn(stepMs)) repeats.forget(subject);
   }
 
   /** Where its finding is taken for the new normal, it has to move again first. */
