@@ -1,13 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
+/** How many times slower than an idle machine this one is: `E2E_SLOWNESS=5` beside other work. */
+const slowness = Number(process.env.E2E_SLOWNESS ?? 1);
+
 /** One worker: the tests share one Grafana, whose app leads to one sidecar at a time. */
 // eslint-disable-next-line import-x/no-default-export -- Playwright reads its configuration so
 export default defineConfig({
   testDir: './tests',
   outputDir: './playwright/results',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 60_000 * slowness,
+  expect: { timeout: 15_000 * slowness },
   reporter: [['./count-reporter.ts']],
   use: {
     baseURL: process.env.GRAFANA_URL ?? 'http://127.0.0.1:3000',

@@ -7,7 +7,7 @@ import type {
 } from '../../../collector-processor/src/contract/feedback.ts';
 import { readApi, writeApi } from './client';
 
-export type { Feedback, FeedbackPage, TuningVersion, TuningVersionList };
+export type { Feedback, TuningVersion, TuningVersionList };
 export type Rule = Feedback['rule'];
 
 /** Each finding has one opinion of a kind: whoever says it again gets the receipt that is there. */

@@ -1,7 +1,7 @@
 import type { ChangedSeries, WindowChanges } from '../../../collector-processor/src/contract/window-change.ts';
 import { readApi } from './client';
 
-export type { ChangedSeries, WindowChanges };
+export type { ChangedSeries };
 
 interface WindowQuery {
   readonly from: number;

@@ -61,7 +61,7 @@ export function DetectorTable({ kinds }: Props) {
   );
 }
 
-export function detectorRows(kinds: readonly DrillKind[]): DetectorRow[] {
+function detectorRows(kinds: readonly DrillKind[]): DetectorRow[] {
   const names = [...new Set(kinds.flatMap(({ detectors }) => detectors.map(({ detector }) => detector)))].sort();
   return names.map((detector) => ({
     detector,

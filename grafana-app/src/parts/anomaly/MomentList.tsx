@@ -36,7 +36,7 @@ export function MomentList({ events, range }: Props) {
   );
 }
 
-export function momentsOf(events: readonly TimelineEvent[], range: Span): TimelineEvent[] {
+function momentsOf(events: readonly TimelineEvent[], range: Span): TimelineEvent[] {
   const services = new Set<string>();
   return [...events]
     .sort((a, b) => a.startMs - b.startMs)
