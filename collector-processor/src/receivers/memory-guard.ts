@@ -13,7 +13,7 @@ const ROOM_SHARE = 0.8;
 /** Memory that a byte of a request may cost in the end: its buffer as it grows, its inflated form, its columns. */
 const COST = 3;
 /** Requests may hold this much whatever memory there is, or Sentinel would refuse for ever what it has learned too much for. */
-const LEAST_BYTES = 5 * 1024 * 1024;
+const LEAST_BYTES = 8 * 1024 * 1024;
 const LOOK_MS = 25;
 /** A full collection stops everything for a tenth of a second, so there are no more of them than this. */
 const COLLECT_EVERY_MS = 2000;
