@@ -19,6 +19,7 @@ export const checks = [
     minutes: 20,
   },
   { name: 'gates', program: 'collector-processor/test/gates.ts', kind: 'counted' },
+  { name: 'rules', program: 'collector-processor/test/rules.ts', kind: 'counted' },
   { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
   { name: 'crash', program: 'collector-processor/test/crash.ts', args: ['--rounds', '8'] },
   { name: 'backends', program: 'collector-processor/test/backends.ts', kind: 'counted' },

@@ -90,8 +90,9 @@ async function install(node, production) {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (installed === `full\n${lock}` || (production && installed === `production\n${lock}`)) return;
-  const scope = production ? 'production' : 'full';
-  const only = production ? ['--omit=dev', `--workspace=${SIDECAR}`] : [];
+  // Whoever has the tools of a developer keeps them.
+  const scope = production && !installed.startsWith('full\n') ? 'production' : 'full';
+  const only = scope === 'production' ? ['--omit=dev', `--workspace=${SIDECAR}`] : [];
   const what = `Installing the ${scope} dependencies, once, ${SIZES[scope]}`;
   await npm(node, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...only], { cwd: root, what });
   writeFileSync(stamp, `${scope}\n${lock}`);

@@ -7,6 +7,7 @@ import { replayCommand } from './replay-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { shadowCommand } from './shadow-command.ts';
+import { sloCommand } from './slo-command.ts';
 import { storeCommand } from './store-command.ts';
 import { tokensCommand } from './tokens-command.ts';
 import { versionCommand } from './version-command.ts';
@@ -17,6 +18,7 @@ export const commands: Readonly<Record<string, Command>> = {
   tokens: tokensCommand,
   replay: replayCommand,
   shadow: shadowCommand,
+  slo: sloCommand,
   'dead-letters': deadLettersCommand,
   incident: incidentCommand,
   backup: backupCommand,

@@ -1,0 +1,7 @@
+import { Type } from 'typebox';
+
+/** Only what the format knows: a misspelt name is told, not passed over. */
+export const closed = { additionalProperties: false } as const;
+
+/** Labels and annotations; YAML makes numbers of some. */
+export const Texts = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));

@@ -1,0 +1,17 @@
+import type { Objective } from '../../model/slo.ts';
+
+/** How Sloth names what it records; dashboards for it find these rules. */
+export interface SloLabels {
+  readonly id: string;
+  /** On every rule. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** `{sloth_id="…",…}`: finds what was recorded for the objective. */
+  readonly selector: string;
+}
+
+export function labelsOfSlo({ service, name, labels }: Objective): SloLabels {
+  const id = `${service}-${name}`;
+  const own = { sloth_id: id, sloth_service: service, sloth_slo: name };
+  const matchers = Object.entries(own).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return { id, labels: { ...labels, ...own }, selector: `{${matchers.join(',')}}` };
+}
