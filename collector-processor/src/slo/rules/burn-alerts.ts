@@ -7,16 +7,10 @@ import { countable } from './countable.ts';
 import type { AlertRule } from './rule-file.ts';
 import { badSeries, lowerSeries, ratioSeries, totalSeries } from './sli-rules.ts';
 import { labelsOfSlo } from './slo-labels.ts';
-import { type Tier, tiersOf } from './tiers.ts';
+import { limitOf, MOST, type Tier, tiersOf } from './tiers.ts';
 
 /** `increase` extrapolates: three events may read as 2.9. */
 const ROUNDING = 0.5;
-
-/** Where most of what happens fails, a few events are enough: that is no share any more, that is down. */
-const MOST = 0.5;
-
-/** Share of bad events that stands for all of them. */
-const NEARLY_ALL = 0.9;
 
 const lastDay: Span = { text: '1d', seconds: 86_400 };
 const severities = { page: 'critical', ticket: 'warning' } as const;
@@ -57,10 +51,12 @@ function tierExpression(objective: Objective, tier: Tier): string {
   const { selector } = labelsOfSlo(objective);
   const { minEvents, minFailures } = objective.alerting;
   const { name, short, long } = tier;
-  const limit = limitOf(objective, tier);
+  const limit = limitOf(tier, budgetOf(objective));
   const is = (series: string, comparison: string) => `max without (sloth_window) (${series}${selector}) ${comparison}`;
-  const goesOn = is(ratioSeries(short), `> ${limit}`);
-  if (countable(objective) === undefined) return allOf(goesOn, is(ratioSeries(long), `> ${limit}`));
+  const burns = is(ratioSeries(short), `> ${limit}`);
+  if (countable(objective) === undefined) return allOf(burns, is(ratioSeries(long), `> ${limit}`));
+  // Between two requests of a quiet service nothing says that it is over.
+  const goesOn = `(${burns} or ${is(totalSeries(short), '== 0')})`;
   const certain = is(lowerSeries(long), `> ${limit}`);
   const failures = is(badSeries(long), `> ${minFailures - ROUNDING}`);
   const enough = `(${is(totalSeries(long), `> ${minEvents - ROUNDING}`)} or ${is(lowerSeries(long), `> ${MOST}`)})`;
@@ -73,12 +69,6 @@ function tierExpression(objective: Objective, tier: Tier): string {
 
 function allOf(...conditions: readonly string[]): string {
   return conditions.join('\nand\n');
-}
-
-/** With a modest objective not even an outage burns as fast as a tier asks for: then nearly everything must fail. */
-function limitOf(objective: Objective, { burnRate }: Tier): number {
-  const limit = Number((burnRate * budgetOf(objective)).toPrecision(12));
-  return limit < 1 ? limit : NEARLY_ALL;
 }
 
 /** Alerts on one burn rate, as policies of OpenSLO ask for them. */

@@ -46,6 +46,21 @@ export function tiersOf(periodSeconds: number): readonly Tier[] {
     });
 }
 
+/** Share of bad events that stands for nearly all of them. */
+const NEARLY_ALL = 0.9;
+
+/** Where most of what happens fails, a few events are enough: that is no share any more, that is down. */
+export const MOST = 0.5;
+
+/**
+ * The share of bad events above which a tier burns. With a modest objective not even an outage burns as fast as a tier asks for:
+ * then nearly everything must fail.
+ */
+export function limitOf({ burnRate }: Tier, budget: number): number {
+  const limit = Number((burnRate * budget).toPrecision(12));
+  return limit < 1 ? limit : NEARLY_ALL;
+}
+
 function span(text: string, seconds: number): Span {
   return { text, seconds };
 }

@@ -1,0 +1,32 @@
+/** Events of some time, and how many of them were bad. Fractions come from sampling and from rates. */
+export interface Counts {
+  readonly total: number;
+  readonly bad: number;
+}
+
+export const none: Counts = { total: 0, bad: 0 };
+
+export function plus(a: Counts, b: Counts): Counts {
+  return { total: a.total + b.total, bad: a.bad + b.bad };
+}
+
+export function minus(a: Counts, b: Counts): Counts {
+  return { total: a.total - b.total, bad: a.bad - b.bad };
+}
+
+/** Share of bad ones, 0 to 1; undefined without events. */
+export function shareOf({ total, bad }: Counts): number | undefined {
+  return total > 0 ? Math.min(1, Math.max(0, bad / total)) : undefined;
+}
+
+/** 95 %, one-sided. */
+const Z2 = 1.645 ** 2;
+
+/** Lower end of the Wilson score interval of the share; 0 without events. */
+export function lowerShareOf(counts: Counts): number {
+  const p = shareOf(counts);
+  if (p === undefined) return 0;
+  const n = counts.total;
+  const spread = Math.sqrt(Z2 * ((p * (1 - p)) / n + Z2 / (4 * n * n)));
+  return Math.max(0, (p + Z2 / (2 * n) - spread) / (1 + Z2 / n));
+}
