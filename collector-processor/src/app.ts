@@ -31,6 +31,7 @@ import { createPlainIngest } from './wiring/plain-ingest.ts';
 import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
+import { createSlo } from './wiring/slo.ts';
 import { telemetryView } from './wiring/telemetry-view.ts';
 import { createTranscodeAway } from './wiring/transcode-away.ts';
 
@@ -125,6 +126,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       if (event !== undefined) api.incident(incident, event);
     },
   });
+  const slo = createSlo(foundation);
   const graph = createGraphPublishing(foundation, {
     score: () => score.current,
     sender: () => publishing.sender.current,
@@ -139,6 +141,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
     record: publishing.recorder.keep,
     isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
+    observe: (columns) => slo.part.current.observe(columns),
     score: (columns, request) => score.current.accept(columns, request),
     isRepeat: (request) => score.current.isRepeat(request),
     settled: (request, outcome) => score.current.settled(request, outcome),
@@ -151,6 +154,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
           log: publishing.log,
           adopt: decoder.adopt,
           score: () => score.current,
+          observe: stages.observe,
           ...common,
         });
   const parts = [
@@ -161,6 +165,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     annotator,
     score,
     incidents,
+    slo.part,
     graph,
     feedback.archive,
     ingest.service,
@@ -188,6 +193,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       feedback: feedback.desk,
       shadow: feedback.shadow,
+      slos: slo.views,
       drills: () => score.current.drills(),
       pipeline: () =>
         pipelineView({
@@ -226,6 +232,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     sender,
     findings,
     score,
+    slo.part,
     graph,
     incidents,
     orphans,

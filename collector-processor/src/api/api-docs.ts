@@ -47,6 +47,7 @@ const chapters: Readonly<Record<RouteTag, string>> = {
   findings: 'Findings and changes',
   feedback: 'Feedback, rules and shadow',
   coverage: 'Series and coverage',
+  slos: 'Objectives and error budgets',
   forecasts: 'Forecasts',
   operation: 'Operation',
   tokens: 'Tokens',

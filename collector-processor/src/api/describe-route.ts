@@ -4,7 +4,7 @@ import type { Role } from '../contract/token.ts';
 import { withReferences } from './named-schemas.ts';
 
 /** Chapter of the reference. */
-export type RouteTag = 'findings' | 'feedback' | 'coverage' | 'forecasts' | 'operation' | 'tokens';
+export type RouteTag = 'findings' | 'feedback' | 'coverage' | 'forecasts' | 'slos' | 'operation' | 'tokens';
 
 interface RouteDescription<Query extends TSchema, Params extends TSchema, Body extends TSchema> {
   readonly summary: string;

@@ -3,6 +3,7 @@ import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
 import type { IncidentCommand, IncidentSummary } from '../contract/incident.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
+import type { Slo } from '../contract/slo.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { DrillReport } from '../model/drill.ts';
@@ -110,6 +111,7 @@ export interface ApiProviders {
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;
   readonly shadow: ShadowDesk;
+  slos(): readonly Slo[];
   /** Undefined when no faults are rehearsed. */
   drills(): DrillReport | undefined;
   /** What was received before an incident opened, as files; undefined when it was not recorded. */

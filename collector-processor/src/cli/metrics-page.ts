@@ -12,11 +12,14 @@ import { systemClock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import type { MetricFamily, MetricSpec } from '../runtime/self-metrics.ts';
+import { sloMetrics } from '../slo/slo-metrics.ts';
 import { leaseMetrics } from '../store/lease/lease.ts';
 import { lostConnections } from '../store/postgres/open-postgres.ts';
 import { ingestMetrics } from '../wiring/ingest/ingest-metrics.ts';
 
 type Described = Pick<MetricFamily, 'name' | 'type' | 'help'> & { readonly labels: readonly string[] };
+
+const sloLabels = ['sloth_id', 'sloth_service', 'sloth_slo'];
 
 /** What a start with SQLite, on one thread and without any event does not have yet. */
 const later: readonly Described[] = [
@@ -31,6 +34,8 @@ const later: readonly Described[] = [
   gauge(leaseMetrics.active),
   gauge(leaseMetrics.epoch),
   counter(lostConnections),
+  counter(sloMetrics.events, ...sloLabels),
+  counter(sloMetrics.bad, ...sloLabels),
   gauge(ingestMetrics.backlog),
   gauge(ingestMetrics.backlogLimit),
   gauge(ingestMetrics.down),

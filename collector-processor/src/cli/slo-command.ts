@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
 import { describeProblem } from '../runtime/yaml/problem.ts';
-import { readSloFiles, type SloFile } from '../slo/files/read-slo-files.ts';
+import { readYamlFiles, type TextFile } from '../runtime/yaml/read-yaml-files.ts';
+import { readSloFiles } from '../slo/files/read-slo-files.ts';
 import { generateRules } from '../slo/rules/generate.ts';
 import { ruleFileText } from '../slo/rules/rule-file.ts';
 import { type Command, exitCodes } from './command.ts';
@@ -46,14 +46,9 @@ export const sloCommand: Command = {
   },
 };
 
-/** The file, or those of the folder in the order of their names. */
-function filesAt(path: string): readonly SloFile[] {
+function filesAt(path: string): readonly TextFile[] {
   try {
-    if (!statSync(path).isDirectory()) return [{ name: path, text: readFileSync(path, 'utf8') }];
-    const names = readdirSync(path)
-      .filter((name) => /\.ya?ml$/.test(name))
-      .sort();
-    return names.map((name) => join(path, name)).map((file) => ({ name: file, text: readFileSync(file, 'utf8') }));
+    return readYamlFiles(path);
   } catch (error) {
     const message = `${path} cannot be read: ${messageOf(error)}. Name a file or a folder with objectives.`;
     throw new SentinelError('SENTINEL_SLO_UNREADABLE', message, { cause: error });

@@ -50,7 +50,7 @@ describe.each(measured)('%s', (_name, leaf) => {
 
 /** Ages that are compared; everything else is waited for. */
 const ages =
-  /^store\.retention\.(anomalies|changes|annotations|tokens|incidents|feedback)$|^(forward\.dead_letters\.max_age|feedback\.lookback)$/;
+  /^store\.retention\.(anomalies|changes|annotations|tokens|incidents|slos|feedback)$|^(forward\.dead_letters\.max_age|feedback\.lookback)$/;
 
 test('no time that is waited for is longer than a timer can be', () => {
   const waited = measured.filter(([name, { schema }]) => schema.unit === 'duration' && !ages.test(name));

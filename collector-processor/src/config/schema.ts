@@ -11,6 +11,7 @@ import { receiversSection } from './sections/receivers.ts';
 import { recorderSection } from './sections/recorder.ts';
 import { scoreSection } from './sections/score.ts';
 import { shutdownSection } from './sections/shutdown.ts';
+import { sloSection } from './sections/slo.ts';
 import { storeSection } from './sections/store.ts';
 import { telemetrySection } from './sections/telemetry.ts';
 
@@ -21,6 +22,7 @@ export const settingsSchema = Type.Object(
     decode: decodeSection,
     forward: forwardSection,
     score: scoreSection,
+    slo: sloSection,
     feedback: feedbackSection,
     correlate: correlateSection,
     publish: publishSection,

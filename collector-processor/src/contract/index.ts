@@ -19,6 +19,7 @@ export * from './reload.ts';
 export * from './series.ts';
 export * from './shadow.ts';
 export * from './signal.ts';
+export * from './slo.ts';
 export * from './token.ts';
 export * from './webhook.ts';
 export * from './window-change.ts';

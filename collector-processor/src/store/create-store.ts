@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Migration } from 'kysely/migration';
 import type { AnnotationLedger } from '../model/annotation-ledger.ts';
+import type { CountLedger } from '../model/slo-counts.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
@@ -17,6 +18,7 @@ import { migrations as released } from './migrations/migrations.ts';
 import type { OpenedDatabase } from './opened-database.ts';
 import { createRetention } from './retention.ts';
 import type { StoreDatabase } from './schema.ts';
+import { createSloCountStore } from './slo-count-store.ts';
 import type { StoreOptions } from './store-options.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
 import { createTuningStore, type TuningStore } from './tuning-store.ts';
@@ -32,6 +34,7 @@ export interface Store {
   readonly tunings: TuningStore;
   readonly incidents: IncidentStore;
   readonly incidentCases: IncidentCaseStore;
+  readonly sloCounts: CountLedger;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
   /** Whether this process is the active one on it. */
@@ -82,6 +85,7 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     annotations: createAnnotationStore(db, queue),
     incidents: createIncidentStore(db, queue),
     incidentCases: createIncidentCaseStore(db, queue),
+    sloCounts: createSloCountStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     feedback: createFeedbackStore(db),
     tunings: createTuningStore(db),

@@ -9,7 +9,7 @@ import type { RetentionOptions } from './store-options.ts';
 /** Deletes at most `limit` rows that ended before `beforeMs`; answers how many. */
 type DeleteStep = (db: StoreDatabase, beforeMs: number, limit: number) => Promise<number>;
 
-type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens' | 'feedback' | 'incidents';
+type RetainedTable = 'anomalies' | 'changes' | 'annotations' | 'tokens' | 'feedback' | 'incidents' | 'slos';
 
 const PAUSE_MS = 50;
 
@@ -68,6 +68,14 @@ const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
             .where('created_at_ms', '<', beforeMs)
             .orderBy('created_at_ms')
             .limit(limit),
+        ),
+    ),
+  slos: (db, beforeMs, limit) =>
+    deleted(
+      db
+        .deleteFrom('slo_counts')
+        .where('key', 'in', ({ selectFrom }) =>
+          selectFrom('slo_counts').select('key').where('hour_ms', '<', beforeMs).orderBy('hour_ms').limit(limit),
         ),
     ),
   tokens: (db, beforeMs, limit) =>

@@ -15,6 +15,7 @@ export interface StoreTables {
   incidents: IncidentTable;
   incident_events: IncidentEventTable;
   incident_cases: IncidentCaseTable;
+  slo_counts: SloCountTable;
 }
 
 export type StoreDatabase = Kysely<StoreTables>;
@@ -131,4 +132,13 @@ export interface IncidentCaseTable {
   incident_id: string;
   at_ms: Bigint;
   body: string;
+}
+
+export interface SloCountTable {
+  /** `budget/hour_ms`. */
+  key: string;
+  budget: string;
+  hour_ms: Bigint;
+  /** JSON: total and bad events of sixty minutes, one after the other. */
+  minutes: string;
 }

@@ -38,6 +38,7 @@ export interface RetentionOptions {
   readonly tokens: number;
   readonly feedback: number;
   readonly incidents: number;
+  readonly slos: number;
   readonly interval: number;
   readonly rowsPerStep: number;
 }

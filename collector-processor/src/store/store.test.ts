@@ -6,6 +6,7 @@ import { changeCases } from './testing/change-cases.ts';
 import { feedbackCases } from './testing/feedback-cases.ts';
 import { incidentCases } from './testing/incident-cases.ts';
 import { retentionCases } from './testing/retention-cases.ts';
+import { sloCountCases } from './testing/slo-count-cases.ts';
 import { type OpenTest, skippedKinds, storeKinds, type TestStore } from './testing/store-kinds.ts';
 import { tokenCases } from './testing/token-cases.ts';
 
@@ -34,6 +35,7 @@ describe.each(storeKinds)('the store on $name', (kind) => {
   annotationCases(open);
   tokenCases(open);
   incidentCases(open);
+  sloCountCases(open);
   retentionCases(open);
 
   test('knows its instance, and refuses to write once closed', async () => {

@@ -31,6 +31,8 @@ export interface IntakeStages {
   readonly record?: (request: ExportRequest, protobuf: Uint8Array) => void;
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
+  /** Sees what came for the first time, also what scoring leaves out. */
+  readonly observe?: (columns: TelemetryColumns) => void;
   /** Adds columns to buckets; false when they were left out, because scoring is over its budget. */
   readonly score: (columns: TelemetryColumns, request: ExportRequest) => boolean;
   /** Whether this payload came before and was scored then. */
@@ -89,7 +91,9 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
         return { scored: false, fault: `${result.reason} (at byte ${result.offset ?? 0})` };
       }
       count.items.add(result.columns.count);
-      return { scored: stages.isRepeat(request) || stages.score(result.columns, request) };
+      if (stages.isRepeat(request)) return { scored: true };
+      stages.observe?.(result.columns);
+      return { scored: stages.score(result.columns, request) };
     } catch (error) {
       count.unread.add(1);
       logger.error({ signal: request.signal, error: messageOf(error) }, 'A request was forwarded but not scored.');

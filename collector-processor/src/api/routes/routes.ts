@@ -23,6 +23,7 @@ import { pipelineRoutes } from './pipeline.ts';
 import { reloadRoutes } from './reload.ts';
 import { seriesRoutes } from './series.ts';
 import { shadowRoutes } from './shadow.ts';
+import { sloRoutes } from './slos.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tunings.ts';
@@ -47,6 +48,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   seriesRoutes,
   coverageRoutes,
   forecastRoutes,
+  sloRoutes,
   graphRoutes,
   pipelineRoutes,
   deadLetterRoutes,

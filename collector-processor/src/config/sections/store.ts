@@ -18,6 +18,10 @@ const retention = Type.Object(
       least: '1h',
       most: '36500d',
     }),
+    slos: Duration('400d', 'Events of error budgets; at least as long as the longest window of an SLO.', {
+      least: '1h',
+      most: '36500d',
+    }),
     interval: Duration('10m', 'Time between two rounds of deletion.', { least: '1s' }),
     rows_per_step: Integer(500, 'Rows deleted by one statement; reads and writes come in between.', 1),
   },

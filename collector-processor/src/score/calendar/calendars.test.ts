@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { WallClock } from '../../runtime/wall-clock.ts';
 import { Calendars } from './calendars.ts';
 import { isHoliday, readHolidays } from './holidays.ts';
-import { WallClock } from '../../runtime/wall-clock.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,6 +1,6 @@
 import type { Series } from '../../model/anomaly.ts';
-import { type Holidays, isHoliday, readHolidays } from './holidays.ts';
 import { WallClock } from '../../runtime/wall-clock.ts';
+import { type Holidays, isHoliday, readHolidays } from './holidays.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,9 @@
+import type { Counts } from '../../model/slo-counts.ts';
 import type { Objective } from '../../model/slo.ts';
 import { tiersOf } from '../rules/tiers.ts';
 import { lookAt, type TierState } from './burning.ts';
 import type { CorrectedCounts } from './corrected-counts.ts';
-import { type Counts, shareOf } from './counts.ts';
+import { shareOf } from './counts.ts';
 import { exhaustion, type Exhaustion } from './exhaustion.ts';
 import { windowAt } from './time-window.ts';
 

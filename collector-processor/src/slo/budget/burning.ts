@@ -1,6 +1,7 @@
+import type { Counts } from '../../model/slo-counts.ts';
 import { limitOf, MOST, type Tier } from '../rules/tiers.ts';
 import type { CorrectedCounts } from './corrected-counts.ts';
-import { type Counts, lowerShareOf, shareOf } from './counts.ts';
+import { lowerShareOf, shareOf } from './counts.ts';
 
 /** What one tier sees. Rates are multiples of what the budget allows; absent without events. */
 export interface TierState {

@@ -1,5 +1,6 @@
+import type { Counts } from '../../model/slo-counts.ts';
 import type { CountRing } from './count-ring.ts';
-import { type Counts, minus, none, plus } from './counts.ts';
+import { minus, none, plus } from './counts.ts';
 import { type TimeRange, union, within } from './ranges.ts';
 
 /** Counts of a budget with what is taken out of it. */

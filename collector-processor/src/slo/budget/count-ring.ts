@@ -1,4 +1,5 @@
-import { type Counts, none } from './counts.ts';
+import type { Counts } from '../../model/slo-counts.ts';
+import { none } from './counts.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -49,6 +50,10 @@ export class CountRing {
       bad += this.bad[at] as number;
     }
     return { total, bad };
+  }
+
+  get length(): number {
+    return this.total.length;
   }
 
   /** The oldest time that is kept. */

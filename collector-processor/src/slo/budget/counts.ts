@@ -1,8 +1,4 @@
-/** Events of some time, and how many of them were bad. Fractions come from sampling and from rates. */
-export interface Counts {
-  readonly total: number;
-  readonly bad: number;
-}
+import type { Counts } from '../../model/slo-counts.ts';
 
 export const none: Counts = { total: 0, bad: 0 };
 

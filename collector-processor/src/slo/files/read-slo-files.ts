@@ -1,4 +1,5 @@
 import type { PlacedObjective } from '../../model/slo.ts';
+import type { TextFile } from '../../runtime/yaml/read-yaml-files.ts';
 import type { Found } from './found.ts';
 import { collectOpenSlo } from './openslo-collect.ts';
 import { ownSchema } from './own-schema.ts';
@@ -9,12 +10,6 @@ import { documentsOf, type FileProblem, fit, type Fitting, lineOf, placed, type 
 import { slothClusterSchema, slothFileSchema } from './sloth-schema.ts';
 import { readSlothCluster, readSlothFile } from './sloth.ts';
 
-export interface SloFile {
-  /** As it is shown in messages. */
-  readonly name: string;
-  readonly text: string;
-}
-
 export interface SloFilesResult {
   /** What could be read, also beside problems. */
   readonly objectives: readonly PlacedObjective[];
@@ -24,7 +19,7 @@ export interface SloFilesResult {
 type Read = { readonly found: Found } | { readonly problems: readonly FileProblem[] };
 
 /** Reads OpenSLO v1, Sloth, Pyrra and the own form, told apart by what each document says of itself. */
-export function readSloFiles(files: readonly SloFile[]): SloFilesResult {
+export function readSloFiles(files: readonly TextFile[]): SloFilesResult {
   const parsed = files.map(({ name, text }) => documentsOf(name, text));
   const documents = parsed.flatMap((one) => (one.kind === 'documents' ? one.documents : []));
   const openSlo = collectOpenSlo(documents.filter(isOpenSlo));

@@ -1,11 +1,9 @@
 import type { Indicator, Objective } from '../../model/slo.ts';
 import type { Span } from '../promql/shares.ts';
+import { sloMetrics } from '../slo-metrics.ts';
 import { labelsOfSlo } from './slo-labels.ts';
 
 export type Events = Extract<Indicator, { kind: 'events' }>;
-
-/** Published by the sidecar for SLOs on requests that it sees itself. */
-export const requestSeries = { total: 'sentinel_slo_events_total', bad: 'sentinel_slo_bad_events_total' } as const;
 
 /** What is recorded of each slice. */
 export const SLICE_SERIES = 'slo:sli_slice:bad_ratio';
@@ -31,8 +29,8 @@ export function countable(objective: Objective): Events | undefined {
       return {
         kind: 'events',
         outcome: 'bad',
-        query: over(`sum without (instance, job) (increase(${requestSeries.bad}${selector}[{{.window}}]))`),
-        total: over(`sum without (instance, job) (increase(${requestSeries.total}${selector}[{{.window}}]))`),
+        query: over(`sum without (instance, job) (increase(${sloMetrics.bad.name}${selector}[{{.window}}]))`),
+        total: over(`sum without (instance, job) (increase(${sloMetrics.events.name}${selector}[{{.window}}]))`),
       };
   }
 }

@@ -3,6 +3,8 @@ import type { Objective } from '../../model/slo.ts';
 /** How Sloth names what it records; dashboards for it find these rules. */
 export interface SloLabels {
   readonly id: string;
+  /** What tells it apart from others. */
+  readonly own: Readonly<Record<'sloth_id' | 'sloth_service' | 'sloth_slo', string>>;
   /** On every rule. */
   readonly labels: Readonly<Record<string, string>>;
   /** `{sloth_id="…",…}`: finds what was recorded for the objective. */
@@ -13,5 +15,5 @@ export function labelsOfSlo({ service, name, labels }: Objective): SloLabels {
   const id = `${service}-${name}`;
   const own = { sloth_id: id, sloth_service: service, sloth_slo: name };
   const matchers = Object.entries(own).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return { id, labels: { ...labels, ...own }, selector: `{${matchers.join(',')}}` };
+  return { id, own, labels: { ...labels, ...own }, selector: `{${matchers.join(',')}}` };
 }

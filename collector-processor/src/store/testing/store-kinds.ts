@@ -38,6 +38,7 @@ export const storeOptions: StoreOptions = {
     tokens: 90 * DAY_MS,
     feedback: 365 * DAY_MS,
     incidents: 365 * DAY_MS,
+    slos: 365 * DAY_MS,
     interval: 3_600_000,
     rowsPerStep: 2,
   },

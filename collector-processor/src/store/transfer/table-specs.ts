@@ -104,6 +104,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<Name> } = {
     },
   },
   incident_cases: { key: 'incident_id', columns: { incident_id: 'text', at_ms: 'number', body: 'text' } },
+  slo_counts: { key: 'key', columns: { key: 'text', budget: 'text', hour_ms: 'number', minutes: 'text' } },
 };
 
 export const tableNames = Object.keys(tableSpecs) as TableName[];

@@ -9,6 +9,7 @@ import { checkListenAddresses } from './listen-addresses.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
 import { checkOwnAddresses } from './own-addresses.ts';
+import { checkSloFiles } from './slo-files.ts';
 import { checkStoreAddress } from './store-address.ts';
 import { checkTlsFiles } from './tls-files.ts';
 
@@ -25,4 +26,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkContradictions,
   checkOwnAddresses,
   checkIngestWorkers,
+  checkSloFiles,
 ];

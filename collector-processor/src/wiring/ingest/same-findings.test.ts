@@ -66,7 +66,7 @@ async function scoring() {
 /** One ingest thread without a thread: what it tells goes the way of messages. */
 async function ingest(place: number, { stage, decoder, metrics }: Awaited<ReturnType<typeof scoring>>) {
   const listener = createScoringListener({
-    ...{ adopt: decoder.adopt, score: () => stage, logger: silentLogger, metrics },
+    ...{ adopt: decoder.adopt, score: () => stage, observe: () => undefined, logger: silentLogger, metrics },
   });
   const port = await freePort(0);
   // Neither a machine without a free processor nor what other tests have in memory changes an answer.

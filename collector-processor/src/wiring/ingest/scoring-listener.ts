@@ -9,18 +9,28 @@ import type { IngestListener } from './ingest-thread.ts';
 export interface ScoringListenerParts {
   readonly adopt: (read: ReadElsewhere, protobuf: Uint8Array) => TelemetryColumns;
   readonly score: () => Pick<ScoreStage, 'accept' | 'isRepeat' | 'unsettled' | 'leftOut'>;
+  /** Sees what is scored, before. */
+  readonly observe: (columns: TelemetryColumns) => void;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
 }
 
 /** Scores on this thread what ingest threads have read. */
-export function createScoringListener({ adopt, score, logger, metrics }: ScoringListenerParts): IngestListener {
+export function createScoringListener({
+  adopt,
+  score,
+  observe,
+  logger,
+  metrics,
+}: ScoringListenerParts): IngestListener {
   return {
     body(request, body, symbols) {
       try {
         const payload = new Uint8Array(body.memory, body.payload.start, body.payload.length);
         const columns = adopt({ body, symbols }, payload);
-        if (!score().isRepeat({ ...request, payload })) score().accept(columns, request);
+        if (score().isRepeat({ ...request, payload })) return;
+        observe(columns);
+        score().accept(columns, request);
       } catch (error) {
         const help = 'Export requests that were forwarded but could not be scored.';
         const labels = { signal: request.signal };

@@ -17,15 +17,16 @@ interface ThreadedIngestParts {
   readonly log: WriteAheadLog | undefined;
   readonly adopt: ScoringListenerParts['adopt'];
   readonly score: ScoringListenerParts['score'];
+  readonly observe: ScoringListenerParts['observe'];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
 }
 
 /** Ingest by threads, joined to scoring on this one. */
-export function createThreadedIngest({ settings, log, adopt, score, ...common }: ThreadedIngestParts) {
+export function createThreadedIngest({ settings, log, adopt, score, observe, ...common }: ThreadedIngestParts) {
   const { logger, metrics } = common;
-  const listener = createScoringListener({ adopt, score, logger, metrics });
+  const listener = createScoringListener({ adopt, score, observe, logger, metrics });
   const requestLog = log === undefined ? undefined : createRequestLog(log);
   const threads = createIngestThreads({ settings, listener, log: requestLog, ...common });
   const families = (): MetricFamily[] => sumFamilies([metrics.families(), threads.families()]);

@@ -1,0 +1,16 @@
+import { Type } from 'typebox';
+import { Integer } from '../types.ts';
+
+/** Objectives and their error budgets. */
+export const sloSection = Type.Object(
+  {
+    files: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      maxItems: 100,
+      description:
+        'Files, or folders with `*.yaml` and `*.yml`, of objectives: OpenSLO v1, Sloth, Pyrra or `sentinel/v1`.',
+    }),
+    max_budgets: Integer(200, 'Error budgets that are kept; each takes 8 bytes for every minute of its window.', 1),
+  },
+  { additionalProperties: false, default: {}, description: 'Objectives and error budgets.' },
+);

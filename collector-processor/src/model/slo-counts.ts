@@ -1,0 +1,20 @@
+/** Events of some time, and how many of them were bad. Fractions come from sampling and from rates. */
+export interface Counts {
+  readonly total: number;
+  readonly bad: number;
+}
+
+/** Counts of one hour of an error budget: sixty minutes. */
+export interface HourOfCounts {
+  readonly budget: string;
+  readonly hourMs: number;
+  readonly minutes: readonly Counts[];
+}
+
+/** Where counts survive a restart. */
+export interface CountLedger {
+  /** Takes the place of what was kept of that hour; false when it could not be stored. */
+  keep(hour: HourOfCounts): Promise<boolean>;
+  /** Hours that begin at `hourMs` or later, oldest first. */
+  since(hourMs: number): Promise<readonly HourOfCounts[]>;
+}
