@@ -1,11 +1,11 @@
 /**
- * `npm run test:rules`: rules as promtool sees them (PROMTOOL: its path; else the one on the PATH). The objectives of rules/
- * become rules, and each test of rules/slo-*.yaml is run on its own.
+ * `npm run test:rules`: rules as promtool sees them (PROMTOOL: its path; else the one on the PATH). The rules of alerting-rules/,
+ * and those that the objectives of rules/ become; each test of theirs is run on its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { readSloFiles } from '../src/slo/files/read-slo-files.ts';
 import { generateRules } from '../src/slo/rules/generate.ts';
@@ -15,7 +15,7 @@ import { type Case, runCases } from './grafana/suite.ts';
 interface TestFile {
   readonly evaluation_interval: string;
   /** SLOs that the tests are about; others only cost time. */
-  readonly slos: readonly string[];
+  readonly slos?: readonly string[];
   readonly tests: readonly { readonly name: string }[];
 }
 
@@ -47,14 +47,15 @@ function ask(...args: readonly string[]): void {
   }
 }
 
-function casesOf(name: string): readonly Case[] {
-  const { tests, slos, ...shared } = parse(readFileSync(join(folder, name), 'utf8')) as TestFile;
+/** `rules`: the file that the tests are about; without one they name objectives. */
+function casesOf(path: string, rules?: string): readonly Case[] {
+  const { tests, slos = [], ...shared } = parse(readFileSync(path, 'utf8')) as TestFile;
   return tests.map((one, index) => ({
     name: one.name,
     skip,
     run: () => {
-      const file = join(scratch, `${index}-${name}`);
-      writeFileSync(file, stringify({ ...shared, rule_files: [rulesOf(slos)], tests: [one] }));
+      const file = join(scratch, `${index}-${basename(path)}`);
+      writeFileSync(file, stringify({ ...shared, rule_files: [rules ?? rulesOf(slos)], tests: [one] }));
       ask('test', 'rules', file);
       return Promise.resolve();
     },
@@ -71,6 +72,22 @@ const valid: Case = {
   },
 };
 
-const good = await runCases([valid, ...casesOf('slo-alerts.yaml'), ...casesOf('slo-slow.yaml')]);
+const shipped = join(import.meta.dirname, '../../alerting-rules');
+const subjects = readdirSync(shipped).filter((name) => name.endsWith('.yaml'));
+const ofSubjects = subjects.flatMap((name): readonly Case[] => {
+  const file = join(shipped, name);
+  const check = {
+    name: `${name} is valid`,
+    skip,
+    run: () => {
+      ask('check', 'rules', file);
+      return Promise.resolve();
+    },
+  };
+  return [check, ...casesOf(join(shipped, 'tests', name), file)];
+});
+const ofObjectives = ['slo-alerts.yaml', 'slo-slow.yaml'].flatMap((name) => casesOf(join(folder, name)));
+
+const good = await runCases([...ofSubjects, valid, ...ofObjectives]);
 rmSync(scratch, { recursive: true });
 process.exitCode = good ? 0 : 1;

@@ -6,7 +6,7 @@ import { budgetOf, periodOf } from './budget-rules.ts';
 import { countable } from './countable.ts';
 import type { AlertRule } from './rule-file.ts';
 import { badSeries, lowerSeries, ratioSeries, totalSeries } from './sli-rules.ts';
-import { labelsOfSlo } from './slo-labels.ts';
+import { labelsOfSlo, linksOf } from './slo-labels.ts';
 import { limitOf, MOST, type Tier, tiersOf } from './tiers.ts';
 
 /** `increase` extrapolates: three events may read as 2.9. */
@@ -41,6 +41,7 @@ function tierAlert(objective: Objective, tier: Tier, kind: AlertKind): AlertRule
     annotations: {
       summary: `${objective.displayName} burns its error budget ${words[tier.name]}`,
       description: `Over ${windows} errors come more than ${tier.burnRate} times as often as the objective of ${objective.service} allows.`,
+      ...linksOf(objective),
       ...kind.annotations,
     },
   };
@@ -81,6 +82,7 @@ export function policyAlerts(objective: Objective): readonly AlertRule[] {
     labels: { ...labels, ...alert.labels, severity: alert.severity },
     annotations: {
       summary: `${objective.displayName}: burn rate over ${promText(alert.windowMs)} ${alert.operator} ${alert.burnRate}`,
+      ...linksOf(objective),
     },
   }));
 }

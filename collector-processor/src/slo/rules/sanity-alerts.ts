@@ -3,7 +3,7 @@ import type { Span } from '../promql/shares.ts';
 import { countable } from './countable.ts';
 import type { AlertRule } from './rule-file.ts';
 import { badSeries, ratioSeries, totalSeries } from './sli-rules.ts';
-import { labelsOfSlo } from './slo-labels.ts';
+import { labelsOfSlo, linksOf } from './slo-labels.ts';
 
 const newest: Span = { text: '5m', seconds: 300 };
 const recent: Span = { text: '1h', seconds: 3600 };
@@ -29,6 +29,7 @@ function absentAlert(objective: Objective): readonly AlertRule[] {
       annotations: {
         summary: `${objective.displayName} has no data`,
         description: `Nothing says how ${objective.service} does: its indicator has had no value for 15 minutes.`,
+        ...linksOf(objective),
       },
     },
   ];
@@ -48,6 +49,7 @@ function implausibleAlert(objective: Objective): readonly AlertRule[] {
       annotations: {
         summary: `${objective.displayName} counts more good or bad events than there are`,
         description: 'Good and total events do not come from the same place, so the budget cannot be trusted.',
+        ...linksOf(objective),
       },
     },
   ];

@@ -17,3 +17,12 @@ export function labelsOfSlo({ service, name, labels }: Objective): SloLabels {
   const matchers = Object.entries(own).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return { id, own, labels: { ...labels, ...own }, selector: `{${matchers.join(',')}}` };
 }
+
+/** Where to read what to do, and where to look; the latter below Grafana's address. */
+export function linksOf(objective: Objective): Readonly<Record<'runbook_url' | 'dashboard_url', string>> {
+  const { id } = labelsOfSlo(objective);
+  return {
+    runbook_url: 'docs/runbooks/slo-burn.md',
+    dashboard_url: `/a/sentinel-observability-app/slos/${encodeURIComponent(id)}`,
+  };
+}
