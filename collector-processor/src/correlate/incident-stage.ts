@@ -7,7 +7,7 @@ import { waitAtMost } from '../runtime/wait-at-most.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
-import { summaryOf } from './incidents/incident-facts.ts';
+import { severities, severityOf, summaryOf } from './incidents/incident-facts.ts';
 import { IncidentRecord } from './incidents/incident-record.ts';
 import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
 import { Progress } from './incidents/progress.ts';
@@ -54,7 +54,10 @@ export class IncidentStage implements Service {
     const demoted = 'Incidents that showed nothing but what earlier ones had shown.';
     this.#demoted = metrics.counter({ name: 'sentinel_incidents_demoted_total', help: demoted });
     const open = 'Incidents that are not closed.';
-    metrics.gauge({ name: 'sentinel_incidents_open', help: open }, () => this.#book?.all().length ?? 0);
+    for (const severity of severities) {
+      const spec = { name: 'sentinel_incidents_open', help: open, labels: { severity } };
+      metrics.gauge(spec, () => this.#book?.all().filter((one) => severityOf(one) === severity).length ?? 0);
+    }
   }
 
   async start(): Promise<void> {

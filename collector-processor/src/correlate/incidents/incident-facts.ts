@@ -68,6 +68,8 @@ function servicesOf({ anomalies, alerts }: Incident): readonly string[] {
 /** Services that have to be hit for an incident to be critical. */
 const MANY_SERVICES = 3;
 
+export const severities: readonly Severity[] = ['critical', 'major', 'minor'];
+
 /** Only what crossed the page border is more than minor; critical is what did so in several services. */
 export function severityOf({ anomalies }: Incident): Severity {
   const paging = new Set(
