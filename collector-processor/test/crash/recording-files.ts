@@ -8,6 +8,12 @@ import { openLedger } from './ledger.ts';
 /** `good`, or what is wrong with the disk now. */
 export type DiskMood = 'good' | 'full' | 'broken' | 'slow';
 
+interface Disk {
+  mood: DiskMood;
+  /** So many of the next reads fail. */
+  failingReads: number;
+}
+
 interface RecordingParts {
   readonly ledger: string;
   /** Folder for copies of what is renamed over or removed. */
@@ -27,7 +33,8 @@ export function createRecordingFiles({ ledger, attic, syncs, random, volume = In
   mkdirSync(attic, { recursive: true });
   const life = `${process.pid}-${Date.now()}`;
   let count = 0;
-  const disk: { mood: DiskMood } = { mood: 'good' };
+  // Some lives begin on a disk that does not read for a while.
+  const disk: Disk = { mood: 'good', failingReads: random() < 0.3 ? Math.ceil(random() * 6) : 0 };
   /** Of files that this life has created. */
   const ids = new Map<string, string>();
   const keep = (path: string): string => {
@@ -55,6 +62,20 @@ export function createRecordingFiles({ ledger, attic, syncs, random, volume = In
       note({ op: 'create', path, id });
       ids.set(path, id);
       return recorded(await nodeFiles.create(path), { path, id });
+    },
+    async open(path) {
+      const file = await nodeFiles.open(path);
+      return {
+        ...file,
+        size: file.size,
+        async read(offset, length) {
+          const fails = disk.failingReads > 0 || (disk.mood === 'broken' && random() < 0.2);
+          if (disk.failingReads > 0) disk.failingReads--;
+          if (fails) throw Object.assign(new Error('EIO: unreadable'), { code: 'EIO' });
+          return file.read(offset, length);
+        },
+        close: () => file.close(),
+      };
     },
     async rename(from, to) {
       await trouble();

@@ -19,9 +19,13 @@ export const writeAheadLog = Type.Object(
       least: '4KiB',
       most: '1GiB',
     }),
-    max_set_aside: Size('64MiB', 'Bytes of damaged files that are kept to be looked at; the oldest go; 0B: none.', {
-      least: '0B',
-    }),
+    max_set_aside: Size(
+      '64MiB',
+      'Bytes of damaged files that are kept to be looked at, of the log and of the dead letters each; the oldest go; 0B: none.',
+      {
+        least: '0B',
+      },
+    ),
     replay_share: Type.Number({
       default: 0.25,
       minimum: 0,

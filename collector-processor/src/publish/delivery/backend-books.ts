@@ -42,6 +42,7 @@ export class BackendBooks {
   readonly bisected: Counter;
   readonly queueFull: Counter;
   readonly skippedRepeats: Counter;
+  #isPaused = false;
   #quietUntilMs = 0;
   #lastSuccessMs: number | undefined;
   lastError: { readonly message: string; readonly atMs: number } | undefined;
@@ -130,12 +131,17 @@ export class BackendBooks {
     );
   }
 
+  /** Half open is a try within one and the same trouble. */
   breakerChanged(state: BreakerState): void {
+    if (state === 'closed') {
+      this.#isPaused = false;
+      this.#logger.info({ backend: this.#name }, 'The backend answers again.');
+    }
+    if (state !== 'open' || this.#isPaused) return;
+    this.#isPaused = true;
+    this.#opened.add(1);
     const reason = this.lastError?.message;
-    if (state === 'closed') this.#logger.info({ backend: this.#name }, 'The backend answers again.');
-    else if (state === 'open')
-      this.#logger.warn({ backend: this.#name, reason }, 'The backend fails; sending is paused.');
-    if (state === 'open') this.#opened.add(1);
+    this.#logger.warn({ backend: this.#name, reason }, 'The backend fails; sending is paused.');
   }
 
   observe(read: {

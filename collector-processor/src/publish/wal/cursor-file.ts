@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
 import { compacted, type Cursors, decodeCursors, encodeCursors, type WrittenCursors } from './cursors.ts';
-import type { Files } from './files.ts';
+import { type Files, reading } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 
 interface Slot {
@@ -111,10 +111,8 @@ export class CursorFile {
     if (!names.includes(slot.name)) return undefined;
     const path = join(this.#folder, slot.name);
     try {
-      const file = await this.#files.open(path);
-      slot.bytes = file.size;
-      const bytes = await file.read(0, file.size);
-      await file.close();
+      const bytes = await reading(this.#files, path, (file) => file.read(0, file.size));
+      slot.bytes = bytes.length;
       const cursors = decodeCursors(bytes);
       if (!('reason' in cursors)) return cursors;
       // The other one was written last, or this one was being written when the process ended.

@@ -72,6 +72,31 @@ describe('a letter', () => {
     expect(bench.letters.has(id)).toBe(true);
   });
 
+  test('that cannot be read at the start is neither listed nor removed, and listed when it can be read', async () => {
+    const bench = await createLettersBench({ maxAge: 100 * HOUR_MS });
+    await bench.add('kept');
+    await bench.letters.drop(await bench.add('dropped'));
+    const files = bench.segments();
+    // The log opens the file twice to see that it is whole; then the letters are read.
+    let opens = 0;
+    bench.files.fault = (operation) => {
+      if (operation === 'open') opens++;
+      return operation === 'read' && opens > 2 ? fault('EIO') : undefined;
+    };
+    const next = await bench.restart();
+    expect([next.letters.size, next.segments()]).toEqual([0, files]);
+    for (let minute = 0; minute < 90; minute++) {
+      next.clock.advance(60_000);
+      await settled();
+    }
+    expect(next.segments()).toEqual(files);
+    next.files.fault = () => undefined;
+    next.clock.advance(60_000);
+    await settled();
+    expect(await next.texts()).toEqual(['kept']);
+    expect(next.files.openForReading).toBe(0);
+  });
+
   test('whose bytes were damaged is not listed after a restart; the others are', async () => {
     const bench = await createLettersBench();
     await bench.add('first');
@@ -146,7 +171,7 @@ describe('bounds', () => {
   test('a full log still takes that a letter is gone', async () => {
     const bench = await createLettersBench({ maxSize: 1600 });
     const id = await bench.add(body);
-    bench.letters.configure({ maxSize: 1, maxLetters: 10, maxAge: HOUR_MS, whenFull: 'wait' });
+    bench.letters.configure({ maxSize: 1, maxLetters: 10, maxAge: HOUR_MS, whenFull: 'wait', maxSetAside: 1 });
     expect(await bench.letters.drop(id)).toBe(true);
     expect((await bench.restart()).letters.size).toBe(0);
   });

@@ -3,7 +3,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import { requestOf, toDropRecord, toLetterRecord, toRefusalRecord } from './dead-letter-record.ts';
 import { type DeadLetter, refusedAgain } from './dead-letter.ts';
-import type { Files } from './files.ts';
+import { type Files, reading } from './files.ts';
 import type { KeptRequest } from './kept-request.ts';
 import { LetterIndex } from './letter-index.ts';
 import { LETTER_SEGMENTS, LetterIntake } from './letter-intake.ts';
@@ -21,6 +21,8 @@ export interface DeadLetterOptions {
   readonly maxAge: number;
   /** Beyond size and number: `wait` takes no more, and the write-ahead log keeps them; `drop_oldest` gives up the oldest. */
   readonly whenFull: 'wait' | 'drop_oldest';
+  /** Bytes of damaged files that are kept. */
+  readonly maxSetAside: number;
 }
 
 export interface DeadLetterParts {
@@ -49,6 +51,8 @@ export class DeadLetters {
   #options: DeadLetterOptions;
   readonly #logMetrics: LogMetrics;
   readonly #index = new LetterIndex();
+  /** Segments of which nobody knows yet what they hold. */
+  readonly #unread = new Set<Segment>();
   readonly #room: LetterRoom;
   readonly #intake: LetterIntake;
   readonly #stopped = new AbortController();
@@ -63,7 +67,9 @@ export class DeadLetters {
     this.#options = options;
     this.#log = new SegmentLog({ files, options: sizesOf(options), metrics: this.#logMetrics, monotonicMs });
     const common = { log: this.#log, index: this.#index, logMetrics: this.#logMetrics, logger };
-    this.#room = new LetterRoom({ ...common, files, metrics });
+    const folder = options.folder;
+    const maxSetAside = (): number => this.#options.maxSetAside;
+    this.#room = new LetterRoom({ ...common, files, metrics, unread: this.#unread, folder, maxSetAside });
     this.#intake = new LetterIntake({ ...common, room: this.#room });
     const gauge = (name: string, help: string, read: () => number): void =>
       metrics.gauge({ name: `sentinel_dead_letters${name}`, help }, read);
@@ -97,7 +103,8 @@ export class DeadLetters {
     const { clock } = this.#parts;
     this.#started = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     await this.#log.open(1);
-    for (const segment of this.#log.segments) await this.#readAll(segment);
+    await this.#readFrom(0);
+    await this.#room.limitSetAside();
     await this.#tidy();
     this.#running = this.#run();
   }
@@ -167,6 +174,7 @@ export class DeadLetters {
     while (!this.#stopped.signal.aborted) {
       await this.#parts.clock.sleep(TICK_MS, this.#stopped.signal);
       if (this.#isRipe()) await this.#log.seal();
+      if (this.#unread.size > 0) await this.#readFrom(this.#log.segments.findIndex((one) => this.#unread.has(one)));
       await this.#tidy();
     }
   }
@@ -190,17 +198,23 @@ export class DeadLetters {
     return elapsedMs < FIRST_HOUR_MS ? -Infinity : Math.min(clock.nowMs(), this.#started.wallMs + elapsedMs);
   }
 
-  async #readAll(segment: Segment): Promise<void> {
-    try {
-      const file = await this.#parts.files.open(segment.path);
-      const reader = new SegmentReader(file);
-      for (let step = await reader.next(segment.bytes); step.kind !== 'end'; step = await reader.next(segment.bytes)) {
-        if (step.kind === 'record') this.#index.read(step.record, { segment, place: step.place });
-        else this.#logMetrics.damaged(segment.path, step.bytes);
+  /** What cannot be read is read again later, with all behind it: later records say which letters were dropped. */
+  async #readFrom(first: number): Promise<void> {
+    for (const segment of this.#log.segments.slice(Math.max(0, first))) {
+      try {
+        await reading(this.#parts.files, segment.path, (file) => this.#readAll(segment, new SegmentReader(file)));
+        this.#unread.delete(segment);
+      } catch (error) {
+        this.#logMetrics.failed(error);
+        this.#unread.add(segment);
       }
-      await file.close();
-    } catch (error) {
-      this.#logMetrics.failed(error);
+    }
+  }
+
+  async #readAll(segment: Segment, reader: SegmentReader): Promise<void> {
+    for (let step = await reader.next(segment.bytes); step.kind !== 'end'; step = await reader.next(segment.bytes)) {
+      if (step.kind === 'record') this.#index.read(step.record, { segment, place: step.place });
+      else this.#logMetrics.damaged(segment.path, step.bytes);
     }
   }
 }

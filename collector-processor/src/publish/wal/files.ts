@@ -35,3 +35,17 @@ export interface ReadFile {
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
+
+/** Opens the file for as long as the work on it takes. */
+export async function reading<Result>(
+  files: Pick<Files, 'open'>,
+  path: string,
+  work: (file: ReadFile) => Promise<Result>,
+): Promise<Result> {
+  const file = await files.open(path);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}

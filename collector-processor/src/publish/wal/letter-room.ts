@@ -4,6 +4,7 @@ import { requestOf, toDropRecord, toLetterRecord } from './dead-letter-record.ts
 import type { Files } from './files.ts';
 import type { Entry, LetterIndex } from './letter-index.ts';
 import type { LogMetrics } from './log-metrics.ts';
+import { limitSetAside } from './quarantine.ts';
 import type { SegmentLog } from './segment-log.ts';
 import { readStored } from './segment-reader.ts';
 import type { Segment } from './segment.ts';
@@ -12,6 +13,10 @@ interface RoomParts {
   readonly log: SegmentLog;
   readonly index: LetterIndex;
   readonly files: Files;
+  readonly folder: string;
+  readonly maxSetAside: () => number;
+  /** Segments of which nobody knows yet what they hold. */
+  readonly unread: Set<Segment>;
   readonly logMetrics: LogMetrics;
   readonly metrics: SelfMetrics;
   readonly logger: Logger;
@@ -38,7 +43,8 @@ export class LetterRoom {
     const { index, logMetrics } = this.#parts;
     try {
       for (let oldest = this.#oldest(); oldest !== undefined; oldest = this.#oldest()) {
-        const isKept = index.in(oldest).some(({ letter }) => letter.diedAtMs > diedBeforeMs);
+        const isKept =
+          this.#parts.unread.has(oldest) || index.in(oldest).some(({ letter }) => letter.diedAtMs > diedBeforeMs);
         if (isKept) return;
         await this.#evict(oldest, 'age');
       }
@@ -55,9 +61,15 @@ export class LetterRoom {
   /** Frees what dropped letters left behind in the oldest file; false when that is not possible. */
   rewriteOldest(): Promise<boolean> {
     return this.#withOldest(async (oldest) => {
+      if (this.#parts.unread.has(oldest)) throw new Error(`${oldest.path} cannot be read`);
       for (const entry of this.#parts.index.in(oldest)) await this.#writeAnew(entry);
       await this.#parts.log.discard(oldest);
     });
+  }
+
+  async limitSetAside(): Promise<void> {
+    const { files, folder, maxSetAside, logMetrics } = this.#parts;
+    await limitSetAside({ files, folder, maxBytes: maxSetAside(), metrics: logMetrics });
   }
 
   async #withOldest(work: (oldest: Segment) => Promise<void>): Promise<boolean> {
@@ -96,7 +108,11 @@ export class LetterRoom {
   async #evict(segment: Segment, reason: 'age' | 'size' | 'number'): Promise<void> {
     const { log, index, metrics, logger } = this.#parts;
     const letters = index.in(segment);
+    // What nobody could read is kept beside, as far as there is room.
+    if (this.#parts.unread.has(segment)) segment.damaged = true;
     await log.discard(segment);
+    this.#parts.unread.delete(segment);
+    if (segment.damaged) await this.limitSetAside();
     for (const { letter } of letters) index.delete(letter.id);
     if (letters.length === 0) return;
     metrics.counter({ ...evictedLetters, labels: { reason } }).add(letters.length);

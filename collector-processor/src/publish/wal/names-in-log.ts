@@ -1,4 +1,4 @@
-import type { Files } from './files.ts';
+import { type Files, reading } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import type { LogRecord } from './record.ts';
 import { SegmentReader } from './segment-reader.ts';
@@ -17,12 +17,16 @@ export async function namesInLog({ files, segments, owedOf, metrics }: NamesPart
   const names = new Set<string>();
   for (const segment of segments) {
     try {
-      const file = await files.open(segment.path);
-      const reader = new SegmentReader(file);
-      for (let step = await reader.next(segment.bytes); step.kind !== 'end'; step = await reader.next(segment.bytes)) {
-        if (step.kind === 'record') for (const name of owedOf(step.record)) names.add(name);
-      }
-      await file.close();
+      await reading(files, segment.path, async (file) => {
+        const reader = new SegmentReader(file);
+        for (
+          let step = await reader.next(segment.bytes);
+          step.kind !== 'end';
+          step = await reader.next(segment.bytes)
+        ) {
+          if (step.kind === 'record') for (const name of owedOf(step.record)) names.add(name);
+        }
+      });
     } catch (error) {
       metrics.failed(error);
     }

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
-import type { Files, ReadFile } from './files.ts';
+import { type Files, type ReadFile, reading } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { RECORD_PREFIX_BYTES, recordLength } from './record.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { firstSequenceOf, readSegmentHeader, type Segment, SEGMENT_HEADER_BYTES } from './segment.ts';
+
+/**
+ * Where a file could not be read, nobody knows which sequences it holds: new ones begin far above. One that is given twice would be
+ * taken for delivered.
+ */
+const UNKNOWN = 2 ** 32;
 
 interface Found {
   readonly segments: Segment[];
@@ -29,28 +35,34 @@ export async function openSegments(parts: OpenParts): Promise<Found> {
   await files.makeFolder(folder);
   const names = (await files.list(folder)).sort();
   const segments: Segment[] = [];
+  let newest = 0;
   for (const name of names) {
     const first = firstSequenceOf(name);
     const segment = first === undefined ? undefined : await openSegment(parts, join(folder, name), first);
     if (segment !== undefined) segments.push(segment);
+    newest = Math.max(newest, first ?? 0);
   }
   const last = segments.at(-1);
-  const nextSequence = last === undefined ? 1 : (await cutTail(parts, last)) + 1;
-  if (last !== undefined && last.bytes <= SEGMENT_HEADER_BYTES && !last.damaged) {
+  if (last === undefined || last.first < newest) return { segments, nextSequence: newest === 0 ? 1 : newest + UNKNOWN };
+  const end = await cutTail(parts, last);
+  if (end === undefined) return { segments, nextSequence: newest + UNKNOWN };
+  if (last.bytes <= SEGMENT_HEADER_BYTES && !last.damaged) {
     segments.pop();
     await files.remove(last.path);
     await files.syncFolder(folder);
   }
-  return { segments, nextSequence };
+  return { segments, nextSequence: end + 1 };
 }
 
 async function openSegment(parts: OpenParts, path: string, first: number): Promise<Segment | undefined> {
   const { files, metrics } = parts;
   try {
-    const file = await files.open(path);
-    const header = readSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES));
-    const { size } = file;
-    await file.close();
+    const { header, size } = await again(metrics, () =>
+      reading(files, path, async (file) => ({
+        header: readSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES)),
+        size: file.size,
+      })),
+    );
     if (header.kind === 'newer') {
       await setAside(parts, path, `it has version ${header.version} of the format`);
       return undefined;
@@ -66,6 +78,16 @@ async function openSegment(parts: OpenParts, path: string, first: number): Promi
   }
 }
 
+/** A disk that fails once may answer the next time. */
+async function again<Result>(metrics: LogMetrics, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    metrics.failed(error);
+    return work();
+  }
+}
+
 async function setAside({ files, folder, metrics }: OpenParts, path: string, reason: string): Promise<void> {
   metrics.setAside(path, reason);
   try {
@@ -76,34 +98,47 @@ async function setAside({ files, folder, metrics }: OpenParts, path: string, rea
   }
 }
 
-/** Sequence of the last whole record, or one below the segment's first. */
-async function cutTail({ files, metrics }: OpenParts, segment: Segment): Promise<number> {
-  let last = segment.first - 1;
+/** Sequence of the last whole record, or one below the segment's first; `undefined` when nobody can tell. */
+async function cutTail(parts: OpenParts, segment: Segment): Promise<number | undefined> {
+  const { files, metrics } = parts;
   try {
-    const file = await files.open(segment.path);
-    const reader = new SegmentReader(file);
-    for (;;) {
-      const step = await reader.next(segment.bytes);
-      if (step.kind === 'record') last = Math.max(last, step.record.sequence);
-      if (step.kind !== 'end') continue;
-      const whole = Math.min(reader.offset, segment.bytes);
-      if (step.rest > 0 && !(await isTorn(file, whole))) {
-        metrics.damaged(segment.path, step.rest);
-        segment.damaged = true;
-        await file.close();
-        return last + 1; // Its sequence is not given again, nor its file's name.
-      }
-      await file.close();
-      if (whole < segment.bytes || segment.bytes < SEGMENT_HEADER_BYTES) {
-        metrics.cut(segment.path, segment.bytes - whole);
-        await files.truncate(segment.path, whole);
-      }
-      segment.bytes = whole;
-      return last;
+    const { last, whole, damaged } = await again(metrics, () =>
+      reading(files, segment.path, (file) => readTail(file, segment)),
+    );
+    if (damaged) {
+      metrics.damaged(segment.path, segment.bytes - whole);
+      segment.damaged = true;
+      return last + 1; // Its sequence is not given again, nor its file's name.
     }
+    if (whole < segment.bytes || segment.bytes < SEGMENT_HEADER_BYTES) {
+      metrics.cut(segment.path, segment.bytes - whole);
+      await files.truncate(segment.path, whole);
+    }
+    segment.bytes = whole;
+    return last;
   } catch (error) {
     metrics.failed(error);
-    return last;
+    return undefined;
+  }
+}
+
+interface Tail {
+  readonly last: number;
+  /** Up to where records are whole. */
+  readonly whole: number;
+  /** What stands behind them is no torn record. */
+  readonly damaged: boolean;
+}
+
+async function readTail(file: ReadFile, segment: Segment): Promise<Tail> {
+  let last = segment.first - 1;
+  const reader = new SegmentReader(file);
+  for (;;) {
+    const step = await reader.next(segment.bytes);
+    if (step.kind === 'record') last = Math.max(last, step.record.sequence);
+    if (step.kind !== 'end') continue;
+    const whole = Math.min(reader.offset, segment.bytes);
+    return { last, whole, damaged: step.rest > 0 && !(await isTorn(file, whole)) };
   }
 }
 

@@ -45,7 +45,7 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
     ...common,
   });
   const letters = new DeadLetters({
-    options: { ...deadLetters, folder: join(path, 'dead-letters') },
+    options: { ...deadLetters, maxSetAside: options.maxSetAside, folder: join(path, 'dead-letters') },
     countItems: (request) => itemsOf(request, transcode),
     ...common,
   });
@@ -56,7 +56,7 @@ export function createWriteAheadLog({ options, deadLetters, transcode, ...common
     deadLetters: letters,
     configure(log, ofLetters) {
       backlog.configure(log);
-      letters.configure(ofLetters);
+      letters.configure({ ...ofLetters, maxSetAside: log.maxSetAside });
     },
     async start() {
       unlock = await claim(common.files, path);

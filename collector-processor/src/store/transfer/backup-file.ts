@@ -48,6 +48,8 @@ export async function writeBackup(
     const gzip = createGzip();
     const out = createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true });
     const written = finished(gzip.pipe(out));
+    // It is awaited at the end; what fails before is nobody's unhandled rejection meanwhile.
+    written.catch(() => undefined);
     const line = async (value: object): Promise<void> => {
       if (gzip.write(`${JSON.stringify(value)}\n`)) return;
       await Promise.race([new Promise((resolve) => gzip.once('drain', resolve)), written]);

@@ -31,6 +31,7 @@ export async function createLettersBench(
       maxLetters: 1000,
       maxAge: 3_600_000,
       whenFull: 'wait',
+      maxSetAside: 1_000_000,
       ...options,
     },
     countItems: ({ body }) => Promise.resolve(body.length),

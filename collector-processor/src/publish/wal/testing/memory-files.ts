@@ -7,7 +7,7 @@ interface Stored {
 }
 
 export type Operation =
-  'create' | 'append' | 'datasync' | 'syncFolder' | 'rename' | 'remove' | 'overwrite' | 'truncate' | 'open';
+  'create' | 'append' | 'datasync' | 'syncFolder' | 'rename' | 'remove' | 'overwrite' | 'truncate' | 'open' | 'read';
 
 /** A disk in memory that fails when it is told to, and can lose everything that was not synced. */
 export class MemoryFiles implements Files {
@@ -16,6 +16,8 @@ export class MemoryFiles implements Files {
   readonly log: string[] = [];
   /** Asked before each operation: an error is what it rejects with; a number is how many bytes of an append get through. */
   fault: (operation: Operation, path: string) => Error | number | undefined = () => undefined;
+  /** Files that were opened and not closed. */
+  openForReading = 0;
   /** What `datasync` waits for. */
   beforeSync: () => Promise<void> = () => Promise.resolve();
 
@@ -73,10 +75,17 @@ export class MemoryFiles implements Files {
   async open(path: string): Promise<ReadFile> {
     await this.#begin('open', path);
     const { length } = this.text(path);
+    this.openForReading++;
     return {
       size: length,
-      read: (offset, count) => Promise.resolve(this.text(path).subarray(offset, offset + count)),
-      close: () => Promise.resolve(),
+      read: async (offset, count) => {
+        await this.#begin('read', path);
+        return this.text(path).subarray(offset, offset + count);
+      },
+      close: () => {
+        this.openForReading--;
+        return Promise.resolve();
+      },
     };
   }
 
