@@ -26,6 +26,8 @@ const routes: readonly (readonly [string, string, Role | 'public'])[] = [
   ['GET', '/api/v1/incidents/{id}/similar', 'reader'],
   ['GET', '/api/v1/incident-analytics', 'reader'],
   ['GET', '/api/v1/window-changes', 'reader'],
+  ['GET', '/api/v1/slos', 'reader'],
+  ['GET', '/api/v1/slos/{id}', 'reader'],
   ['POST', '/api/v1/incidents/{id}/merge', 'responder'],
   ['POST', '/api/v1/incidents/{id}/split', 'responder'],
   ['GET', '/api/v1/feedback', 'reader'],

@@ -80,7 +80,7 @@ test('a report has impact, causes, what people did, and the timeline, without th
   const { out } = await run('report', '1', '--url', api.url);
   expect(out).toContain('# Incident 1: Errors in checkout\n');
   expect(out).toContain('| Severity | major |');
-  expect(out).toMatch(/## Causes\n\n1\. \*\*.*\*\* \(/);
+  expect(out).toMatch(/## Causes\n\n1\. \*\*.*\*\*: [a-z]+ \(supported/);
   expect(out).toContain('## What was done\n\n- 2026-11-21 12:00:00 Ana: Note: rolled back \\<b\\>cart\\</b\\>\n');
   expect(out).toContain('- 2026-11-21 12:00:00 Opened.');
   await expect(run('report', '7', '--url', api.url)).rejects.toThrow('There is no incident 7.');

@@ -98,4 +98,4 @@ test('every setting is applied by a reload, or refused, or named as needing a re
   expect(new Set(named.map((name) => name.split('.')[0]))).toEqual(
     new Set(['receivers', 'decode', 'forward', 'feedback', 'recorder', 'store', 'api', 'telemetry', 'shutdown']),
   );
-}, 60_000);
+}, 240_000);

@@ -33,8 +33,8 @@ export function createRecordingFiles({ ledger, attic, syncs, random, volume = In
   mkdirSync(attic, { recursive: true });
   const life = `${process.pid}-${Date.now()}`;
   let count = 0;
-  // Some lives begin on a disk that does not read for a while.
-  const disk: Disk = { mood: 'good', failingReads: random() < 0.3 ? Math.ceil(random() * 6) : 0 };
+  // Some lives begin on a disk that does not read for a moment.
+  const disk: Disk = { mood: 'good', failingReads: random() < 0.3 ? Math.ceil(random() * 2) : 0 };
   /** Of files that this life has created. */
   const ids = new Map<string, string>();
   const keep = (path: string): string => {

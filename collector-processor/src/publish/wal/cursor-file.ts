@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
 import { compacted, type Cursors, decodeCursors, encodeCursors, type WrittenCursors } from './cursors.ts';
-import { type Files, reading } from './files.ts';
+import { type Files, patiently, reading } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 
 interface Slot {
@@ -111,7 +111,10 @@ export class CursorFile {
     if (!names.includes(slot.name)) return undefined;
     const path = join(this.#folder, slot.name);
     try {
-      const bytes = await reading(this.#files, path, (file) => file.read(0, file.size));
+      const bytes = await patiently(
+        () => reading(this.#files, path, (file) => file.read(0, file.size)),
+        this.#metrics.failed,
+      );
       slot.bytes = bytes.length;
       const cursors = decodeCursors(bytes);
       if (!('reason' in cursors)) return cursors;

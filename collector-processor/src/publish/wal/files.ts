@@ -49,3 +49,20 @@ export async function reading<Result>(
     await file.close();
   }
 }
+
+/** A disk that fails for a moment may answer when it is asked again. */
+export async function patiently<Result>(
+  work: () => Promise<Result>,
+  failed: (error: unknown) => void,
+): Promise<Result> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      failed(error);
+    }
+  }
+  return work();
+}
+
+const ATTEMPTS = 3;

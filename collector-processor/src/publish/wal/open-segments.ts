@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
-import { type Files, type ReadFile, reading } from './files.ts';
+import { type Files, patiently, type ReadFile, reading } from './files.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { RECORD_PREFIX_BYTES, recordLength } from './record.ts';
 import { SegmentReader } from './segment-reader.ts';
-import { firstSequenceOf, readSegmentHeader, type Segment, SEGMENT_HEADER_BYTES } from './segment.ts';
+import {
+  firstSequenceOf,
+  readSegmentHeader,
+  type Segment,
+  SEGMENT_HEADER_BYTES,
+  type SegmentHeader,
+} from './segment.ts';
 
 /**
  * Where a file could not be read, nobody knows which sequences it holds: new ones begin far above. One that is given twice would be
@@ -57,12 +63,10 @@ export async function openSegments(parts: OpenParts): Promise<Found> {
 async function openSegment(parts: OpenParts, path: string, first: number): Promise<Segment | undefined> {
   const { files, metrics } = parts;
   try {
-    const { header, size } = await again(metrics, () =>
-      reading(files, path, async (file) => ({
-        header: readSegmentHeader(await file.read(0, SEGMENT_HEADER_BYTES)),
-        size: file.size,
-      })),
-    );
+    const { header, size } = await reading(files, path, async (file) => ({
+      header: await headerOf(parts, file),
+      size: file.size,
+    }));
     if (header.kind === 'newer') {
       await setAside(parts, path, `it has version ${header.version} of the format`);
       return undefined;
@@ -78,13 +82,13 @@ async function openSegment(parts: OpenParts, path: string, first: number): Promi
   }
 }
 
-/** A disk that fails once may answer the next time. */
-async function again<Result>(metrics: LogMetrics, work: () => Promise<Result>): Promise<Result> {
+/** One that cannot be read for the moment is taken for good: whoever wants the records finds out. */
+async function headerOf({ metrics }: OpenParts, file: ReadFile): Promise<SegmentHeader> {
   try {
-    return await work();
+    return readSegmentHeader(await patiently(() => file.read(0, SEGMENT_HEADER_BYTES), metrics.failed));
   } catch (error) {
     metrics.failed(error);
-    return work();
+    return { kind: 'ok' };
   }
 }
 
@@ -102,8 +106,9 @@ async function setAside({ files, folder, metrics }: OpenParts, path: string, rea
 async function cutTail(parts: OpenParts, segment: Segment): Promise<number | undefined> {
   const { files, metrics } = parts;
   try {
-    const { last, whole, damaged } = await again(metrics, () =>
-      reading(files, segment.path, (file) => readTail(file, segment)),
+    const { last, whole, damaged } = await patiently(
+      () => reading(files, segment.path, (file) => readTail(file, segment)),
+      metrics.failed,
     );
     if (damaged) {
       metrics.damaged(segment.path, segment.bytes - whole);

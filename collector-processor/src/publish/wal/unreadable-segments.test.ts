@@ -35,13 +35,24 @@ describe('a disk that fails to read at the start', () => {
     expect([await third.bodies(), third.log.nextSequence]).toEqual([['a', 'b', 'c'], sequences[2]! + 1]);
   });
 
-  test('at all: the segment is set aside, and its sequences are not given again', async () => {
+  test('at all: the segment stays for whoever can read it, and its sequences are not given again', async () => {
     const { log, append, files, reopen } = createLogBench();
     await log.open(1);
     for (const text of ['a', 'b']) await append(text);
     files.fault = (operation) => (operation === 'read' ? fault('EIO') : undefined);
     const next = await reopen();
     expect(files.openForReading).toBe(0);
+    expect(next.log.nextSequence).toBeGreaterThan(2 ** 32);
+    files.fault = () => undefined;
+    expect(await next.bodies()).toEqual(['a', 'b']);
+  });
+
+  test('or cannot open it: the segment is set aside, and its sequences are not given again', async () => {
+    const { log, append, files, reopen } = createLogBench();
+    await log.open(1);
+    await append('a');
+    files.fault = (operation) => (operation === 'open' ? fault('EACCES') : undefined);
+    const next = await reopen();
     expect(next.log.nextSequence).toBeGreaterThan(2 ** 32);
     expect(files.names()).toEqual(['segment-0000000000000001.wal.unread']);
   });

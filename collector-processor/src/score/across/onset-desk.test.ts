@@ -64,12 +64,12 @@ describe('onsets of one service', () => {
     expect(free.found[0]?.peakScore).toBeLessThan(1.5);
     expect(free.world.counter('sentinel_onsets_held_total')).toBe(0);
     expect(free.world.engine.coverage.limits()).toEqual([]);
-    expect(held.world.counter('sentinel_onsets_held_total')).toBe(1);
+    expect(held.world.counter('sentinel_onsets_held_total')).toBe(2);
     expect(held.world.engine.coverage.limits()).toEqual([
-      expect.stringMatching(/^1 small onsets of checkout were held back today/),
+      expect.stringMatching(/^2 small onsets of checkout were held back today/),
     ]);
     expect(held.found).toHaveLength(1);
-    expect(firstOf(held)).toBe(firstOf(free) + 10_000);
+    expect(firstOf(held)).toBe(firstOf(free) + 20_000);
   });
 
   test('that reach the border of a page are told in the same step, whatever the rate', () => {
