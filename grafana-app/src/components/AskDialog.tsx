@@ -14,10 +14,13 @@ interface Props {
   readonly onDismiss: () => void;
 }
 
+/** The first field. On the close button, which stands before it, a space typed into the dialog would dismiss it. */
+const FIRST_FIELD = 1;
+
 /** Asks before something is done. */
 export function AskDialog({ title, children, act, canAct, onAct, onDismiss }: Props) {
   return (
-    <Modal title={title} isOpen onDismiss={onDismiss}>
+    <Modal title={title} isOpen onDismiss={onDismiss} initialFocus={FIRST_FIELD}>
       <OwnPart>
         {children}
         <Modal.ButtonRow>
