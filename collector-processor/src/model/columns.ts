@@ -27,6 +27,11 @@ interface ItemColumns {
   readonly itemEnd: Int32Array;
 }
 
+/** Values of the `kind` column of spans. */
+export const SpanKind = { unspecified: 0, internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
+/** Value of `statusCode` of a span that failed. */
+export const FAILED = 2;
+
 export interface SpanColumns extends ItemColumns {
   readonly signal: 'traces';
   readonly traceId: Uint8Array;

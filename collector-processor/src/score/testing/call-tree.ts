@@ -1,4 +1,4 @@
-import { SpanKind } from '../traces/call-names.ts';
+import { SpanKind } from '../../model/columns.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,5 @@
 import { spanAttributes, type SpanColumns } from '../../model/columns.ts';
+import { operationColumns, operationName } from '../../model/operation-name.ts';
 import type { Hash64 } from '../../model/resource.ts';
 import { signals } from '../../model/signal.ts';
 import { OVERFLOW_TEXT, type Symbols } from '../../model/symbols.ts';
@@ -10,9 +11,9 @@ import { Hasher, hashText } from '../state/hash64.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 import { NAMELESS, SubjectCache } from '../subject-cache.ts';
 import { kindNumber } from '../subject-kinds.ts';
-import { edgeColumns, operationColumns, operationName, peerName } from './call-names.ts';
 import { CallQuota } from './call-quota.ts';
 import { errorColumns, errorTypeOf } from './error-types.ts';
+import { peerColumns, peerName } from './peer-name.ts';
 
 export interface CallSubjectsParts {
   readonly subjects: SubjectStore;
@@ -89,7 +90,7 @@ export class CallSubjects {
 
   edge(columns: SpanColumns, i: number, source: Source, bucket: number): number {
     this.hasher.begin(source.id, EDGE);
-    for (const at of edgeColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
+    for (const at of peerColumns) this.hasher.mix(columns.projected[i * width + at] as number, at);
     const { low, high } = this.hasher;
     const known = this.cache.get(low, high, bucket);
     if (known >= 0) return known;

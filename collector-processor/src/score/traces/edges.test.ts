@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { SpanKind } from '../../model/columns.ts';
 import { createRandom } from '../testing/random.ts';
 import { repeat } from '../testing/traffic.ts';
 import { createWorld, type World } from '../testing/world.ts';
-import { SpanKind } from './call-names.ts';
 
 const random = createRandom(9);
 

@@ -1,10 +1,9 @@
-import { spanAttributes, type SpanColumns } from '../../model/columns.ts';
+import { FAILED, spanAttributes, type SpanColumns } from '../../model/columns.ts';
 import { ABSENT } from '../../model/symbols.ts';
 
 const width = spanAttributes.length;
 const errorType = spanAttributes.indexOf('error.type');
 const statusCode = spanAttributes.indexOf('http.response.status_code');
-const FAILED = 2;
 
 /** Columns that the type of an error is made of, beside the exception's. */
 export const errorColumns: readonly number[] = [errorType, statusCode];

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { SpanKind } from '../../model/columns.ts';
 import { order } from '../testing/call-tree.ts';
 import { createRandom } from '../testing/random.ts';
 import { createWorld } from '../testing/world.ts';
-import { SpanKind } from './call-names.ts';
 
 const place = { tenant: '', environment: '' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { SpanKind } from '../../model/columns.ts';
 import type { TestSpan } from '../testing/columns.ts';
 import { createWorld, START_MS, type World } from '../testing/world.ts';
-import { SpanKind } from './call-names.ts';
 
 const shop = { service: 'checkout' };
 

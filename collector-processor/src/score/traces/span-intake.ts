@@ -1,4 +1,4 @@
-import type { SpanColumns } from '../../model/columns.ts';
+import { FAILED, type SpanColumns, SpanKind } from '../../model/columns.ts';
 import { signals } from '../../model/signal.ts';
 import type { Instance } from '../across/fleet.ts';
 import type { Peers } from '../across/peers.ts';
@@ -9,7 +9,6 @@ import type { SignalCounts } from '../intake-counts.ts';
 import { DURATION_BINS, DURATIONS, durationBin } from '../metrics/distribution.ts';
 import type { Source } from '../sources.ts';
 import { NAMELESS, REFUSED } from '../subject-cache.ts';
-import { SpanKind } from './call-names.ts';
 import { CallSubjects, type CallSubjectsParts } from './call-subjects.ts';
 import { hasError } from './error-types.ts';
 import type { ServiceLinks } from './service-links.ts';
@@ -24,7 +23,6 @@ export interface SpanIntakeParts extends CallSubjectsParts {
 }
 
 const TRACES = signals.indexOf('traces');
-const FAILED = 2;
 /** Failed traces kept as examples in one bucket; later ones replace nothing. */
 const FAILED_EXAMPLES = 3;
 

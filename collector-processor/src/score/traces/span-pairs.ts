@@ -1,10 +1,9 @@
-import type { SpanColumns } from '../../model/columns.ts';
+import { type SpanColumns, SpanKind } from '../../model/columns.ts';
 import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Frame } from '../buckets/frame.ts';
 import type { DerivedSubjects } from '../derived-subjects.ts';
 import type { SubjectStore } from '../state/subject-store.ts';
 import { addDuration } from './add-duration.ts';
-import { SpanKind } from './call-names.ts';
 import { MessageLinks } from './message-links.ts';
 import { ServedSpans } from './served-spans.ts';
 import type { ServiceLinks } from './service-links.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Anomaly, Measure } from '../../model/anomaly.ts';
+import { SpanKind } from '../../model/columns.ts';
 import { createRandom } from '../testing/random.ts';
 import { shippedOptions } from '../testing/test-options.ts';
 import { repeat } from '../testing/traffic.ts';
 import { createWorld, type World } from '../testing/world.ts';
-import { SpanKind } from '../traces/call-names.ts';
 import { proposeForExpected } from './propose-tuning.ts';
 import { Tunings } from './tunings.ts';
 

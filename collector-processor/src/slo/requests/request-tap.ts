@@ -1,11 +1,8 @@
-import type { SpanColumns } from '../../model/columns.ts';
+import { FAILED, type SpanColumns, SpanKind } from '../../model/columns.ts';
+import { operationName } from '../../model/operation-name.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Counts } from '../../model/slo-counts.ts';
 import type { BadRequest, RequestSelector } from '../../model/slo.ts';
-
-/** OTLP's numbers. */
-const kinds = { unspecified: 0, internal: 1, server: 2, consumer: 5 } as const;
-const FAILED = 2;
 
 export interface RequestWatch {
   readonly requests: RequestSelector;
@@ -38,9 +35,10 @@ export class RequestTap {
 
   private count(watches: readonly RequestWatch[], columns: SpanColumns, i: number): void {
     const total = columns.weight[i] as number;
+    let name: string | undefined;
     for (const { requests, bad, count } of watches) {
       const { operation } = requests;
-      if (operation !== undefined && columns.symbols.text(columns.name[i] as number) !== operation) continue;
+      if (operation !== undefined && operation !== (name ??= operationName(columns, i))) continue;
       count(columns.endMs[i] as number, { total, bad: isBad(columns, i, bad) ? total : 0 });
     }
   }
@@ -55,8 +53,8 @@ export class RequestTap {
 }
 
 function isRequest({ kind, parentSpanId }: SpanColumns, i: number): boolean {
-  if (kind[i] === kinds.server || kind[i] === kinds.consumer) return true;
-  if (kind[i] !== kinds.internal && kind[i] !== kinds.unspecified) return false;
+  if (kind[i] === SpanKind.server || kind[i] === SpanKind.consumer) return true;
+  if (kind[i] !== SpanKind.internal && kind[i] !== SpanKind.unspecified) return false;
   for (let at = i * 8; at < i * 8 + 8; at++) if (parentSpanId[at] !== 0) return false;
   return true;
 }
