@@ -1,7 +1,7 @@
 import type { Slo } from '../contract/slo.ts';
 import type { SloWindow } from '../model/slo.ts';
+import { promText } from '../runtime/yaml/lengths-of-time.ts';
 import type { TierState } from '../slo/budget/burning.ts';
-import { promText } from '../slo/files/lengths-of-time.ts';
 import type { BudgetView } from '../slo/slo-stage.ts';
 
 /** A budget as the API tells of it. */

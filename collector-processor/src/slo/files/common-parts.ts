@@ -1,7 +1,7 @@
 import type { SloAlerting, WindowQuery } from '../../model/slo.ts';
+import { fault, faults, part, type Part } from '../../runtime/yaml/understood.ts';
 import { parseQuery } from '../promql/parse-query.ts';
 import { windowQuery } from '../promql/window-query.ts';
-import { fault, faults, part, type Part } from './found.ts';
 
 /** Fewer say nothing of a share; see docs/slo.md. */
 export const defaultGuards = { minEvents: 50, minFailures: 3 } as const;

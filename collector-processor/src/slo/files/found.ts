@@ -11,38 +11,3 @@ export interface Found {
 export interface FoundObjective extends Objective {
   readonly path: readonly (string | number)[];
 }
-
-/** A part of a document as it was understood, or what is wrong with it. */
-export type Part<Value> =
-  | { readonly kind: 'part'; readonly value: Value }
-  | { readonly kind: 'faults'; readonly faults: readonly SettingFault[] };
-
-export function part<Value>(value: Value): Part<Value> {
-  return { kind: 'part', value };
-}
-
-export function fault(path: readonly (string | number)[], message: string, remedy: string): SettingFault {
-  return { paths: [path.map(String)], message, remedy };
-}
-
-export function faults(...found: readonly SettingFault[]): {
-  readonly kind: 'faults';
-  readonly faults: readonly SettingFault[];
-} {
-  return { kind: 'faults', faults: found };
-}
-
-/** What comes of it, unless it has faults. */
-export function then<From, To>(from: Part<From>, next: (value: From) => Part<To>): Part<To> {
-  return from.kind === 'part' ? next(from.value) : from;
-}
-
-/** All of them, or all their faults. */
-export function together<Parts extends Readonly<Record<string, Part<unknown>>>>(
-  parts: Parts,
-): Part<{ readonly [Name in keyof Parts]: Parts[Name] extends Part<infer Value> ? Value : never }> {
-  const wrong = Object.values(parts).flatMap((one) => (one.kind === 'faults' ? one.faults : []));
-  if (wrong.length > 0) return { kind: 'faults', faults: wrong };
-  const values = Object.entries(parts).map(([name, one]) => [name, one.kind === 'part' ? one.value : undefined]);
-  return part(Object.fromEntries(values));
-}

@@ -1,5 +1,7 @@
+import { type FileProblem, fit, placed, type YamlDocument } from '../../runtime/yaml/documents.ts';
 import type { SettingFault } from '../../runtime/yaml/problem.ts';
-import { fault, type Found } from './found.ts';
+import { fault } from '../../runtime/yaml/understood.ts';
+import type { Found } from './found.ts';
 import { readIndicator } from './openslo-indicator.ts';
 import type { OpenSloNames } from './openslo-names.ts';
 import {
@@ -11,21 +13,20 @@ import {
   openSloSchemas,
 } from './openslo-schema.ts';
 import { readOpenSlo } from './openslo.ts';
-import { type FileProblem, fit, placed, type SloDocument } from './slo-document.ts';
 
 type Outcome = { readonly found: Found } | { readonly problems: readonly FileProblem[] };
 
 interface Known {
-  readonly document: SloDocument;
+  readonly document: YamlDocument;
   readonly kind: OpenSloKind;
   readonly name: string;
   readonly spec: unknown;
 }
 
 /** OpenSLO documents refer to each other by name, over all files: all are read before the first one is understood. */
-export function collectOpenSlo(documents: readonly SloDocument[]): { read(document: SloDocument): Outcome } {
+export function collectOpenSlo(documents: readonly YamlDocument[]): { read(document: YamlDocument): Outcome } {
   const known: Known[] = [];
-  const outcomes = new Map<SloDocument, Outcome>();
+  const outcomes = new Map<YamlDocument, Outcome>();
   for (const document of documents) {
     const one = recognised(document);
     if ('problems' in one) outcomes.set(document, one);
@@ -41,7 +42,7 @@ export function collectOpenSlo(documents: readonly SloDocument[]): { read(docume
   };
 }
 
-function recognised(document: SloDocument): Known | { readonly problems: readonly FileProblem[] } {
+function recognised(document: YamlDocument): Known | { readonly problems: readonly FileProblem[] } {
   const kind = kindOf(document);
   if (typeof kind !== 'string') return { problems: placed([kind], document) };
   const fitting = fit(document, openSloSchemas[kind]);
@@ -52,7 +53,7 @@ function recognised(document: SloDocument): Known | { readonly problems: readonl
 /** What can be referred to, and the faults of SLIs, which are told where those stand. */
 function namesIn(known: readonly Known[]): {
   readonly names: OpenSloNames;
-  readonly ofIndicators: ReadonlyMap<SloDocument, readonly SettingFault[]>;
+  readonly ofIndicators: ReadonlyMap<YamlDocument, readonly SettingFault[]>;
 } {
   const specOf = (kind: OpenSloKind, name: string) => known.find((one) => one.kind === kind && one.name === name)?.spec;
   const sourceType = (name: string) => (specOf('DataSource', name) as { readonly type: string } | undefined)?.type;
@@ -74,7 +75,7 @@ function namesIn(known: readonly Known[]): {
   return { names, ofIndicators: new Map(wrong) };
 }
 
-function kindOf({ value }: SloDocument): OpenSloKind | SettingFault {
+function kindOf({ value }: YamlDocument): OpenSloKind | SettingFault {
   const { apiVersion, kind } = value as { readonly apiVersion?: unknown; readonly kind?: unknown };
   if (apiVersion !== 'openslo/v1') {
     return fault(['apiVersion'], `${String(apiVersion)} is not read.`, 'Bring the document to openslo/v1.');

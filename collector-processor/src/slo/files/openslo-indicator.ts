@@ -1,7 +1,7 @@
 import type { Indicator, WindowQuery } from '../../model/slo.ts';
+import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { hasWindow } from '../promql/parse-query.ts';
 import { momentAt, queryAt } from './common-parts.ts';
-import { fault, faults, part, type Part, then, together } from './found.ts';
 import type { OpenSloIndicator, OpenSloSource } from './openslo-schema.ts';
 import { readSource, toQuery } from './openslo-source.ts';
 

@@ -1,10 +1,11 @@
 import type { Indicator } from '../../model/slo.ts';
+import { promText } from '../../runtime/yaml/lengths-of-time.ts';
+import { fault, faults, part, type Part, then } from '../../runtime/yaml/understood.ts';
 import { withWindow } from '../promql/parse-query.ts';
 import { badShare } from '../promql/shares.ts';
 import { oddWhenNot } from './common-parts.ts';
-import { fault, faults, part, type Part, then } from './found.ts';
-import { promText, shorthandMs } from './lengths-of-time.ts';
 import type { Measured } from './openslo-indicator.ts';
+import { shorthandMs } from './openslo-lengths.ts';
 import type { OpenSlo, OpenSloObjective } from './openslo-schema.ts';
 
 type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import type { Part } from './found.ts';
+import type { Part } from '../../runtime/yaml/understood.ts';
 import type { Measured } from './openslo-indicator.ts';
 import type { OpenSloCondition, OpenSloPolicy } from './openslo-schema.ts';
 

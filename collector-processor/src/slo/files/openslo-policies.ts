@@ -1,7 +1,7 @@
 import type { BurnAlert, SloAlerting } from '../../model/slo.ts';
+import { fault, faults, part, type Part, then } from '../../runtime/yaml/understood.ts';
 import { defaultAlerting } from './common-parts.ts';
-import { fault, faults, part, type Part, then } from './found.ts';
-import { shorthandMs } from './lengths-of-time.ts';
+import { shorthandMs } from './openslo-lengths.ts';
 import type { OpenSloNames } from './openslo-names.ts';
 import type { OpenSlo, OpenSloCondition, OpenSloPolicy } from './openslo-schema.ts';
 

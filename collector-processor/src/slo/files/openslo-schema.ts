@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, Texts } from './schema-parts.ts';
+import { closed, Texts } from '../../runtime/yaml/schema-parts.ts';
 
 /** OpenSLO v1 (github.com/OpenSLO/OpenSLO), as far as a Prometheus-compatible source can serve it. */
 const Lists = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]));

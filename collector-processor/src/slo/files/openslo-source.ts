@@ -1,4 +1,4 @@
-import { fault, faults, part, type Part } from './found.ts';
+import { fault, faults, part, type Part } from '../../runtime/yaml/understood.ts';
 import type { OpenSloSource } from './openslo-schema.ts';
 
 /** The way from a source to its query. */

@@ -1,9 +1,11 @@
 import type { Indicator, Objective, SloWindow } from '../../model/slo.ts';
+import { isTimeZone } from '../../runtime/yaml/lengths-of-time.ts';
+import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { labelsOf, targetOf } from './common-parts.ts';
-import { fault, faults, type Found, part, type Part, then, together } from './found.ts';
-import { calendarWindow, isTimeZone, shorthandMs } from './lengths-of-time.ts';
+import type { Found } from './found.ts';
 import { type Measured, readIndicator } from './openslo-indicator.ts';
 import { judge } from './openslo-judge.ts';
+import { calendarWindow, shorthandMs } from './openslo-lengths.ts';
 import type { OpenSloNames } from './openslo-names.ts';
 import { readPolicies } from './openslo-policies.ts';
 import type { OpenSlo, OpenSloObjective, OpenSloWindow } from './openslo-schema.ts';

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, Texts } from './schema-parts.ts';
+import { closed, Texts } from '../../runtime/yaml/schema-parts.ts';
 
 /** Sentinel's own short form, `sentinel/v1`. */
 const query = Type.String({

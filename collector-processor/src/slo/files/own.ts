@@ -1,7 +1,8 @@
 import type { AlertKind, Indicator, SloAlerting, SloWindow } from '../../model/slo.ts';
+import { isTimeZone, promDuration } from '../../runtime/yaml/lengths-of-time.ts';
+import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { defaultAlerting, labelsOf, momentAt, oddWhenNot, queryAt, targetOf, textsOf } from './common-parts.ts';
-import { fault, faults, type Found, part, type Part, then, together } from './found.ts';
-import { isTimeZone, promDuration } from './lengths-of-time.ts';
+import type { Found } from './found.ts';
 import type { OwnAlert, OwnFile, OwnSlo } from './own-schema.ts';
 
 type Path = readonly (string | number)[];

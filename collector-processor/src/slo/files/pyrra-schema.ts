@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, Texts } from './schema-parts.ts';
+import { closed, Texts } from '../../runtime/yaml/schema-parts.ts';
 
 /** Pyrra's files (github.com/pyrra-dev/pyrra). */
 const metric = Type.Object({ metric: Type.String({ minLength: 1 }) }, closed);

@@ -1,8 +1,9 @@
 import type { Indicator, SloAlerting, WindowQuery } from '../../model/slo.ts';
+import { promDuration } from '../../runtime/yaml/lengths-of-time.ts';
+import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { parseQuery } from '../promql/parse-query.ts';
 import { defaultAlerting, labelsOf, targetOf, textsOf } from './common-parts.ts';
-import { fault, faults, type Found, part, type Part, then, together } from './found.ts';
-import { promDuration } from './lengths-of-time.ts';
+import type { Found } from './found.ts';
 import type { PyrraSlo } from './pyrra-schema.ts';
 
 type Path = readonly (string | number)[];

@@ -1,4 +1,13 @@
 import type { PlacedObjective } from '../../model/slo.ts';
+import {
+  documentsOf,
+  type FileProblem,
+  fit,
+  type Fitting,
+  lineOf,
+  placed,
+  type YamlDocument,
+} from '../../runtime/yaml/documents.ts';
 import type { TextFile } from '../../runtime/yaml/read-yaml-files.ts';
 import type { Found } from './found.ts';
 import { collectOpenSlo } from './openslo-collect.ts';
@@ -6,7 +15,6 @@ import { ownSchema } from './own-schema.ts';
 import { readOwn } from './own.ts';
 import { pyrraSchema } from './pyrra-schema.ts';
 import { readPyrra } from './pyrra.ts';
-import { documentsOf, type FileProblem, fit, type Fitting, lineOf, placed, type SloDocument } from './slo-document.ts';
 import { slothClusterSchema, slothFileSchema } from './sloth-schema.ts';
 import { readSlothCluster, readSlothFile } from './sloth.ts';
 
@@ -39,15 +47,15 @@ export function readSloFiles(files: readonly TextFile[]): SloFilesResult {
   return { objectives, problems: [...problems, ...twice(objectives)] };
 }
 
-function withPlace({ path, ...objective }: Found['objectives'][number], document: SloDocument): PlacedObjective {
+function withPlace({ path, ...objective }: Found['objectives'][number], document: YamlDocument): PlacedObjective {
   return { ...objective, place: { file: document.file, line: lineOf(path, document) } };
 }
 
-function isOpenSlo({ value }: SloDocument): boolean {
+function isOpenSlo({ value }: YamlDocument): boolean {
   return textAt(value, 'apiVersion').startsWith('openslo/');
 }
 
-function readOther(document: SloDocument): Read {
+function readOther(document: YamlDocument): Read {
   const apiVersion = textAt(document.value, 'apiVersion');
   const version = textAt(document.value, 'version');
   if (version.startsWith('sentinel/')) return understood(fit(document, ownSchema), readOwn);

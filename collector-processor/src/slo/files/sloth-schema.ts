@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closed, Texts } from './schema-parts.ts';
+import { closed, Texts } from '../../runtime/yaml/schema-parts.ts';
 
 /** Sloth's files (github.com/slok/sloth): `prometheus/v1`, and the same for Kubernetes with its own spelling of names. */
 const optionalText = Type.Optional(Type.String());

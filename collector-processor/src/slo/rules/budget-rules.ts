@@ -1,5 +1,5 @@
 import type { Objective, SloWindow } from '../../model/slo.ts';
-import { promText } from '../files/lengths-of-time.ts';
+import { promText } from '../../runtime/yaml/lengths-of-time.ts';
 import type { Span } from '../promql/shares.ts';
 import { countable } from './countable.ts';
 import type { RecordingRule } from './rule-file.ts';

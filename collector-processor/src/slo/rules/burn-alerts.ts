@@ -1,5 +1,5 @@
 import type { AlertKind, BurnAlert, Objective } from '../../model/slo.ts';
-import { promText } from '../files/lengths-of-time.ts';
+import { promText } from '../../runtime/yaml/lengths-of-time.ts';
 import { withWindow } from '../promql/parse-query.ts';
 import { badShare, type Span } from '../promql/shares.ts';
 import { budgetOf, periodOf } from './budget-rules.ts';

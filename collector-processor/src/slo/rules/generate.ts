@@ -1,5 +1,5 @@
 import type { Objective } from '../../model/slo.ts';
-import { promText } from '../files/lengths-of-time.ts';
+import { promText } from '../../runtime/yaml/lengths-of-time.ts';
 import { budgetRules, EVERY_SECONDS, periodRules } from './budget-rules.ts';
 import { policyAlerts, tierAlerts } from './burn-alerts.ts';
 import type { Rule, RuleFile, RuleGroup } from './rule-file.ts';

@@ -1,12 +1,12 @@
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { explainErrors, explainFault } from '../../runtime/yaml/explain.ts';
-import type { Problem, SettingFault } from '../../runtime/yaml/problem.ts';
-import type { SettingSchema } from '../../runtime/yaml/setting-schema.ts';
+import { explainErrors, explainFault } from './explain.ts';
+import type { Problem, SettingFault } from './problem.ts';
+import type { SettingSchema } from './setting-schema.ts';
 
 /** One document of a file. */
-export interface SloDocument {
+export interface YamlDocument {
   readonly file: string;
   readonly document: Document;
   readonly lines: LineCounter;
@@ -18,7 +18,7 @@ export interface FileProblem extends Problem {
 }
 
 export type DocumentsResult =
-  | { readonly kind: 'documents'; readonly documents: readonly SloDocument[] }
+  | { readonly kind: 'documents'; readonly documents: readonly YamlDocument[] }
   | { readonly kind: 'invalid'; readonly problems: readonly FileProblem[] };
 
 /** The documents of a YAML file; empty ones are left out. */
@@ -55,7 +55,7 @@ export type Fitting<Value> =
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] };
 
 /** The document as one of the schema, or why it is none. */
-export function fit<Schema extends TSchema>(document: SloDocument, schema: Schema): Fitting<Static<Schema>> {
+export function fit<Schema extends TSchema>(document: YamlDocument, schema: Schema): Fitting<Static<Schema>> {
   const check = Compile(schema);
   const { value } = document;
   if (check.Check(value)) return { kind: 'value', value: value };
@@ -64,15 +64,15 @@ export function fit<Schema extends TSchema>(document: SloDocument, schema: Schem
 }
 
 /** Faults with their places. */
-export function placed(found: readonly SettingFault[], document: SloDocument): readonly FileProblem[] {
+export function placed(found: readonly SettingFault[], document: YamlDocument): readonly FileProblem[] {
   return found.map((one) => inFile(explainFault(one, { ...document, schema: {} }), document));
 }
 
 /** 1-based; the line of the nearest parent that stands in the file. */
-export function lineOf(path: readonly (string | number)[], document: SloDocument): number {
+export function lineOf(path: readonly (string | number)[], document: YamlDocument): number {
   return explainFault({ paths: [path.map(String)], message: '', remedy: '' }, { ...document, schema: {} }).line;
 }
 
-function inFile(problem: Problem, { file }: SloDocument): FileProblem {
+function inFile(problem: Problem, { file }: YamlDocument): FileProblem {
   return { ...problem, file };
 }
