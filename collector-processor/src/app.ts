@@ -209,7 +209,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       deadLetters: publishing.deadLetters,
       recordingOf: publishing.recorder.recordingOf,
       get incidents() {
-        return incidents.current;
+        return incidents.current.desk;
       },
       injections: createDemoInjections({ file: settings.api.demoInjectionsFile, metrics }),
     },

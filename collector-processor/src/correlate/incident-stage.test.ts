@@ -37,7 +37,7 @@ async function openLedger() {
   };
 }
 
-async function startStage(
+function newStage(
   ledger: Awaited<ReturnType<typeof openLedger>>,
   part: { isActive?: () => boolean; followed?: () => readonly Anomaly[] } = {},
 ) {
@@ -46,9 +46,14 @@ async function startStage(
   const onIncident = jest.fn();
   const common = { ledger, around, view, onIncident, clock, logger: silentLogger, metrics };
   const stage = new IncidentStage({ options, isActive: () => true, followed: () => [], ...common, ...part });
-  await stage.start();
   closing.push(() => stage.stop());
   return { stage, metrics, onIncident };
+}
+
+async function startStage(...[ledger, part]: Parameters<typeof newStage>) {
+  const made = newStage(ledger, part);
+  await made.stage.start();
+  return made;
 }
 
 test('findings become incidents that the store keeps, and people change them', async () => {
@@ -62,15 +67,15 @@ test('findings become incidents that the store keeps, and people change them', a
     expect.objectContaining({ id: '1', title: 'Errors in checkout' }),
     expect.objectContaining({ sequence: 3 }),
   );
-  expect(stage.allowed({ state: 'open', mergedInto: '' })).toContain('acknowledge');
-  expect(await stage.command('1', { kind: 'acknowledge' }, 'Ana')).toMatchObject({
+  expect(stage.desk.allowed({ state: 'open', mergedInto: '' })).toContain('acknowledge');
+  expect(await stage.desk.command('1', { kind: 'acknowledge' }, 'Ana')).toMatchObject({
     kind: 'done',
     incident: { state: 'acknowledged', owner: 'Ana' },
   });
-  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
+  expect(await stage.desk.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
   const kinds = (await ledger.events('1')).map(({ fact }) => fact.kind);
   expect(kinds).toEqual(['opened', 'anomaly', 'change', 'state', 'owner', 'note']);
-  expect(await stage.command('2', { kind: 'mitigate' }, 'Ana')).toEqual({ kind: 'unknown' });
+  expect(await stage.desk.command('2', { kind: 'mitigate' }, 'Ana')).toEqual({ kind: 'unknown' });
 });
 
 test('after a restart it goes on with what was open, and gives no id twice', async () => {
@@ -92,9 +97,9 @@ test('after a restart it goes on with what was open, and gives no id twice', asy
 test('one that is over can be reopened, with all that happened to it', async () => {
   const { stage } = await startStage(await openLedger());
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  await stage.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
-  expect(stage.allowed({ state: 'closed', mergedInto: '' })).toEqual(['reopen', 'assign']);
-  expect(await stage.command('1', { kind: 'reopen', reason: 'it was none' }, 'Ana')).toMatchObject({
+  await stage.desk.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
+  expect(stage.desk.allowed({ state: 'closed', mergedInto: '' })).toEqual(['reopen', 'assign']);
+  expect(await stage.desk.command('1', { kind: 'reopen', reason: 'it was none' }, 'Ana')).toMatchObject({
     kind: 'done',
     incident: { state: 'open', anomalies: 1 },
   });
@@ -114,11 +119,23 @@ test('what ended while nobody was told ends with the next start, and what began 
 test('notes and owners are taken of one that is over', async () => {
   const { stage } = await startStage(await openLedger());
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  await stage.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
-  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done', incident: { state: 'closed' } });
-  expect(await stage.command('1', { kind: 'assign', owner: 'Leo' }, 'Ana')).toMatchObject({
+  await stage.desk.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
+  expect(await stage.desk.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done', incident: { state: 'closed' } });
+  expect(await stage.desk.command('1', { kind: 'assign', owner: 'Leo' }, 'Ana')).toMatchObject({
     incident: { owner: 'Leo' },
   });
+});
+
+test('what is said while the book is still read is said of one that is over, too', async () => {
+  const ledger = await openLedger();
+  const before = await startStage(ledger);
+  before.stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
+  await before.stage.desk.command('1', { kind: 'close', reason: 'a drill' }, 'Ana');
+  await before.stage.stop();
+  const starting = newStage(ledger);
+  const started = starting.stage.start();
+  expect(await starting.stage.desk.note('1', 'hello', 'Ana')).toMatchObject({ incident: { state: 'closed' } });
+  await started;
 });
 
 test('a fault in the book is counted and ends nothing', async () => {
@@ -130,21 +147,21 @@ test('a fault in the book is counted and ends nothing', async () => {
   });
   expect(metrics.render()).toContain('sentinel_incident_faults_total 1');
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  expect(await stage.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
+  expect(await stage.desk.note('1', 'hello', 'Ana')).toMatchObject({ kind: 'done' });
 });
 
 test('merging with one that is not there, and splitting off everything, is refused with the reason', async () => {
   const { stage } = await startStage(await openLedger());
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  expect(await stage.merge('1', ['7'], 'Ana')).toEqual({ kind: 'refused', why: 'There is no open incident 7.' });
-  expect(await stage.split('1', [findingId(1)], 'Ana')).toMatchObject({ kind: 'refused' });
+  expect(await stage.desk.merge('1', ['7'], 'Ana')).toEqual({ kind: 'refused', why: 'There is no open incident 7.' });
+  expect(await stage.desk.split('1', [findingId(1)], 'Ana')).toMatchObject({ kind: 'refused' });
 });
 
 test('a standby makes no incidents and says so', async () => {
   const ledger = await openLedger();
   const { stage } = await startStage(ledger, { isActive: () => false });
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  expect(await stage.note('1', 'hello', 'Ana')).toEqual({
+  expect(await stage.desk.note('1', 'hello', 'Ana')).toEqual({
     kind: 'unavailable',
     why: 'This Sentinel is not the active one.',
   });
@@ -156,7 +173,7 @@ test('a change that cannot be stored is told to who made it, and counted', async
   const broken = { ...ledger, record: () => Promise.resolve({ kind: 'failed', reason: 'The disk is full.' } as const) };
   const { stage, metrics } = await startStage(broken);
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
-  expect(await stage.note('1', 'hello', 'Ana')).toEqual({ kind: 'unavailable', why: 'The disk is full.' });
+  expect(await stage.desk.note('1', 'hello', 'Ana')).toEqual({ kind: 'unavailable', why: 'The disk is full.' });
   expect(metrics.render()).toContain('sentinel_incident_unrecorded_events_total 3');
 });
 
@@ -189,16 +206,18 @@ test('a task is a part of the timeline, and there are no more than can be read',
   const { stage } = await startStage(ledger);
   stage.anomaly({ kind: 'opened', anomaly: anAnomaly() });
   for (let task = 0; task < 100; task++)
-    expect(await stage.task('1', { id: String(task), text: 'look', done: false }, 'Ana')).toMatchObject({
+    expect(await stage.desk.task('1', { id: String(task), text: 'look', done: false }, 'Ana')).toMatchObject({
       kind: 'done',
     });
-  expect(await stage.task('1', { id: '100', text: 'look', done: false }, 'Ana')).toMatchObject({ kind: 'refused' });
-  expect(await stage.task('1', { id: '7', text: 'look', done: true }, 'Ana')).toMatchObject({ kind: 'done' });
+  expect(await stage.desk.task('1', { id: '100', text: 'look', done: false }, 'Ana')).toMatchObject({
+    kind: 'refused',
+  });
+  expect(await stage.desk.task('1', { id: '7', text: 'look', done: true }, 'Ana')).toMatchObject({ kind: 'done' });
   expect((await ledger.events('1')).at(-1)).toMatchObject({
     actor: 'Ana',
     fact: { kind: 'task', task: { id: '7', done: true } },
   });
-  expect(await stage.task('5', { id: 'a', text: 'look', done: false }, 'Ana')).toEqual({ kind: 'unknown' });
+  expect(await stage.desk.task('5', { id: 'a', text: 'look', done: false }, 'Ana')).toEqual({ kind: 'unknown' });
 });
 
 test('killed in the middle it goes on with the same incident, in the same order, and nothing is told twice', async () => {
@@ -207,7 +226,7 @@ test('killed in the middle it goes on with the same incident, in the same order,
   const [first, second] = [anAnomaly(), anAnomaly({ id: findingId(2) })];
   stage.anomaly({ kind: 'opened', anomaly: first });
   stage.anomaly({ kind: 'opened', anomaly: second });
-  expect(await stage.note('1', 'seen', 'Ana')).toMatchObject({ kind: 'done' });
+  expect(await stage.desk.note('1', 'seen', 'Ana')).toMatchObject({ kind: 'done' });
   const before = await ledger.events('1');
   // Not stopped: a second one begins where a killed one was, and the score stage tells again what it still follows.
   const next = await startStage(ledger, { followed: () => [first, second] });

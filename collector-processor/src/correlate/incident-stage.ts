@@ -1,25 +1,19 @@
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
-import type { Incident, IncidentEvent, IncidentFact, OutsideAlert, Task } from '../model/incident.ts';
+import type { Incident, IncidentEvent, OutsideAlert } from '../model/incident.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
 import { waitAtMost } from '../runtime/wait-at-most.ts';
+import { IncidentDesk } from './incident-desk.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
-import { severities, severityOf, summaryOf } from './incidents/incident-facts.ts';
-import { IncidentRecord } from './incidents/incident-record.ts';
-import { allowedCommands, type CommandKind, type IncidentCommand } from './incidents/lifecycle.ts';
+import { severities, severityOf } from './incidents/incident-facts.ts';
 import { Progress } from './incidents/progress.ts';
 import { readBook } from './incidents/read-book.ts';
-import type { IncidentOutcome, IncidentStageParts } from './stage-parts.ts';
+import type { IncidentStageParts } from './stage-parts.ts';
 
-type By = { readonly atMs: number; readonly actor: string };
-type Doing = (incident: Incident, book: IncidentBook, by: By) => IncidentOutcome;
-
-const MOST_TASKS = 100;
 const STOP_GRACE_MS = 2000;
-const NOT_ACTIVE = 'This Sentinel is not the active one.';
 
 /**
  * Turns findings, changes and alerts into incidents. Everything goes through one book in the order in which it comes; what
@@ -27,6 +21,8 @@ const NOT_ACTIVE = 'This Sentinel is not the active one.';
  */
 export class IncidentStage implements Service {
   readonly name = 'incidents';
+  /** What people do to incidents. */
+  readonly desk: IncidentDesk;
   readonly #parts: IncidentStageParts;
   readonly #causes: CauseWatch;
   readonly #news: IncidentNews;
@@ -49,6 +45,7 @@ export class IncidentStage implements Service {
     const unrecorded = 'Events of incidents that could not be stored.';
     this.#unrecorded = metrics.counter({ name: 'sentinel_incident_unrecorded_events_total', help: unrecorded });
     this.#news = new IncidentNews({ ...parts, unrecorded: this.#unrecorded });
+    this.desk = new IncidentDesk({ ...parts, book: () => this.#present(), stored: () => this.#news.stored() });
     const faults = 'Faults while incidents were kept up to date or their causes ranked.';
     this.#faults = metrics.counter({ name: 'sentinel_incident_faults_total', help: faults });
     const demoted = 'Incidents that showed nothing but what earlier ones had shown.';
@@ -106,84 +103,6 @@ export class IncidentStage implements Service {
     this.#rank(this.#parts.clock.nowMs());
   }
 
-  configuration(): Readonly<Record<string, unknown>> {
-    return { ...this.#parts.options };
-  }
-
-  allowed(incident: Pick<Incident, 'state' | 'mergedInto'>): readonly CommandKind[] {
-    return allowedCommands(incident);
-  }
-
-  async command(id: string, command: IncidentCommand, actor: string): Promise<IncidentOutcome> {
-    await this.#recall(id);
-    return this.#about(id, actor, (incident, book, by) => {
-      const outcome = book.command(id, command, by);
-      return outcome?.kind === 'refused' ? outcome : done(incident);
-    });
-  }
-
-  note(id: string, text: string, actor: string): Promise<IncidentOutcome> {
-    return this.#remark(id, { kind: 'note', text }, actor);
-  }
-
-  async task(id: string, task: Task, actor: string): Promise<IncidentOutcome> {
-    await this.#recall(id);
-    const tasks = this.#book?.get(id)?.tasks;
-    if (tasks !== undefined && tasks.size >= MOST_TASKS && !tasks.has(task.id))
-      return { kind: 'refused', why: `Incident ${id} has ${MOST_TASKS} tasks already.` };
-    return this.#remark(id, { kind: 'task', task }, actor);
-  }
-
-  merge(id: string, others: readonly string[], actor: string): Promise<IncidentOutcome> {
-    return this.#about(id, actor, (incident, book, by) => {
-      const missing = others.filter((other) => book.get(other)?.tenant !== incident.tenant);
-      if (missing.length > 0) return { kind: 'refused', why: `There is no open incident ${missing.join(', ')}.` };
-      book.merge(id, others, by);
-      return done(incident);
-    });
-  }
-
-  split(id: string, anomalyIds: readonly string[], actor: string): Promise<IncidentOutcome> {
-    return this.#about(id, actor, (_incident, book, by) => {
-      const fresh = book.split(id, anomalyIds, by);
-      const why = `Incident ${id} has none of these anomalies, or no others.`;
-      return fresh === undefined ? { kind: 'refused', why } : done(fresh);
-    });
-  }
-
-  async #remark(
-    id: string,
-    fact: Extract<IncidentFact, { kind: 'note' | 'task' }>,
-    actor: string,
-  ): Promise<IncidentOutcome> {
-    await this.#recall(id);
-    return this.#about(id, actor, (incident, book, by) => {
-      book.remark(id, fact, by);
-      return done(incident);
-    });
-  }
-
-  /** Does it to an incident of the book, and waits until it is stored. */
-  async #about(id: string, actor: string, doing: Doing): Promise<IncidentOutcome> {
-    await this.#reading;
-    const book = this.#book;
-    if (book === undefined) return { kind: 'unavailable', why: NOT_ACTIVE };
-    const incident = book.get(id);
-    const by = { atMs: this.#parts.clock.nowMs(), actor };
-    const outcome: IncidentOutcome = incident === undefined ? { kind: 'unknown' } : doing(incident, book, by);
-    const problem = await this.#news.stored();
-    return problem === '' ? outcome : { kind: 'unavailable', why: problem };
-  }
-
-  /** One that is over has left the book; whoever has something to say of it brings it back. */
-  async #recall(id: string): Promise<void> {
-    if (this.#book?.get(id) !== undefined) return;
-    const events = await this.#parts.ledger.events(id);
-    const past = new IncidentRecord(id, events[0]?.atMs ?? 0);
-    for (const event of events) past.apply(event);
-    if (events.length > 0 && past.mergedInto === '') this.#guarded((book) => book.revive(past));
-  }
-
   #rank(nowMs: number): void {
     for (const incident of this.#book?.all() ?? []) {
       try {
@@ -205,6 +124,12 @@ export class IncidentStage implements Service {
       ({ kind }) => kind === 'failed' && this.#unrecorded.add(1),
       () => this.#unrecorded.add(1),
     );
+  }
+
+  /** The book once it is read; none while another process has it. */
+  async #present(): Promise<IncidentBook | undefined> {
+    await this.#reading;
+    return this.#book;
   }
 
   #later(doing: (book: IncidentBook) => void): void {
@@ -247,8 +172,4 @@ export class IncidentStage implements Service {
     if (event.fact.kind === 'demoted') this.#demoted.add(1);
     this.#news.happened(event, incident);
   }
-}
-
-function done(incident: Incident): IncidentOutcome {
-  return { kind: 'done', incident: summaryOf(incident) };
 }
