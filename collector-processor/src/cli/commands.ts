@@ -3,6 +3,7 @@ import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
 import { incidentCommand } from './incident-command.ts';
+import { policyCommand } from './policy-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   replay: replayCommand,
   shadow: shadowCommand,
   slo: sloCommand,
+  policy: policyCommand,
   'dead-letters': deadLettersCommand,
   incident: incidentCommand,
   backup: backupCommand,

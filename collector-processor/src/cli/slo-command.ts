@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { messageOf, SentinelError } from '../runtime/errors.ts';
+import { SentinelError } from '../runtime/errors.ts';
 import { describeProblem } from '../runtime/yaml/problem.ts';
-import { readYamlFiles, type TextFile } from '../runtime/yaml/read-yaml-files.ts';
 import { readSloFiles } from '../slo/files/read-slo-files.ts';
 import { generateRules } from '../slo/rules/generate.ts';
 import { ruleFileText } from '../slo/rules/rule-file.ts';
 import { type Command, exitCodes } from './command.ts';
+import { textFilesAt } from './text-files-at.ts';
 
 const usage = `usage: sentinel slo generate PATH... [--output FILE]   rules for Prometheus or vmalert; to stdout without --output
        sentinel slo check PATH...                       only says what is wrong
@@ -25,7 +25,7 @@ export const sloCommand: Command = {
     const [verb, ...paths] = positionals;
     if ((verb !== 'generate' && verb !== 'check') || paths.length === 0)
       throw new SentinelError('SENTINEL_USAGE', usage);
-    const { objectives, problems } = readSloFiles(paths.flatMap(filesAt));
+    const { objectives, problems } = readSloFiles(paths.flatMap(textFilesAt));
     for (const problem of problems) stderr.write(`${describeProblem(problem.file, problem)}\n`);
     // Half of the rules would look like all of them.
     if (problems.length > 0) return Promise.resolve(exitCodes.failed);
@@ -45,12 +45,3 @@ export const sloCommand: Command = {
     return Promise.resolve(exitCodes.ok);
   },
 };
-
-function filesAt(path: string): readonly TextFile[] {
-  try {
-    return readYamlFiles(path);
-  } catch (error) {
-    const message = `${path} cannot be read: ${messageOf(error)}. Name a file or a folder with objectives.`;
-    throw new SentinelError('SENTINEL_SLO_UNREADABLE', message, { cause: error });
-  }
-}

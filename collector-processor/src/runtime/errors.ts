@@ -15,7 +15,7 @@ export const errorCodes = {
   SENTINEL_BACKUP_UNREADABLE: 'A backup cannot be read, or is not whole.',
   SENTINEL_SNAPSHOT_INVALID: 'A snapshot of learned state cannot be read.',
   SENTINEL_API_FAILED: 'The API of the running Sentinel did not answer, or refused.',
-  SENTINEL_SLO_UNREADABLE: 'A file with objectives cannot be read.',
+  SENTINEL_FILE_UNREADABLE: 'A file with objectives or policies cannot be read.',
   SENTINEL_REPLAY_FAILED: 'Recorded telemetry cannot be read, or what was asked of it cannot be done.',
   SENTINEL_USAGE: 'The command line was not understood.',
   SENTINEL_INTERNAL: 'A bug. The report names the place.',

@@ -1,0 +1,46 @@
+import type { ActionRun, Refusal, Rung, RunRequest } from '../../model/action.ts';
+import type { Match, Policies } from '../policy/policies.ts';
+
+/** Somebody stopped everything. */
+export interface KillSwitch {
+  readonly sinceMs: number;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A window that is open now. */
+export interface OpenWindow {
+  readonly name: string;
+  readonly match: Match;
+  readonly untilMs: number;
+}
+
+export interface BudgetLeft {
+  readonly objective: string;
+  readonly service: string;
+  /** 1: nothing was used; absent: nobody knows. */
+  readonly left?: number;
+}
+
+/** Everything that a decision depends on beside the request and the policies, as it is at one moment. */
+export interface Situation {
+  readonly nowMs: number;
+  /** Absent: actions are allowed. */
+  readonly killSwitch?: KillSwitch;
+  readonly freezes: readonly OpenWindow[];
+  readonly maintenance: readonly OpenWindow[];
+  readonly budgets: readonly BudgetLeft[];
+  /** How far the action has come on the ladder for this target. */
+  readonly rung: Rung;
+  /** What runs, and what ran for as far back as the policies look. Nothing that was only decided in shadow. */
+  readonly runs: readonly ActionRun[];
+}
+
+export interface Asked {
+  readonly request: RunRequest;
+  readonly situation: Situation;
+  readonly policies: Policies;
+}
+
+/** Undefined: nothing stands against it. Pure, so that it can be asked again at any time and for any past. */
+export type Guard = (asked: Asked) => Refusal | undefined;
