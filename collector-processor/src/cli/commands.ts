@@ -1,3 +1,4 @@
+import { auditCommand } from './audit-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   shadow: shadowCommand,
   slo: sloCommand,
   policy: policyCommand,
+  audit: auditCommand,
   'dead-letters': deadLettersCommand,
   incident: incidentCommand,
   backup: backupCommand,
