@@ -24,7 +24,7 @@ export interface ReceiverMetrics {
 
 const connectionEnds = {
   grpc: ['over_limit', 'tls', 'no_handshake', 'no_ping', 'idle', 'flood', 'protocol'],
-  http: ['over_limit', 'tls', 'slow_headers', 'large_headers', 'protocol'],
+  http: ['over_limit', 'tls', 'slow_headers', 'large_headers', 'idle', 'protocol'],
 } as const satisfies Readonly<Record<Wire, readonly string[]>>;
 /** Why a connection was ended by us. */
 export type ConnectionEnd = (typeof connectionEnds)[Wire][number];

@@ -113,14 +113,68 @@ export const bodyCases: readonly HostileCase[] = [
           `${head}Content-Length: -1\r\n\r\n`,
           `${head}Content-Length: 99999999999999999999\r\n\r\nabc`,
           `${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n`,
+          `${head}Content-Length: 3\r\nTransfer-Encoding: identity\r\n\r\nabc`,
+          `${head}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+          `${head}Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n`,
           `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n`,
+          `${head}Transfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n`,
+          `${head}Transfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n`,
+          `${head}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(100_000)}`,
+          `${head}Transfer-Encoding: chunked\r\n\r\n0\r\n${'A: b\r\n'.repeat(10_000)}`,
         ].map((text) => firstLine(target, text)),
       );
-      return answers.flatMap((line, index) => (/^HTTP\/1\.1 4\d\d /.test(line) ? [] : [`text ${index}: "${line}"`]));
+      return unlessClientError(answers);
+    },
+  },
+  {
+    name: 'HTTP heads with bare line ends, folded, without an end, with too much',
+    async run(target) {
+      const line = 'POST /v1/traces HTTP/1.1\r\n';
+      const rest = 'Host: a\r\nContent-Type: application/x-protobuf\r\n';
+      const answers = await Promise.all(
+        [
+          `${line}${rest}\n\n`,
+          `POST /v1/traces HTTP/1.1\n${rest}\r\n`,
+          `${line}${rest}X: a\n\r\n`,
+          `${line}${rest}X: a\r\n b\r\n\r\n`,
+          `${line}${rest}X : a\r\n\r\n`,
+          `${line}${rest}X: a\0b\r\n\r\n`,
+          `${line}${rest}X: a\rContent-Length: 3\r\n\r\nabc`,
+          `${line}${rest}Host: b\r\n\r\n`,
+          `${line}\r\n`,
+          `POST  /v1/traces HTTP/1.1\r\n${rest}\r\n`,
+          `POST /v1/traces HTTP/9.9\r\n${rest}\r\n`,
+          `CONNECT a:1 HTTP/1.1\r\n${rest}\r\n`,
+          `${line}${rest}X: ${'x'.repeat(1_000_000)}`,
+          `${line}${rest}${'X: y\r\n'.repeat(100_000)}`,
+          `POST /${'x'.repeat(1_000_000)}`,
+          '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+        ].map((text) => firstLine(target, text)),
+      );
+      return unlessClientError(answers);
+    },
+  },
+  {
+    name: 'ten thousand requests on one connection at once, whose answers nobody reads',
+    async run(target) {
+      const request =
+        'POST /v1/traces HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+      const sockets = Array.from({ length: 20 }, () => connect(target.httpPort, '127.0.0.1').pause());
+      for (const socket of sockets) {
+        socket.on('error', () => undefined);
+        socket.write(request.repeat(10_000));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      for (const socket of sockets) socket.destroy();
+      return [];
     },
   },
 ];
 
+/** Each text has to be answered with 4xx. */
+function unlessClientError(answers: readonly string[]): string[] {
+  return answers.flatMap((line, index) => (/^HTTP\/1\.1 4\d\d /.test(line) ? [] : [`text ${index}: "${line}"`]));
+}
 function firstLine({ httpPort }: Target, text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(httpPort, '127.0.0.1', () => socket.write(text));

@@ -1,8 +1,7 @@
-import { logRecord } from '../../../src/testing/telemetry-builder-items.ts';
-import { logsBytes } from '../../../src/testing/telemetry-builder.ts';
 import type { Draws } from '../random-draws.ts';
 import type { Season } from '../series/season.ts';
 import type { LineKind } from './line-kinds.ts';
+import { requestBytes } from './request-bytes.ts';
 import type { Flow } from './request-lines.ts';
 import type { LineSource, Written } from './writer.ts';
 
@@ -25,7 +24,6 @@ export interface RequestWriterSpec {
 }
 
 const LASTS_MS = 800;
-const INFO = { severityNumber: 9, severityText: 'INFO' } as const;
 
 /** A service whose lines carry the trace of the request that they belong to. */
 export class RequestWriter implements LineSource {
@@ -48,15 +46,11 @@ export class RequestWriter implements LineSource {
       const kinds = this.flowAt(startMs).flatMap(({ kind, chance }) => (draws.uniform() < chance ? [kind] : []));
       return kinds.map((kind, i) => {
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
-        return { body: kind.text(draws), timeMs: atMs + (LASTS_MS * i) / kinds.length, traceId, ...INFO };
+        return { body: kind.text(draws), timeMs: atMs + (LASTS_MS * i) / kinds.length, traceId };
       });
     }).flat();
     if (lines.length === 0) return { bytes: undefined, counts };
-    const resource = {
-      ...{ 'service.name': service, 'service.namespace': 'writers', 'service.version': '3.0.0' },
-      ...{ 'service.instance.id': `${service}-0`, 'deployment.environment.name': 'production' },
-    };
-    return { bytes: logsBytes(lines.toSorted((a, b) => a.timeMs - b.timeMs).map(logRecord), { resource }), counts };
+    return { bytes: requestBytes(service, 0, lines), counts };
   }
 
   private flowAt(timeMs: number): Flow {

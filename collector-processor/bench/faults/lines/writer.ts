@@ -1,8 +1,7 @@
-import { logRecord } from '../../../src/testing/telemetry-builder-items.ts';
-import { logsBytes } from '../../../src/testing/telemetry-builder.ts';
 import type { Draws } from '../random-draws.ts';
 import type { Season } from '../series/season.ts';
 import type { LineKind } from './line-kinds.ts';
+import { requestBytes } from './request-bytes.ts';
 
 /** How often a kind of line comes while something lasts: times as often as usual, or so often a second where it never came. */
 export interface LineChange {
@@ -57,23 +56,12 @@ export class Writer implements LineSource {
       for (let i = 0; i < count; i++) records.push({ timeMs: startMs + lengthMs * this.draws.uniform(), kind });
     }
     if (records.length === 0) return { bytes: undefined, counts };
-    const version = deploysMs.filter((at) => startMs >= at).length;
-    const resource = {
-      'service.name': service,
-      'service.namespace': 'writers',
-      'service.version': `3.${version}.0`,
-      'service.instance.id': `${service}-${version}`,
-      'deployment.environment.name': 'production',
-    };
-    const lines = records
-      .toSorted((a, b) => a.timeMs - b.timeMs)
-      .map(({ timeMs, kind }) =>
-        logRecord({
-          ...{ body: kind.text(this.draws), timeMs },
-          ...{ severityNumber: severityNumbers[kind.severity], severityText: kind.severity },
-        }),
-      );
-    return { bytes: logsBytes(lines, { resource }), counts };
+    const deploys = deploysMs.filter((at) => startMs >= at).length;
+    const lines = records.map(({ timeMs, kind }) => ({
+      ...{ body: kind.text(this.draws), timeMs },
+      ...{ severityNumber: severityNumbers[kind.severity], severityText: kind.severity },
+    }));
+    return { bytes: requestBytes(service, deploys, lines), counts };
   }
 
   private ratesAt(timeMs: number, load: number): Map<LineKind, number> {

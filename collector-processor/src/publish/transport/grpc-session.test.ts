@@ -2,18 +2,10 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { startOtlpSink } from '../../testing/otlp-sink.ts';
-import { logsBytes } from '../../testing/telemetry-builder.ts';
+import { outgoing } from '../testing/outgoing-request.ts';
 import { createGrpcTransport } from './grpc-transport.ts';
 
-const body = logsBytes([{ body: { stringValue: 'a' } }]);
-const request = {
-  signal: 'logs',
-  encoding: 'protobuf',
-  compression: 'identity',
-  parts: [body],
-  byteLength: body.length,
-  headers: {},
-} as const;
+const request = outgoing();
 
 /** A way to the sink that can be made to swallow everything on the connections it has, as a lost route does. */
 async function startRoute(port: number) {

@@ -1,7 +1,8 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectSecurely, TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { ClientSession } from '../../runtime/http2/client-session.ts';
 import type { AnswerHandler, ClientRequest, ClientStream } from '../../runtime/http2/client-stream.ts';
+import { openSocket, whenConnected } from './open-socket.ts';
 import type { ConnectionOptions } from './transport.ts';
 
 /**
@@ -49,11 +50,11 @@ class Connection {
   constructor(options: ConnectionOptions) {
     const { connectTimeout, keepAlive } = options;
     this.#options = options;
-    this.#socket = openSocket(options);
+    this.#socket = openSocket(options, 'h2');
     this.#connecting = setTimeout(() => {
       this.#session.destroy(`no connection within ${connectTimeout} ms`);
     }, connectTimeout);
-    this.#socket.once(options.endpoint.protocol === 'https:' ? 'secureConnect' : 'connect', () => this.#connected());
+    whenConnected(this.#socket, options, () => this.#connected());
     this.#session = new ClientSession(this.#socket, {
       explain,
       alive: () => this.#endPing(),
@@ -113,14 +114,4 @@ function explain(code: number, greeted: boolean): string {
   if (greeted) return `the backend broke the rules of HTTP/2 (code ${code})`;
   const hint = 'Is it the port of OTLP over HTTP? Then make the backend an otlphttp';
   return `what listens there speaks no HTTP/2, which gRPC needs. ${hint}`;
-}
-
-function openSocket({ endpoint, tls }: ConnectionOptions): Socket {
-  const isSecure = endpoint.protocol === 'https:';
-  const host = endpoint.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(endpoint.port === '' ? (isSecure ? 443 : 80) : endpoint.port);
-  const socket = isSecure
-    ? connectSecurely({ host, port, ALPNProtocols: ['h2'], ...(isIP(host) === 0 ? { servername: host } : {}), ...tls })
-    : connectPlain({ host, port });
-  return socket.setNoDelay(true);
 }

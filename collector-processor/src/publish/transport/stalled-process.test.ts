@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemClock } from '../../runtime/clock.ts';
-import { logsBytes } from '../../testing/telemetry-builder.ts';
+import { outgoing } from '../testing/outgoing-request.ts';
 import { createGrpcTransport } from './grpc-transport.ts';
 import { createHttpTransport } from './http-transport.ts';
-import type { ConnectionOptions, OutgoingRequest } from './transport.ts';
+import type { ConnectionOptions } from './transport.ts';
 
 const TIMEOUT_MS = 200;
 const paths = { traces: '/v1/traces', metrics: '/v1/metrics', logs: '/v1/logs' };
@@ -15,15 +15,7 @@ const makers = {
     createHttpTransport({ connection, paths, serverErrorsPass: false, clock: systemClock }),
   grpc: createGrpcTransport,
 };
-const body = logsBytes([{ body: { stringValue: 'a' } }]);
-const request: OutgoingRequest = {
-  signal: 'logs',
-  encoding: 'protobuf',
-  compression: 'identity',
-  parts: [body],
-  byteLength: body.length,
-  headers: {},
-};
+const request = outgoing();
 
 let sink: ChildProcess;
 let urls: Readonly<Record<'http' | 'grpc', string>>;

@@ -8,10 +8,6 @@ const MAX_DEATHS = 10_000;
 export class KnownDeaths {
   readonly #reasons = new Map<number, string>();
 
-  get size(): number {
-    return this.#reasons.size;
-  }
-
   note(sequence: number, reason: string): void {
     if (this.#reasons.size < MAX_DEATHS) this.#reasons.set(sequence, reason);
   }

@@ -1,6 +1,6 @@
 import { type Duplex } from 'node:stream';
+import { type HeaderFields } from '../../runtime/http-headers.ts';
 import { ErrorCode } from '../../runtime/http2/frames.ts';
-import { type HeaderFields } from '../../runtime/http2/header-fields.ts';
 import { ServerSession } from '../../runtime/http2/server-session.ts';
 import { type ServerStream } from '../../runtime/http2/server-stream.ts';
 import { type ServerSessionHandler } from '../../runtime/http2/session-handler.ts';

@@ -1,7 +1,7 @@
 import { type Compression } from '../../model/export-request.ts';
 import { type Signal } from '../../model/signal.ts';
 import { parseGrpcTimeout } from '../../runtime/grpc/timeout.ts';
-import { type HeaderFields } from '../../runtime/http2/header-fields.ts';
+import { type HeaderFields } from '../../runtime/http-headers.ts';
 import { isLoop, VIA_HEADER } from '../../runtime/via.ts';
 import { type ExchangeHead } from '../exchange.ts';
 import { exportServices, type ExportService } from '../export-service.ts';

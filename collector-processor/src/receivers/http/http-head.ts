@@ -1,6 +1,6 @@
-import { type IncomingMessage } from 'node:http';
 import { type Compression, type Encoding } from '../../model/export-request.ts';
 import { type Signal } from '../../model/signal.ts';
+import { type RequestHead } from '../../runtime/http1/request-head.ts';
 import { isLoop, VIA_HEADER } from '../../runtime/via.ts';
 import { type ExchangeHead } from '../exchange.ts';
 import { exportServices, type ExportService } from '../export-service.ts';
@@ -50,11 +50,11 @@ const compressions: Readonly<Record<string, Compression>> = {
 export function readHttpHead(
   context: ReceiverContext,
   routes: HttpRoutes,
-  request: IncomingMessage,
+  request: RequestHead,
 ): HttpHead | HttpRefusal {
-  const { headers } = request;
+  const { headers, framing } = request;
   const encoding = encodingOf(headers['content-type']);
-  const route = routes.get(pathOf(request.url ?? ''));
+  const route = routes.get(pathOf(request.target));
   const refuse = (refused: Refusal): HttpRefusal => ({
     ...refused,
     signal: route?.service.signal ?? 'none',
@@ -83,7 +83,7 @@ export function readHttpHead(
     counters: route.counters,
     encoding,
     compression,
-    contentLength: headers['content-length'] === undefined ? -1 : Number(headers['content-length']),
+    contentLength: framing.kind === 'length' ? framing.bytes : -1,
     tenancy: context.readTenancy(headers),
     maxBytes: encoding === 'json' ? Math.min(maxJsonSize, maxRequestSize) : maxRequestSize,
     timeoutMs: Infinity,

@@ -1,4 +1,4 @@
-import { type ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { type Encoding } from '../../model/export-request.ts';
 import { encodeMessage } from '../../model/otlp/encode.ts';
 import { type FlatHeaders } from '../cors.ts';
@@ -13,7 +13,8 @@ const emptyMessages: Readonly<Record<Encoding, Buffer>> = { protobuf: Buffer.all
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly encoding: Encoding;
+  /** Of the body; absent where there is none. */
+  readonly encoding?: Encoding;
   readonly body: Uint8Array;
   readonly headers: FlatHeaders;
 }
@@ -38,14 +39,51 @@ const remedies: Partial<Record<Refusal['cause'], FlatHeaders>> = {
   unsupported: ['Accept', 'application/x-protobuf, application/json', 'Accept-Encoding', 'identity, gzip, zstd'],
 };
 
-export function write(
-  response: ServerResponse,
-  { status, encoding, body, headers }: HttpAnswer,
-  more: FlatHeaders,
-): void {
-  const length = String(body.length);
-  response.writeHead(status, ['Content-Type', contentTypes[encoding], 'Content-Length', length, ...headers, ...more]);
-  response.end(body);
+/** Permission for a browser to send its request. */
+export function preflightAnswer(headers: FlatHeaders): HttpAnswer {
+  return { status: 204, body: emptyMessages.protobuf, headers };
+}
+
+export interface AnswerManner {
+  readonly more: FlatHeaders;
+  readonly closes: boolean;
+  /** How long the connection may be idle. */
+  readonly idleMs: number;
+  /** The answer to HEAD says how long a body would be. */
+  readonly hasBody: boolean;
+  readonly nowMs: number;
+}
+
+/** The bytes of an answer, head and body in one piece. */
+export function writeAnswer({ status, encoding, body, headers }: HttpAnswer, manner: AnswerManner): Buffer {
+  let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nDate: ${dateOf(manner.nowMs)}\r\n`;
+  if (encoding !== undefined) head += `Content-Type: ${contentTypes[encoding]}\r\nContent-Length: ${body.length}\r\n`;
+  head += manner.closes ? 'Connection: close\r\n' : keepAlive(manner.idleMs);
+  for (const list of [headers, manner.more]) {
+    for (let i = 0; i + 1 < list.length; i += 2) head += `${list[i] ?? ''}: ${list[i + 1] ?? ''}\r\n`;
+  }
+  const bodyBytes = manner.hasBody ? body.length : 0;
+  const bytes = Buffer.allocUnsafe(head.length + 2 + bodyBytes);
+  bytes.write(`${head}\r\n`, 'latin1');
+  if (bodyBytes > 0) bytes.set(body, head.length + 2);
+  return bytes;
+}
+
+function keepAlive(idleMs: number): string {
+  return `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1000)}\r\n`;
+}
+
+let datedSecond = -1;
+let date = '';
+
+/** Made once a second. */
+function dateOf(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (second !== datedSecond) {
+    datedSecond = second;
+    date = new Date(nowMs).toUTCString();
+  }
+  return date;
 }
 
 /** Whole seconds, at least one. */

@@ -1,6 +1,6 @@
+import { type HeaderFields } from '../http-headers.ts';
 import { type ReceivingStream } from './data-intake.ts';
 import { Flag, FRAME_HEAD_BYTES, FrameType, writeFrameHead } from './frames.ts';
-import { type HeaderFields } from './header-fields.ts';
 import { type Addressed } from './outbox.ts';
 
 /** Takes the answer to one request. */

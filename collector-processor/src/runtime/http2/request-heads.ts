@@ -1,4 +1,5 @@
-import { type HeaderFields, requestHeaders } from './header-fields.ts';
+import { type HeaderFields } from '../http-headers.ts';
+import { requestHeaders } from './header-fields.ts';
 import { type DecodedFields, HpackDecoder } from './hpack-decoder.ts';
 
 /** `refused`: malformed or too large; the connection can go on. */

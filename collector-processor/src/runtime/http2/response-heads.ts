@@ -1,4 +1,5 @@
-import { type Field, type HeaderFields } from './header-fields.ts';
+import { type HeaderFields } from '../http-headers.ts';
+import { type Field } from './header-fields.ts';
 import { type DecodedFields, HpackDecoder } from './hpack-decoder.ts';
 
 /** Headers and trailers of answers; of a name that comes twice the first counts, what HTTP forbids is left out. */

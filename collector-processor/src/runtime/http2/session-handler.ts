@@ -1,5 +1,5 @@
+import { type HeaderFields } from '../http-headers.ts';
 import { type ErrorCodeValue } from './frames.ts';
-import { type HeaderFields } from './header-fields.ts';
 import { type ServerStream } from './server-stream.ts';
 
 /** Sizes in bytes. */

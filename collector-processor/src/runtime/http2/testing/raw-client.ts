@@ -1,6 +1,6 @@
 import { duplexPair } from 'node:stream';
+import { type HeaderFields } from '../../http-headers.ts';
 import { type FrameHead, frame, FrameType, PREFACE, settingsFrame } from '../frames.ts';
-import { type HeaderFields } from '../header-fields.ts';
 import { encodeFields } from '../hpack-encoder.ts';
 import { ServerSession } from '../server-session.ts';
 import { type ServerStream } from '../server-stream.ts';

@@ -1,8 +1,8 @@
 import { duplexPair } from 'node:stream';
+import { type HeaderFields } from '../../http-headers.ts';
 import { ClientSession } from '../client-session.ts';
 import { type ClientRequest, type ClientStream } from '../client-stream.ts';
 import { frame, type FrameHead, FRAME_HEAD_BYTES, FrameType, PREFACE, settingsFrame } from '../frames.ts';
-import { type HeaderFields } from '../header-fields.ts';
 import { encodeFields } from '../hpack-encoder.ts';
 
 export interface Seen extends FrameHead {
