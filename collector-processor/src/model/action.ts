@@ -53,12 +53,13 @@ export interface RunRequest {
   readonly expiresAtMs: number;
   readonly initiator: Initiator;
   readonly approvals: readonly Approval[];
-  /** The run that it takes back. */
-  readonly undoes?: string;
+  /** The run that it goes on with or takes back; absent where a run would begin. */
+  readonly ofRun?: string;
 }
 
-/** An action that runs or ran. */
+/** An action that runs or ran: a step of a run. */
 export interface ActionRun {
+  /** Of the run. */
   readonly id: string;
   readonly action: string;
   readonly target: ActionTarget;

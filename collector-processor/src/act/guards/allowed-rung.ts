@@ -22,10 +22,10 @@ export function allowedRung({ request, situation, policies }: Asked): AllowedRun
 
 /**
  * The error-budget policy: Sentinel acts up to a rung, with an approval where that is all it may; a person may run what
- * Sentinel may suggest. What was allowed to begin may be undone.
+ * Sentinel may suggest. What was allowed to begin may go on, and may be undone.
  */
 export const policy: Guard = (asked) => {
-  if (asked.request.undoes !== undefined) return undefined;
+  if (asked.request.ofRun !== undefined) return undefined;
   const allowed = allowedRung(asked);
   const needed: Rung = asked.request.initiator.kind === 'person' ? 'suggest' : 'approve';
   return height(allowed.upTo) >= height(needed) ? undefined : { guard: 'policy', ...allowed };

@@ -8,12 +8,12 @@ type PassedOver = 'own' | 'expired' | 'changed' | 'twice';
 const DEFAULT_WITHIN_MS = 15 * 60_000;
 
 /**
- * Approvals are of one version of a plan, by different persons, none of whom asked for it, and grow old. Undoing was
- * approved with the plan.
+ * Approvals are of one version of a plan, by different persons, none of whom asked for it, and grow old. Going on and
+ * undoing were approved with the plan.
  */
 export const approval: Guard = (asked) => {
   const { request, situation, policies } = asked;
-  if (request.undoes !== undefined) return undefined;
+  if (request.ofRun !== undefined) return undefined;
   const rules = policies.approvals.filter(({ match }) => fits(match, request));
   const needed = Math.max(isApprovalAskedOf(asked) ? 1 : 0, ...rules.map(({ persons }) => persons));
   const withinMs = Math.min(...rules.map((rule) => rule.withinMs), DEFAULT_WITHIN_MS);

@@ -3,7 +3,7 @@ import type { Guard } from './guard.ts';
 
 /** Where a rule asks for it, the plan has to change few instances before the others. */
 export const canary: Guard = ({ request, policies }) => {
-  if (request.undoes !== undefined) return undefined;
+  if (request.ofRun !== undefined) return undefined;
   const { canary: first, blastRadius } = request;
   const asked = policies.canaries.find(
     ({ match, instances }) =>

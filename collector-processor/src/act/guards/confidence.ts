@@ -7,8 +7,8 @@ const levels: readonly Confidence[] = ['low', 'medium', 'high'];
 
 /** Only a supported cause has a confidence. A person who acts on their own has looked themselves. */
 export const confidence: Guard = ({ request, policies }) => {
-  const { cause, initiator, undoes } = request;
-  if (initiator.kind === 'person' || undoes !== undefined) return undefined;
+  const { cause, initiator, ofRun } = request;
+  if (initiator.kind === 'person' || ofRun !== undefined) return undefined;
   const known = cause?.verdict === 'supported' && cause.confidence !== '' ? levels.indexOf(cause.confidence) : -1;
   const short = fitting(policies.confidence, shippedPolicies.confidence, request)
     .toSorted((a, b) => levels.indexOf(b.atLeast) - levels.indexOf(a.atLeast))

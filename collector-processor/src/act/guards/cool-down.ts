@@ -5,7 +5,7 @@ import { isSameScope } from './same-scope.ts';
 
 /** Whatever was done to the target last. A run that a clock put into the future was just now. */
 export const coolDown: Guard = ({ request, situation: { nowMs, runs }, policies }) => {
-  if (request.undoes !== undefined) return undefined;
+  if (request.ofRun !== undefined) return undefined;
   const lastMs = Math.max(
     ...runs.filter((run) => isSameScope('target', run, request)).map(({ startMs, endMs }) => endMs ?? startMs),
   );

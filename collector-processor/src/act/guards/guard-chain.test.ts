@@ -35,7 +35,12 @@ test('whoever reads a plan sees all that stands against it', () => {
 });
 
 describe('windows', () => {
-  const open = { name: 'Quarter end', match: { ...anything, services: ['payment'] }, untilMs: NOW_MS + 60 * MINUTE_MS };
+  const open = {
+    name: 'Quarter end',
+    match: { ...anything, services: ['payment'] },
+    fromMs: NOW_MS,
+    untilMs: NOW_MS + 60 * MINUTE_MS,
+  };
 
   test('one that covers the target refuses until it ends; the longest is named', () => {
     const longer = { ...open, name: 'Year end', untilMs: NOW_MS + 90 * MINUTE_MS };
@@ -47,10 +52,15 @@ describe('windows', () => {
     ]);
   });
 
-  test('another service is free, and a window ends with its last millisecond', () => {
+  test('another service is free, and so is the time before and behind', () => {
     const freezes = [{ ...open, match: { ...anything, services: ['search'] } }];
     expect(refusedBy(anAsked({ situation: { freezes } }))).toEqual([]);
-    expect(refusedBy(anAsked({ situation: { freezes: [{ ...open, untilMs: NOW_MS }] } }))).toEqual([]);
+    for (const [fromMs, untilMs] of [
+      [NOW_MS - 1, NOW_MS],
+      [NOW_MS + 1, NOW_MS + 2],
+    ] as const) {
+      expect(refusedBy(anAsked({ situation: { freezes: [{ ...open, fromMs, untilMs }] } }))).toEqual([]);
+    }
   });
 });
 
@@ -211,11 +221,11 @@ describe('approval', () => {
 
 test('undoing is not held up by what only beginning is asked, but by what stops everything', () => {
   const asked = anAsked({
-    request: { undoes: 'r1', approvals: [] },
+    request: { ofRun: 'r1', approvals: [] },
     situation: { rung: 'observe', runs: [aRunning(), aRun({ id: 'r2' }), aRun({ id: 'r3' })] },
     policies: { canaries: [{ ...rule, instances: 0 }] },
   });
   expect(refusedBy(asked)).toEqual([]);
-  const freezes = [{ name: 'Quarter end', match: anything, untilMs: NOW_MS + MINUTE_MS }];
+  const freezes = [{ name: 'Quarter end', match: anything, fromMs: 0, untilMs: NOW_MS + MINUTE_MS }];
   expect(refusedBy({ ...asked, situation: { ...asked.situation, freezes } })).toEqual(['freeze_window']);
 });

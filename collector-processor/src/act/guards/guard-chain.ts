@@ -3,13 +3,13 @@ import { policy } from './allowed-rung.ts';
 import { approval } from './approval.ts';
 import { blastRadius } from './blast-radius.ts';
 import { canary } from './canary.ts';
+import { freezeWindow, maintenance } from './closed-windows.ts';
 import { concurrency } from './concurrency.ts';
 import { confidence } from './confidence.ts';
 import { coolDown } from './cool-down.ts';
 import { expiry } from './expiry.ts';
 import type { Asked, Guard } from './guard.ts';
 import { killSwitch } from './kill-switch.ts';
-import { freezeWindow, maintenance } from './open-windows.ts';
 import { rateLimit } from './rate-limit.ts';
 
 const guards: Readonly<Record<GuardName, Guard>> = {

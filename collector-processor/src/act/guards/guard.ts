@@ -8,10 +8,11 @@ export interface KillSwitch {
   readonly reason: string;
 }
 
-/** A window that is open now. */
-export interface OpenWindow {
+/** When something is not to be touched. Of a recurring one, one occurrence. */
+export interface ClosedWindow {
   readonly name: string;
   readonly match: Match;
+  readonly fromMs: number;
   readonly untilMs: number;
 }
 
@@ -27,8 +28,9 @@ export interface Situation {
   readonly nowMs: number;
   /** Absent: actions are allowed. */
   readonly killSwitch?: KillSwitch;
-  readonly freezes: readonly OpenWindow[];
-  readonly maintenance: readonly OpenWindow[];
+  /** Those about now; which clock is right is not theirs to know. */
+  readonly freezes: readonly ClosedWindow[];
+  readonly maintenance: readonly ClosedWindow[];
   readonly budgets: readonly BudgetLeft[];
   /** How far the action has come on the ladder for this target. */
   readonly rung: Rung;
