@@ -22,12 +22,34 @@ interface TestFile {
   }[];
 }
 
+interface Dashboard {
+  readonly uid: string;
+  readonly panels: readonly { readonly id: number }[];
+}
+
 interface File {
   readonly groups: readonly { readonly rules: readonly Alert[] }[];
 }
 
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 const metrics = readFileSync(join(root, 'docs/metrics.md'), 'utf8');
+
+/** Dashboards with their panels, and pages of the app that show one kind of thing. */
+const dashboards = join(root, 'grafana-app/src/dashboards');
+const places = [
+  '/a/sentinel-observability-app/incidents',
+  ...readdirSync(dashboards)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(dashboards, name), 'utf8')) as Dashboard)
+    .flatMap(({ uid, panels }) => [`/d/${uid}`, ...panels.map(({ id }) => `/d/${uid}#${id}`)]),
+];
+
+function placeOf(url: string): string {
+  const [path = '', query = ''] = url.split('?');
+  const panel = new URLSearchParams(query).get('viewPanel');
+  return panel === null ? path : `${path}#${panel}`;
+}
+
 const published = ['anomaly_score', 'days_left_lower'];
 
 describe.each(names)('%s', (name) => {
@@ -40,7 +62,7 @@ describe.each(names)('%s', (name) => {
     expect(['critical', 'warning']).toContain(labels['severity']);
     expect(annotations['summary']).toBeTruthy();
     expect(annotations['description']).toBeTruthy();
-    expect(annotations['dashboard_url']).toMatch(/^\/a\/sentinel-observability-app\//);
+    expect(places).toContain(placeOf(annotations['dashboard_url'] ?? ''));
     const runbook = readFileSync(join(root, annotations['runbook_url'] ?? ''), 'utf8');
     expect(runbook).toContain(`\`${alert}\``);
   });

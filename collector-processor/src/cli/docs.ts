@@ -4,16 +4,20 @@ import { settingsReference } from '../config/reference.ts';
 import { settingsSchema } from '../config/schema.ts';
 import { errorCodes } from '../runtime/errors.ts';
 import type { SettingSchema } from '../runtime/yaml/setting-schema.ts';
+import { provisioningFiles } from './alerting/provisioning-files.ts';
 import { metricsPage } from './metrics-page.ts';
 
-const folder = join(import.meta.dirname, '../../../docs');
+const root = join(import.meta.dirname, '../../..');
+const folder = join(root, 'docs');
+const provisioned = Object.entries(provisioningFiles());
 
-/** Pages of docs/ that are drawn from the code, by path. */
+/** Pages of docs/ that are drawn from the code, and files of provisioning/ that are drawn from alerting-rules/, by path. */
 export const drawnPages: Readonly<Record<string, () => string | Promise<string>>> = {
   [join(folder, 'settings.md')]: () => settingsReference(settingsSchema as SettingSchema),
   [join(folder, 'errors.md')]: errorsPage,
   [join(folder, 'api.md')]: apiDocs,
   [join(folder, 'metrics.md')]: metricsPage,
+  ...Object.fromEntries(provisioned.map(([path, text]) => [join(root, 'provisioning', path), () => text])),
 };
 
 function errorsPage(): string {
