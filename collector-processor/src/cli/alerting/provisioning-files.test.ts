@@ -36,7 +36,9 @@ test('groups are evaluated in multiples of ten seconds, the only ones that Grafa
 
 test('what is read by default asks nothing of the environment and replaces no policies', () => {
   const byDefault = Object.entries(files).filter(([path]) => path.startsWith('alerting/'));
-  expect(byDefault.filter(([, text]) => /\$\{?[A-Z_]{2,}/.test(text) || 'policies' in (parse(text) as object))).toEqual([]);
+  expect(byDefault.filter(([, text]) => /\$\{?[A-Z_]{2,}/.test(text) || 'policies' in (parse(text) as object))).toEqual(
+    [],
+  );
 });
 
 test('policies name the contact point and the quiet hours that are there; no secret stands in a file', () => {
