@@ -22,6 +22,7 @@ export const checks = [
   { name: 'rules', program: 'collector-processor/test/rules.ts', kind: 'counted' },
   { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
   { name: 'crash', program: 'collector-processor/test/crash.ts', args: ['--rounds', '8'] },
+  { name: 'kill', program: 'collector-processor/test/kill.ts', kind: 'counted' },
   { name: 'backends', program: 'collector-processor/test/backends.ts', kind: 'counted' },
   { name: 'grafana', program: 'collector-processor/test/grafana-annotations.ts', kind: 'counted' },
   {

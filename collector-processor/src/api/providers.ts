@@ -137,6 +137,6 @@ export interface ApiCommands {
   reload(): Promise<ReloadOutcome>;
   /** A change was posted and is stored: tell the other stages. */
   changePosted(change: Change): void;
-  /** Somebody else raised an alert, or ended one. */
-  alertPosted(alert: OutsideAlert, tenant: string): void;
+  /** Somebody else raised an alert, or ended one. Why it could not be stored, '' when it is. */
+  alertPosted(alert: OutsideAlert, tenant: string): Promise<string>;
 }

@@ -16,7 +16,7 @@ type By = { readonly atMs: number; readonly actor: string };
 type Doing = (incident: Incident, book: IncidentBook, by: By) => IncidentOutcome;
 
 const MOST_TASKS = 100;
-const NOT_ACTIVE = 'This Sentinel is not the active one.';
+export const NOT_ACTIVE = 'This Sentinel is not the active one.';
 
 /** What people do to incidents: they are told that it is done when the store has it. */
 export class IncidentDesk {
@@ -53,8 +53,8 @@ export class IncidentDesk {
     return this.#about(id, actor, (incident, book, by) => {
       const missing = others.filter((other) => book.get(other)?.tenant !== incident.tenant);
       if (missing.length > 0) return { kind: 'refused', why: `There is no open incident ${missing.join(', ')}.` };
-      book.merge(id, others, by);
-      return done(incident);
+      if (book.merge(id, others, by)) return done(incident);
+      return { kind: 'refused', why: `Together they have more than ${this.#parts.options.maxAnomalies} findings.` };
     });
   }
 

@@ -4,7 +4,7 @@ import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
 import { waitAtMost } from '../runtime/wait-at-most.ts';
-import { IncidentDesk } from './incident-desk.ts';
+import { IncidentDesk, NOT_ACTIVE } from './incident-desk.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
@@ -84,8 +84,11 @@ export class IncidentStage implements Service {
     this.#later((book) => book.change(change, this.#parts.clock.nowMs()));
   }
 
-  alert(alert: OutsideAlert, tenant: string): void {
-    this.#later((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
+  /** Told when the store has it: why it does not, '' when it does. */
+  async alert(alert: OutsideAlert, tenant: string): Promise<string> {
+    if ((await this.#present()) === undefined) return NOT_ACTIVE;
+    this.#guarded((book) => book.alert(alert, tenant, this.#parts.clock.nowMs()));
+    return this.#news.stored();
   }
 
   /** Reads what is not over, once; then does what time brings by itself. Runs at each interval. */

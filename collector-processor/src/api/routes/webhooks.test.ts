@@ -46,6 +46,13 @@ describe('alerts', () => {
     expect(api.alerts).toMatchObject([{ service: 'cart' }]);
   });
 
+  test('that could not be stored are asked for again', async () => {
+    await api.stop();
+    api = await startApi({ alertProblem: 'The disk is full.' });
+    const answer = await post('alertmanager', { alerts: [firing] });
+    expect(answer).toMatchObject({ status: 503, body: { error: { message: 'The disk is full.' } } });
+  });
+
   test.each([
     ['a state that is not known', { alerts: [{ ...firing, status: 'maybe' }] }, 'body/alerts/0/status'],
     ['no alerts', {}, 'alerts'],

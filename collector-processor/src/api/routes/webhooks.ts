@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { WebhookQuery, WebhookReceipt } from '../../contract/webhook.ts';
 import { describeRoute } from '../describe-route.ts';
+import { refuse } from '../error-reply.ts';
 import { refuseStandby } from '../refuse-standby.ts';
 import type { ApiContext, ApiServer } from '../server-types.ts';
 import { AlertmanagerWebhook, readAlerts } from '../webhooks/alertmanager.ts';
@@ -40,7 +41,10 @@ export function webhookRoutes(server: ApiServer, context: ApiContext): void {
     if (refused !== undefined) return refused;
     const { tenant = '', service = '', environment = '' } = query;
     const { alerts, changes, ignored } = read({ service, environment, nowMs: clock.nowMs() });
-    for (const alert of alerts) commands.alertPosted(alert, tenant);
+    const problems = await Promise.all(alerts.map((alert) => commands.alertPosted(alert, tenant)));
+    const why = problems.find((problem) => problem !== '');
+    // Senders of alerts come again with all of them; what was taken is not taken twice.
+    if (why !== undefined) return refuse(reply, { code: 'unavailable', message: why });
     let fresh = 0;
     for (const told of changes) {
       const { isNew, change } = await stores.changes.post({ ...told, tenant, source: caller?.name ?? '' });

@@ -47,6 +47,8 @@ interface ApiServerOverrides {
   /** Stores made from those of the server. */
   readonly storesFrom?: (stores: ApiStores) => Partial<ApiStores>;
   readonly reload?: () => Promise<ReloadOutcome>;
+  /** Why no alert can be stored. */
+  readonly alertProblem?: string;
   /** Noon when absent. */
   readonly clock?: Clock;
   /** How Grafana is asked for its keys; not at all when absent. */
@@ -59,7 +61,16 @@ const nobodyThere: Fetch = () => Promise.reject(new Error('nobody is there'));
 
 /** A listening API over a store in memory, with a token of each role. */
 export async function startApi(overrides: ApiServerOverrides = {}) {
-  const { options, providers, stores, storesFrom, reload, clock = noon, fetch: ask = nobodyThere } = overrides;
+  const {
+    options,
+    providers,
+    stores,
+    storesFrom,
+    reload,
+    alertProblem,
+    clock = noon,
+    fetch: ask = nobodyThere,
+  } = overrides;
   const metrics = createSelfMetrics();
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const posted: Change[] = [];
@@ -71,7 +82,7 @@ export async function startApi(overrides: ApiServerOverrides = {}) {
     commands: {
       reload: reload ?? (() => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] })),
       changePosted: (change) => void posted.push(change),
-      alertPosted: (alert) => void alerts.push(alert),
+      alertPosted: (alert) => Promise.resolve(alerts.push(alert)).then(() => alertProblem ?? ''),
     },
     fetch: ask,
     clock,
