@@ -41,12 +41,13 @@ function print(line: string): void {
 export async function until<Value>(
   what: string,
   ask: () => Promise<Value | undefined> | Value | undefined,
+  limitMs = 60_000,
 ): Promise<Value> {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > deadline) throw new Error(`after a minute still not: ${what}`);
+    if (performance.now() > deadline) throw new Error(`after ${limitMs / 1000} s still not: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

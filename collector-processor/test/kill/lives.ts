@@ -6,6 +6,9 @@ import { freePort } from '../../demo/processes/free-port.ts';
 import { startProgram } from '../clients/program.ts';
 import { until } from '../grafana/suite.ts';
 
+/** Starts are many, and the machine may be busy. */
+const SLOW_START_MS = 180_000;
+
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 /** Sentinel in one folder, which is killed and started again. */
@@ -66,7 +69,7 @@ export async function createLives(settings: object): Promise<Lives> {
     otlpUrl: `http://127.0.0.1:${httpPort}`,
     async begin() {
       life = startProgram(process.execPath, [MAIN, 'serve', '--config', file]);
-      await until('Sentinel is ready', isReady);
+      await until('Sentinel is ready', isReady, SLOW_START_MS);
     },
     end,
     ask(path, body, method = body === undefined ? 'GET' : 'POST') {
