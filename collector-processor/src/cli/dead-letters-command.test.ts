@@ -100,7 +100,7 @@ describe('show', () => {
     const file = join(folder, 'raw');
     await run('show', 'a', '--raw', file);
     expect([...readFileSync(file)]).toEqual([0, 255]);
-    await expect(run('show', 'a', '--raw', file)).rejects.toThrow('EEXIST');
+    await expect(run('show', 'a', '--raw', file)).rejects.toMatchObject({ code: 'SENTINEL_FILE_UNWRITABLE' });
   });
 });
 

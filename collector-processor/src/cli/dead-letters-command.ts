@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DeadLetter, DeadLetterDetail, DeadLetterPage, DeadLetterReplay } from '../contract/dead-letter.ts';
 import { SentinelError } from '../runtime/errors.ts';
@@ -6,6 +5,7 @@ import { type ApiClient, createApiClient, ownApiUrl } from './api-client.ts';
 import { type Command, type CommandContext, exitCodes } from './command.ts';
 import { letterLines, letterTable, printable } from './letter-text.ts';
 import { settingsOrThrow } from './settings-file.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 const usage = `usage: sentinel dead-letters list [--backend NAME] [--signal traces|metrics|logs]
        sentinel dead-letters show ID [--raw FILE]
@@ -72,8 +72,8 @@ async function show(api: ApiClient, { ids, raw }: Asked, stdout: CommandContext[
   stdout.write(letterLines(letter));
   if (raw === undefined) return exitCodes.ok;
   const bytes = await api.bytes(`${LETTERS}/${encodeURIComponent(id)}/body`);
-  // It is telemetry as it came, unmasked: for its owner's eyes, and never over a file that is there.
-  writeFileSync(raw, bytes, { mode: 0o600, flag: 'wx' });
+  // It is telemetry as it came, unmasked.
+  writeNewFile(raw, bytes);
   stdout.write(`\n${raw}: ${bytes.length} bytes as received (${letter.encoding}, ${letter.compression}).\n`);
   return exitCodes.ok;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { IncidentBundle } from '../contract/bundle.ts';
 import { explainCase } from '../correlate/causes/explain.ts';
@@ -7,6 +7,7 @@ import { messageOf, SentinelError } from '../runtime/errors.ts';
 import { createApiClient, ownApiUrl } from './api-client.ts';
 import { type Command, type CommandContext, exitCodes } from './command.ts';
 import { settingsOrThrow } from './settings-file.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 const usage = `usage: sentinel incident export ID [--out FILE]
        sentinel incident report ID [--out FILE]
@@ -32,9 +33,8 @@ export const incidentCommand: Command = {
     const api = createApiClient({ url, token: env['SENTINEL_TOKEN'] || undefined, fetch: globalThis.fetch });
     const file = verb === 'export' ? 'bundle' : 'report';
     const bytes = await api.bytes(`/api/v1/incidents/${encodeURIComponent(subject)}/${file}`);
-    // Never over a file that is there, and for its owner's eyes.
     if (values.out === undefined) stdout.write(bytes);
-    else writeFileSync(values.out, bytes, { mode: 0o600, flag: 'wx' });
+    else writeNewFile(values.out, bytes);
     return exitCodes.ok;
   },
 };

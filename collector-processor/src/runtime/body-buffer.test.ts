@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BodyBuffer, type ByteReserve, unlimitedReserve } from './body-buffer.ts';
+import { SpareMemory } from './body-memory.ts';
 
 const KIB = 1024;
 
@@ -28,6 +29,19 @@ function pushAll(body: BodyBuffer, bytes: Uint8Array, chunkBytes: number): void 
 }
 
 describe('BodyBuffer', () => {
+  test('a body that just fits is taken, though the memory that is lent for its size would not fit', () => {
+    const memory = new SpareMemory(1024 * KIB);
+    expect(memory.sizeFor(900 * KIB)).toBe(1024 * KIB);
+    const reserve = reserveOf(901 * KIB);
+    const body = new BodyBuffer(950 * KIB, reserve, memory);
+    expect(body.announce(900 * KIB)).toBe('ok');
+    for (let at = 0; at < 9; at++) expect(body.copy(numbered(100 * KIB, at))).toBe('ok');
+    expect(reserve.used).toBe(900 * KIB);
+    expect(body.bytes()[899 * KIB]).toBe(numbered(100 * KIB, 8)[99 * KIB]);
+    body.release();
+    expect(memory.bytes).toBe(0);
+  });
+
   test('one chunk is kept as it is', () => {
     const body = new BodyBuffer(100, unlimitedReserve);
     const chunk = numbered(10);

@@ -108,14 +108,15 @@ export class BodyBuffer {
 
   #makeRoom(length: number): GatherResult {
     if (this.#length < this.#bytes.length && length <= this.#bytes.length) return 'ok';
-    const capacity = this.#memory.sizeFor(this.#capacityFor(length));
-    const granted = this.#grant(capacity);
-    if (granted !== 'ok') return granted;
-    const grown = this.#memory.take(capacity);
+    const wanted = this.#capacityFor(length);
+    // Memory that is lent may be larger; where that does not fit, what is needed still may.
+    const isLent = this.#grant(this.#memory.sizeFor(wanted)) === 'ok';
+    if (!isLent && this.#grant(wanted) !== 'ok') return 'full';
+    const grown = (isLent ? this.#memory : freshMemory).take(wanted);
     grown.set(this.bytes());
     if (this.#lent === undefined) freeMemory(this.#bytes);
     else this.#memory.giveBack(this.#lent);
-    this.#lent = grown;
+    this.#lent = isLent ? grown : undefined;
     this.#bytes = grown;
     return 'ok';
   }
