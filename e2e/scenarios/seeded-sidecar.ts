@@ -17,6 +17,7 @@ import { seededDrills, seededShadow } from './seeded-detection.ts';
 import { seededFeedback } from './seeded-feedback.ts';
 import { seededGraph } from './seeded-graph.ts';
 import { seedIncidents } from './seeded-incidents.ts';
+import { seededSlos } from './seeded-slos.ts';
 
 export interface Seed {
   readonly findings: Findings;
@@ -83,6 +84,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
         coverageCounts: () => coverage,
         history,
         feedback,
+        slos: () => seededSlos(findings, Date.now()),
         drills: () => seededDrills(findings),
         shadow: { ...fake.shadow, report: () => Promise.resolve(seededShadow(findings)) },
         pipeline() {

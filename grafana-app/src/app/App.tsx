@@ -13,6 +13,7 @@ const AnomaliesPage = lazy(() => import('../pages/anomalies/AnomaliesPage'));
 const IncidentPage = lazy(() => import('../pages/incident/IncidentPage'));
 const IncidentsPage = lazy(() => import('../pages/incidents/IncidentsPage'));
 const ServicesPage = lazy(() => import('../pages/services/ServicesPage'));
+const SloPages = lazy(() => import('../pages/slos/SloPages'));
 const DetectionPage = lazy(() => import('../pages/detection/DetectionPage'));
 
 /** The app's own path is only a door: it leads to the incidents and keeps what the address asks for. */
@@ -42,6 +43,7 @@ function App({ meta }: AppRootProps<AppSettings>) {
           <Route path="incidents/:id" element={<IncidentPage settings={settings} />} />
           <Route path="anomalies" element={<AnomaliesPage settings={settings} />} />
           <Route path="services" element={<ServicesPage settings={settings} />} />
+          <Route path="slos/*" element={<SloPages settings={settings} />} />
           <Route path="detection/*" element={<DetectionPage settings={settings} />} />
           <Route path="*" element={<ToIncidents />} />
         </Routes>

@@ -4,6 +4,7 @@ import { PLUGIN_ID } from './settings';
 export const appPath = `/a/${PLUGIN_ID}`;
 export const incidentsPath = `${appPath}/incidents`;
 export const anomaliesPath = `${appPath}/anomalies`;
+export const slosPath = `${appPath}/slos`;
 export const coveragePath = `${appPath}/detection`;
 export const tuningPath = `${coveragePath}/tuning`;
 export const shadowPath = `${coveragePath}/shadow`;
@@ -12,4 +13,8 @@ export const configurationPath = `/plugins/${PLUGIN_ID}`;
 
 export function incidentPath(id: string): string {
   return `${incidentsPath}/${encodeURIComponent(id)}`;
+}
+
+export function sloPath(id: string): string {
+  return `${slosPath}/${encodeURIComponent(id)}`;
 }

@@ -38,7 +38,7 @@ export function useLiveEvents(enabled: boolean, onNews: () => void): boolean {
       source = new EventSource(`${config.appSubUrl}${proxyRoot}/events`);
       source.onopen = () => setLive(true);
       source.onerror = () => setLive(false);
-      for (const name of ['anomaly', 'change', 'incident']) {
+      for (const name of ['anomaly', 'change', 'incident', 'budget']) {
         source.addEventListener(name, gather);
       }
     }

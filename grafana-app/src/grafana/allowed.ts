@@ -1,18 +1,24 @@
 import { hasPermission } from '@grafana/runtime';
-import { permissions } from './permissions';
+import { PLUGIN_ID } from '../app/settings';
 
-// What somebody may do beyond reading: apart from the other permissions, because those are loaded with every page of Grafana.
+/** The other actions: apart from those of `permissions`, because those are loaded with every page of Grafana. */
+export const morePermissions = {
+  writeIncidents: `${PLUGIN_ID}.incidents:write`,
+  readSlos: `${PLUGIN_ID}.slos:read`,
+  giveFeedback: `${PLUGIN_ID}.feedback:write`,
+  changeDetection: `${PLUGIN_ID}.detection:write`,
+} as const;
 
 export function canWorkOnIncidents(): boolean {
-  return hasPermission(permissions.writeIncidents);
+  return hasPermission(morePermissions.writeIncidents);
 }
 
 export function canGiveFeedback(): boolean {
-  return hasPermission(permissions.giveFeedback);
+  return hasPermission(morePermissions.giveFeedback);
 }
 
 export function canChangeDetection(): boolean {
-  return hasPermission(permissions.changeDetection);
+  return hasPermission(morePermissions.changeDetection);
 }
 
 export function canExplore(): boolean {

@@ -25,3 +25,8 @@ export function fullTime(timeMs: number): string {
 export function timeAgo(timeMs: number): string {
   return dateTimeFormatTimeAgo(timeMs);
 }
+
+/** "14 Sep 02:51": when the year goes without saying. */
+export function shortDate(timeMs: number): string {
+  return dateTimeFormat(timeMs, { format: 'D MMM HH:mm' });
+}

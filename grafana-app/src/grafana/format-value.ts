@@ -29,6 +29,13 @@ export function formatIn(unit: string, value: number): string {
   return formattedValueToString({ ...formatted, text: withoutZeros(formatted.text) });
 }
 
+/** With as many digits as the number has, for figures that somebody wrote: 99.95 stays 99.95. */
+export function formatExactly(unit: string, value: number): string {
+  const exact = Number(value.toPrecision(12));
+  const digits = String(exact).split('.')[1]?.length ?? 0;
+  return formattedValueToString(getValueFormat(unit)(exact, digits));
+}
+
 /** "0.400" says no more than "0.4". */
 function withoutZeros(text: string): string {
   return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');

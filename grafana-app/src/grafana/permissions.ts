@@ -1,12 +1,9 @@
 import { hasPermission } from '@grafana/runtime';
 import { PLUGIN_ID } from '../app/settings';
 
-/** Actions that the roles in plugin.json hand out. */
+/** Actions that the roles in plugin.json hand out, of pages that links of other pages lead to. */
 export const permissions = {
   readIncidents: `${PLUGIN_ID}.incidents:read`,
-  writeIncidents: `${PLUGIN_ID}.incidents:write`,
-  giveFeedback: `${PLUGIN_ID}.feedback:write`,
-  changeDetection: `${PLUGIN_ID}.detection:write`,
   readDetection: `${PLUGIN_ID}.detection:read`,
 } as const;
 

@@ -4,6 +4,7 @@ export const testIds = {
   anomalies: { list: 'data-testid sentinel anomalies list' },
   incidents: { list: 'data-testid sentinel incidents list' },
   services: { list: 'data-testid sentinel services list' },
+  slos: { list: 'data-testid sentinel slos list' },
   coverage: { list: 'data-testid sentinel coverage list' },
   timeline: { canvas: 'data-testid sentinel timeline canvas' },
 } as const;

@@ -1,16 +1,15 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { EmptyState, LinkButton, Stack } from '@grafana/ui';
-import { locationUtil } from '@grafana/data';
+import { Stack } from '@grafana/ui';
 import { useEffect } from 'react';
 import { useParams } from 'react-router-dom';
-import type { LoadState } from '../../app/load-state';
 import { incidentsPath } from '../../app/routes';
 import type { AppSettings } from '../../app/settings';
 import { unescaped } from '../../app/unescaped';
 import { useLiveEvents } from '../../app/use-live-events';
 import { Freshness } from '../../components/Freshness';
 import { LoadTrouble } from '../../components/LoadTrouble';
+import { isMissing, NotThere } from '../../components/NotThere';
 import { PageGuard } from '../../components/PageGuard';
 import { PageSkeleton } from '../../components/PageSkeleton';
 import { cut } from '../../components/timeline/describe-mark';
@@ -66,7 +65,14 @@ interface ContentProps extends Props {
 
 function Content({ id, state, settings, commands, onTryAgain }: ContentProps) {
   if (isMissing(state)) {
-    return <NotThere id={id} />;
+    return (
+      <NotThere
+        message={t('incident.not-found', 'There is no incident {{id}}', { id: cut(id), interpolation: unescaped })}
+        why={t('incident.not-found-why', 'It may have been removed by retention.')}
+        all={t('incident.all', 'All incidents')}
+        allPath={incidentsPath}
+      />
+    );
   }
   return (
     <Stack direction="column" gap={2}>
@@ -80,24 +86,6 @@ function Content({ id, state, settings, commands, onTryAgain }: ContentProps) {
       />
       {state.kind === 'ready' && <IncidentView answer={state} settings={settings} commands={commands} />}
     </Stack>
-  );
-}
-
-function isMissing(state: LoadState<unknown>): boolean {
-  return state.kind === 'failed' && state.error.kind === 'not_found';
-}
-
-function NotThere({ id }: { readonly id: string }) {
-  const message = t('incident.not-found', 'There is no incident {{id}}', { id: cut(id), interpolation: unescaped });
-  const button = (
-    <LinkButton variant="secondary" href={locationUtil.assureBaseUrl(incidentsPath)}>
-      {t('incident.all', 'All incidents')}
-    </LinkButton>
-  );
-  return (
-    <EmptyState variant="not-found" message={message} button={button}>
-      {t('incident.not-found-why', 'It may have been removed by retention.')}
-    </EmptyState>
   );
 }
 

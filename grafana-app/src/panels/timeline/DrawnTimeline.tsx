@@ -11,7 +11,8 @@ import type { Span, TimelineEvent } from '../../components/timeline/timeline-eve
 import { formatCount } from '../../grafana/format-value';
 import { Legend } from './Legend';
 import type { TimelineOptions } from './options';
-import { StateLine } from './StateLine';
+import { StateLine } from '../StateLine';
+import { stateWords } from './state-words';
 import { TinyTimeline } from './TinyTimeline';
 import { useCrosshair } from './use-crosshair';
 
@@ -54,7 +55,7 @@ export function DrawnTimeline(props: Props) {
   return (
     <ScrollContainer>
       <Stack direction="column" gap={0.5}>
-        {state !== undefined && <StateLine state={state} />}
+        {state !== undefined && <StateLine state={state} isEmpty={false} words={stateWords()} />}
         <Timeline
           events={events}
           range={zoom}

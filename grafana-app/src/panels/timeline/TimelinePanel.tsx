@@ -8,7 +8,8 @@ import type { TimelineEvent } from '../../components/timeline/timeline-event';
 import { DrawnTimeline } from './DrawnTimeline';
 import { fromFrames } from './from-frames';
 import type { TimelineOptions } from './options';
-import { StateLine } from './StateLine';
+import { StateLine } from '../StateLine';
+import { stateWords } from './state-words';
 import { useSentinelEvents } from './use-sentinel-events';
 
 /** Lanes of anomalies and changes over the dashboard's time range, from the sidecar or from frames. */
@@ -45,7 +46,7 @@ function FromSentinel(props: PanelProps<TimelineOptions>) {
     [state, options],
   );
   if (state.kind !== 'ready' || events.length === 0) {
-    return <StateLine state={state} />;
+    return <StateLine state={state} isEmpty={events.length === 0} words={stateWords()} />;
   }
   return <DrawnTimeline {...props} events={events} state={state} total={state.data.total} />;
 }

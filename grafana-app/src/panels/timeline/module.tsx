@@ -1,8 +1,8 @@
-import './public-path';
+import '../public-path';
 import { PanelPlugin, type PanelProps } from '@grafana/data';
 import { lazy, Suspense } from 'react';
 import { translationsReady } from '../../app/translations';
-import { migrate } from './migrate';
+import { keepOptions } from '../keep-options';
 import { addOptions, type TimelineOptions } from './options';
 
 const LazyPanel = lazy(async () => {
@@ -18,4 +18,4 @@ const TimelinePanel = (props: PanelProps<TimelineOptions>) => (
 
 export const plugin = new PanelPlugin<TimelineOptions>(TimelinePanel)
   .setPanelOptions(addOptions)
-  .setMigrationHandler(migrate);
+  .setMigrationHandler(keepOptions);

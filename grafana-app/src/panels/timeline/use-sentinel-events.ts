@@ -6,6 +6,7 @@ import type { LoadState } from '../../app/load-state';
 import { usePolled } from '../../app/use-polled';
 import type { TimelineEvent } from '../../components/timeline/timeline-event';
 import { anomalyEvent, changeEvent } from '../../components/timeline/to-timeline-events';
+import { namesOf } from '../names-of';
 import { MOST_EVENTS, type TimelineOptions } from './options';
 
 interface Sentinel {
@@ -19,7 +20,7 @@ export function useSentinelEvents(props: PanelProps<TimelineOptions>): LoadState
   const { options, timeRange, replaceVariables } = props;
   const from = timeRange.from.valueOf();
   const to = timeRange.to.valueOf();
-  const service = servicesOf(replaceVariables(options.service ?? '', undefined, 'csv'));
+  const service = namesOf(replaceVariables(options.service ?? '', undefined, 'csv'));
   const atMost = Math.min(MOST_EVENTS, Math.max(1, Math.floor(options.maxEvents) || MOST_EVENTS));
   const question = {
     from,
@@ -45,10 +46,4 @@ export function useSentinelEvents(props: PanelProps<TimelineOptions>): LoadState
     const events = [...anomalies.items.map(anomalyEvent), ...changes.items.map(changeEvent)];
     return { ...state, data: { events, total: anomalies.total } };
   }, [state]);
-}
-
-/** "a,b" → both; the "All" of a variable without values of its own means no filter. */
-function servicesOf(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  return names.includes('.*') || names.includes('$__all') ? [] : names.filter((name) => name !== '');
 }
