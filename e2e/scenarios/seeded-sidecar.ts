@@ -80,7 +80,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       providers: {
         ...fake,
         ...graph,
-        incidents,
+        incidents: incidents.desk,
         coverageCounts: () => coverage,
         history,
         feedback,
