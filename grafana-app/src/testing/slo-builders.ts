@@ -16,7 +16,7 @@ export function aTier(part: Partial<SloTier> = {}): SloTier {
   };
 }
 
-export const calmTier = aTier({ state: 'calm', shortRate: 0.4, longRate: 0.4 });
+const calmTier = aTier({ state: 'calm', shortRate: 0.4, longRate: 0.4 });
 
 export function aSlo(part: Partial<Slo> = {}): Slo {
   return {
