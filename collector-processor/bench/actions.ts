@@ -10,7 +10,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readPolicies } from '../src/act/policy/read-policies.ts';
+import { readActFiles } from '../src/act/files/read-act-files.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { createRandom } from '../src/testing/random.ts';
 import { Cluster } from './actions/cluster.ts';
 import { judge } from './actions/judge.ts';
@@ -36,7 +37,11 @@ const random = createRandom(Number(given.seed));
 const time = new VirtualTime(fromMs);
 const town = makeTown(random, { fromMs, untilMs });
 const file = `${import.meta.dirname}/actions/policies.yaml`;
-const { policies, problems } = readPolicies([{ name: file, text: readFileSync(file, 'utf8') }]);
+const { policies, problems } = readActFiles([{ name: file, text: readFileSync(file, 'utf8') }], {
+  env: {},
+  fetch,
+  ...systemClock,
+});
 if (problems.length > 0) throw new Error(JSON.stringify(problems));
 const cluster = new Cluster(time, random);
 const store = new SharedStore(time);

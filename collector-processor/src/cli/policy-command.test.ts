@@ -37,7 +37,7 @@ async function run(verb: string, cases?: string, text = policies) {
 }
 
 test('valid policies are counted', async () => {
-  expect(await run('check')).toEqual({ code: 0, out: '2 policies, all valid.\n' });
+  expect(await run('check')).toEqual({ code: 0, out: '0 actions and 2 policies, all valid.\n' });
 });
 
 test('cases are asked, and each refusal is told', async () => {

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
+import { readActFiles } from '../act/files/read-act-files.ts';
 import { askGuards } from '../act/guards/guard-chain.ts';
 import { refusalText } from '../act/guards/refusal-text.ts';
 import type { Policies } from '../act/policy/policies.ts';
 import { type PolicyCase, readCases } from '../act/policy/read-cases.ts';
-import { readPolicies } from '../act/policy/read-policies.ts';
+
 import type { GuardResult } from '../model/action.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
 import { describeProblem } from '../runtime/yaml/problem.ts';
 import { type Command, type CommandContext, exitCodes } from './command.ts';
 import { textFilesAt } from './text-files-at.ts';
 
-const usage = `usage: sentinel policy check PATH...               says what is wrong with policies of actions
+const usage = `usage: sentinel policy check PATH...               says what is wrong with actions and policies
        sentinel policy test PATH... --cases PATH     asks the guards for each case, and whether they say what it expects
        PATH: a file, or a folder with *.yaml and *.yml`;
 
@@ -18,7 +20,7 @@ const usage = `usage: sentinel policy check PATH...               says what is w
 export const policyCommand: Command = {
   summary: 'policy check|test PATH...          what the guards of actions say, tried on cases of your own',
   usage,
-  run({ args, ...streams }) {
+  run({ args, env, ...streams }) {
     const options = { cases: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [verb, ...paths] = positionals;
@@ -26,7 +28,8 @@ export const policyCommand: Command = {
     if ((verb !== 'check' && !isTest) || isTest !== (values.cases !== undefined) || paths.length === 0) {
       throw new SentinelError('SENTINEL_USAGE', usage);
     }
-    const { policies, count, problems } = readPolicies(paths.flatMap(textFilesAt));
+    const files = paths.flatMap(textFilesAt);
+    const { policies, policyCount, actions, problems } = readActFiles(files, { env, fetch, ...systemClock });
     const cases = values.cases === undefined ? [] : textFilesAt(values.cases).map(readCases);
     const wrong = [...problems, ...cases.flatMap((one) => one.problems)];
     for (const problem of wrong) streams.stderr.write(`${describeProblem(problem.file, problem)}\n`);
@@ -39,7 +42,7 @@ export const policyCommand: Command = {
           streams,
         ),
       );
-    streams.stdout.write(`${count} policies, all valid.\n`);
+    streams.stdout.write(`${actions.length} actions and ${policyCount} policies, all valid.\n`);
     return Promise.resolve(exitCodes.ok);
   },
 };

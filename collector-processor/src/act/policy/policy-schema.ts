@@ -19,7 +19,8 @@ const match = Type.Object(
   closed,
 );
 
-const policy = Type.Object(
+/** One policy of a file. */
+export const policySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, description: 'Say what it is for: refusals name it.' }),
     match: Type.Optional(match),
@@ -48,9 +49,4 @@ const policy = Type.Object(
   closed,
 );
 
-export const policyFileSchema = Type.Object(
-  { version: Type.Enum(['sentinel/v1']), policies: Type.Array(policy) },
-  closed,
-);
-
-export type WrittenPolicy = Static<typeof policy>;
+export type WrittenPolicy = Static<typeof policySchema>;

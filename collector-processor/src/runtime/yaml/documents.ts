@@ -63,6 +63,23 @@ export function fit<Schema extends TSchema>(document: YamlDocument, schema: Sche
   return { kind: 'problems', problems: explainErrors(check.Errors(value), place).map((one) => inFile(one, document)) };
 }
 
+/** Why a part of a document, at `path`, is none of the schema; empty when it is. */
+export function fitPart(
+  document: YamlDocument,
+  {
+    path,
+    value,
+    schema,
+  }: { readonly path: readonly (string | number)[]; readonly value: unknown; readonly schema: TSchema },
+): readonly FileProblem[] {
+  const check = Compile(schema);
+  if (check.Check(value)) return [];
+  const way = path.map((name) => `/${name}`).join('');
+  const errors = check.Errors(value).map((error) => ({ ...error, instancePath: `${way}${error.instancePath}` }));
+  const around = path.reduceRight<SettingSchema>((inner, name) => ({ properties: { [name]: inner } }), schema);
+  return explainErrors(errors, { ...document, schema: around }).map((one) => inFile(one, document));
+}
+
 /** Faults with their places. */
 export function placed(found: readonly SettingFault[], document: YamlDocument): readonly FileProblem[] {
   return found.map((one) => inFile(explainFault(one, { ...document, schema: {} }), document));

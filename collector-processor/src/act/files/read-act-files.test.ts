@@ -1,14 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { describeProblem } from '../../runtime/yaml/problem.ts';
-import { readPolicies } from './read-policies.ts';
+import { readActFiles } from './read-act-files.ts';
 
 function read(text: string) {
-  const { policies, count, problems } = readPolicies([{ name: 'policies.yaml', text }]);
-  return { policies, count, problems: problems.map((one) => describeProblem(one.file, one)) };
+  const { problems, ...found } = readActFiles([{ name: 'policies.yaml', text }], surroundings);
+  return { ...found, problems: problems.map((one) => describeProblem(one.file, one)) };
 }
 
+const surroundings = {
+  env: { HOOK_KEY: 'secret' },
+  fetch: () => Promise.reject(new Error('nobody is asked while files are read')),
+  nowMs: () => 0,
+  sleep: () => Promise.resolve(),
+};
+
 test('a policy may say several things of what it matches', () => {
-  const { policies, count, problems } = read(`
+  const { policies, policyCount, problems } = read(`
 version: sentinel/v1
 policies:
   - name: payment
@@ -24,7 +31,7 @@ policies:
     approval: { persons: 2 }
 `);
   expect(problems).toEqual([]);
-  expect(count).toBe(1);
+  expect(policyCount).toBe(1);
   const match = {
     actions: ['roll-back'],
     services: ['payment'],
@@ -54,10 +61,11 @@ policies:
 test('rules stand in the order of their files, and a denial is an observation', () => {
   const first = 'version: sentinel/v1\npolicies:\n  - { name: never, deny: true, match: { services: [bank] } }\n';
   const second = 'version: sentinel/v1\npolicies:\n  - { name: by itself, allow: automatic, cool_down: 0s }\n';
-  const { policies } = readPolicies([
+  const files = [
     { name: 'a.yaml', text: first },
     { name: 'b.yaml', text: second },
-  ]);
+  ];
+  const { policies } = readActFiles(files, surroundings);
   expect(policies.rungs.map(({ name, upTo }) => [name, upTo])).toEqual([
     ['never', 'observe'],
     ['by itself', 'automatic'],
@@ -77,11 +85,71 @@ test.each([
   ['- { name: a, approval: { persons: 0 } }', 'policies.0.approval.persons'],
   ['- [', 'Correct the YAML syntax'],
 ])('what is wrong is told with its place and a remedy: %s', (policy, told) => {
-  const { problems, count } = read(`version: sentinel/v1\npolicies:\n  ${policy}\n`);
+  const { problems, policyCount } = read(`version: sentinel/v1\npolicies:\n  ${policy}\n`);
   expect(problems).toEqual([expect.stringContaining(told)]);
-  expect(count).toBe(0);
+  expect(policyCount).toBe(0);
 });
 
 test('another version is none of these', () => {
   expect(read('version: sentinel/v2\npolicies: []').problems).toEqual([expect.stringContaining('sentinel/v1')]);
+});
+
+const rollBack = `
+version: sentinel/v1
+actions:
+  - name: roll-back
+    title: Roll back a deploy
+    type: webhook
+    with:
+      url: https://deploys.example/{{target.service}}
+      body: '{"to": {{parameters.revision}}}'
+      sign_with: [HOOK_KEY]
+    target: deployment
+    parameters: { revision: { type: integer, minimum: 1, default: 1 } }
+    undo: { action: roll-back, parameters: { revision: 2 } }
+    canary: { instances: 1 }
+    watch: 10m
+`;
+
+test('an action says how it is done, undone and watched', () => {
+  const { actions, problems } = read(rollBack);
+  expect(problems).toEqual([]);
+  expect(actions).toMatchObject([
+    {
+      name: 'roll-back',
+      targetKind: 'deployment',
+      parameters: [{ name: 'revision', type: 'integer', byDefault: 1, minimum: 1, options: [] }],
+      undo: { action: 'roll-back', parameters: { revision: 2 } },
+      canary: { instances: 1, watchMs: 2 * 60_000 },
+      watchMs: 10 * 60_000,
+      cost: 'low',
+      line: 4,
+    },
+  ]);
+});
+
+test.each([
+  [
+    ['type: webhook', 'type: magic'],
+    'policies.yaml:6:11 actions.0.type: There is no type magic. Remedy: Use one of webhook, runbook.',
+  ],
+  [['url: https', 'url: gopher'], 'policies.yaml:8:12 actions.0.with.url'],
+  [['target.service', 'target.colour'], 'Nothing is called {{target.colour}}. Remedy: Use target.name'],
+  [['parameters.revision', 'parameters.version'], 'Nothing is called {{parameters.version}}.'],
+  [['HOOK_KEY', 'NO_KEY'], 'The environment has no NO_KEY. Remedy: Set it for the process'],
+  [['default: 1', 'default: 0'], 'revision is to be 1 at least.'],
+  [['default: 1', 'default: one'], 'revision is to be of type integer.'],
+  [['watch: 10m', 'watch: long'], '"long" is no length of time.'],
+  [
+    ['{ action: roll-back', '{ action: roll-on'],
+    'policies.yaml:4:1 roll-back is undone by roll-on, which is no action.',
+  ],
+  [['target: deployment', 'aim: deployment'], 'There is no setting "aim" here.'],
+] as const)('what is wrong with an action is told: %j', ([from, to], told) => {
+  expect(read(rollBack.replace(from, to)).problems).toEqual([expect.stringContaining(told)]);
+});
+
+test('two actions of one name', () => {
+  const twice = `${rollBack}${rollBack.slice(rollBack.indexOf('  - name'))}`;
+  expect(read(twice).problems).toEqual([expect.stringContaining('There is an action roll-back already.')]);
 });
