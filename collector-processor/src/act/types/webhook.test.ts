@@ -42,7 +42,10 @@ function anOrder(changed: Partial<StepOrder> = {}): StepOrder {
   return { key: 'r1/0', step, incidentId: '121', isInDoubt: false, stopped: new AbortController().signal, ...changed };
 }
 
-function performing(settings: Parameters<typeof webhook.make>[0]) {
+/** No longer than that for one who never answers. */
+const SHORT_MS = 300;
+
+function performing(settings: Parameters<typeof webhook.make>[0], timeoutMs = 60_000) {
   const env = { OLD: 'old key', NEW: 'new key', TOKEN: 'abc' };
   const parts = {
     fetch,
@@ -102,10 +105,10 @@ test('who is too busy is asked again', async () => {
 
 test('of one who did not answer nobody knows, unless it knows keys', async () => {
   const silent = await receiver(() => undefined);
-  expect(await performing({ url: silent.url })(anOrder())).toMatchObject({ kind: 'unknown' });
+  expect(await performing({ url: silent.url }, SHORT_MS)(anOrder())).toMatchObject({ kind: 'unknown' });
   expect(silent.seen).toHaveLength(1);
   const late = await receiver((response, attempt) => (attempt < 2 ? undefined : response.end()));
-  expect(await performing({ url: late.url, idempotent: true })(anOrder())).toMatchObject({ kind: 'done' });
+  expect(await performing({ url: late.url, idempotent: true }, SHORT_MS)(anOrder())).toMatchObject({ kind: 'done' });
   const broken = await receiver((response) => response.destroy());
   expect(await performing({ url: broken.url })(anOrder())).toMatchObject({ kind: 'unknown' });
 });
