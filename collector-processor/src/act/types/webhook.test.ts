@@ -51,7 +51,7 @@ function performing(settings: Parameters<typeof webhook.make>[0], timeoutMs = 60
     fetch,
     env,
     nowMs: () => 1_700_000_000_999,
-    timeoutMs: 300,
+    timeoutMs,
     retries: 2,
     sleep: () => Promise.resolve(),
   };
