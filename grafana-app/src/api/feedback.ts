@@ -34,6 +34,11 @@ export function decideFeedback(id: string, verdict: 'accept' | 'reject'): Promis
   return writeApi<Feedback>(`${pathOf(id)}/${verdict}`, {});
 }
 
+/** Another rule in place of the proposed one; answers with what it would have done. */
+export function editRule(id: string, rule: Rule): Promise<Feedback> {
+  return writeApi<Feedback>(`${pathOf(id)}/rule`, { rule }, 'PUT');
+}
+
 /** Newest first. */
 export function readFeedbackList(limit: number, abortSignal?: AbortSignal): Promise<FeedbackPage> {
   return readApi<FeedbackPage>('/feedback', { limit }, abortSignal);

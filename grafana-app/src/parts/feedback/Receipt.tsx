@@ -1,13 +1,15 @@
 import { t } from '@grafana/i18n';
 import { Button, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
 import { decideFeedback, type Feedback } from '../../api/feedback';
 import { unescaped } from '../../app/unescaped';
 import type { Commands } from '../../app/use-commands';
 import { cut } from '../../components/timeline/describe-mark';
-import { canChangeDetection } from '../../grafana/allowed';
+import { canChangeDetection, canGiveFeedback } from '../../grafana/allowed';
 import { clock } from '../../grafana/format-time';
 import type { Measured } from '../../grafana/format-value';
 import { Accepted } from './Accepted';
+import { EditRule } from './EditRule';
 import { effectWords, limitWords } from './effect-words';
 import { ruleWords, scopeWords } from './rule-words';
 
@@ -37,15 +39,16 @@ export function Receipt({ feedback, series, commands }: Props) {
             {effectWords(effect) ?? t('receipt.no-scores', 'No scores are stored that would show its effect.')}
           </Text>
           {limits !== '' && <Text color="secondary">{limits}</Text>}
-          <Decision feedback={feedback} commands={commands} />
+          <Decision feedback={feedback} series={series} commands={commands} />
         </>
       )}
     </Stack>
   );
 }
 
-function Decision({ feedback, commands }: Pick<Props, 'feedback' | 'commands'>) {
+function Decision({ feedback, series, commands }: Props) {
   const { id, state } = feedback;
+  const [editing, setEditing] = useState(false);
   const mayChange = canChangeDetection();
   if (state === 'rejected') {
     return <Text>{t('receipt.rejected', 'Nothing was changed. The answer is kept.')}</Text>;
@@ -53,11 +56,20 @@ function Decision({ feedback, commands }: Pick<Props, 'feedback' | 'commands'>) 
   if (state === 'accepted') {
     return <Accepted feedback={feedback} commands={commands} />;
   }
+  if (editing) {
+    return <EditRule feedback={feedback} series={series} commands={commands} onClose={() => setEditing(false)} />;
+  }
+  const edit = canGiveFeedback() && (
+    <Button size="sm" variant="secondary" disabled={commands.busy} onClick={() => setEditing(true)}>
+      {t('receipt.edit', 'Edit')}
+    </Button>
+  );
   return mayChange ? (
     <Stack gap={1}>
       <Button size="sm" disabled={commands.busy} onClick={() => void commands.run(() => decideFeedback(id, 'accept'))}>
         {t('receipt.accept', 'Accept change')}
       </Button>
+      {edit}
       <Button
         size="sm"
         variant="secondary"
@@ -68,7 +80,10 @@ function Decision({ feedback, commands }: Pick<Props, 'feedback' | 'commands'>) 
       </Button>
     </Stack>
   ) : (
-    <Text color="secondary">{t('receipt.waits', 'An operator decides about it.')}</Text>
+    <Stack gap={1} alignItems="center">
+      <Text color="secondary">{t('receipt.waits', 'An operator decides about it.')}</Text>
+      {edit}
+    </Stack>
   );
 }
 

@@ -84,7 +84,7 @@ test('a responder gives the answer and leaves the decision to an operator', asyn
   serve(aReceipt());
   renderAt('/', <FeedbackSection anomaly={anomaly} />);
   expect(await screen.findByText('An operator decides about it.')).toBeInTheDocument();
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Edit']);
 });
 
 test('who may only read sees what was said, and nothing to click', async () => {
@@ -109,4 +109,18 @@ test('what the sidecar refuses is said with its reason', async () => {
   renderAt('/', <FeedbackSection anomaly={anomaly} />);
   await userEvent.click(await screen.findByRole('button', { name: 'Accept change' }));
   expect(await screen.findByText('The rules changed since.')).toBeInTheDocument();
+});
+
+test('a proposed rule is edited before it is accepted, and its effect is shown anew', async () => {
+  const asked = serve(aReceipt(), { '/rule': { status: 200, data: aReceipt() } });
+  renderAt('/', <FeedbackSection anomaly={anomaly} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  const threshold = screen.getByRole('spinbutton', { name: 'Score that makes a notice' });
+  await userEvent.clear(threshold);
+  await userEvent.type(threshold, '2.5');
+  await userEvent.click(screen.getByRole('radio', { name: 'Rise' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Show its effect' }));
+  expect(await screen.findByRole('button', { name: 'Accept change' })).toBeInTheDocument();
+  const [put] = asked.filter(({ method }) => method === 'PUT');
+  expect(put?.data).toEqual({ rule: { ...aReceipt().rule, threshold: 2.5, direction: 'up' } });
 });

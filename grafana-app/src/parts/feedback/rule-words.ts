@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import type { Rule } from '../../api/feedback';
 import { unescaped } from '../../app/unescaped';
 import { cut } from '../../components/timeline/describe-mark';
-import { formatIn, formatValue, type Measured } from '../../grafana/format-value';
+import { formatIn, formatValue, type Measured, unitOf } from '../../grafana/format-value';
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 const score = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
@@ -35,6 +35,11 @@ export function ruleWords(rule: Rule, measured: Measured | undefined = measuredO
 /** Undefined where the rule does not say what its series measure. */
 function measuredOf({ scope: { signal, measure } }: Rule): Measured | undefined {
   return signal === undefined || measure === undefined ? undefined : { signal, measure };
+}
+
+/** Of the number that a change is given in; empty for shares, and where nobody knows what is measured. */
+export function changeUnit(rule: Rule, measured: Measured | undefined = measuredOf(rule)): string {
+  return measured === undefined ? '' : unitOf(measured).replace(/^(suffix:|percentunit$|short$)/, '');
 }
 
 function changeText(measured: Measured | undefined, change: number): string {
