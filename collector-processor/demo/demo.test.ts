@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -9,6 +9,8 @@ import { latency } from './faults/latency.ts';
 import { logStorm } from './faults/log-storm.ts';
 import { type DemoOptions, parseOptions } from './options.ts';
 import { freePort } from './processes/free-port.ts';
+import { sentinelConfig } from './processes/sentinel-config.ts';
+import { startSentinel } from './processes/sentinel-process.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createNarrator } from './terminal/narrator.ts';
 
@@ -101,6 +103,28 @@ test(
     expect(await run).toBe(0);
     clearInterval(typed);
     expect(await portsAreFree(chosen)).toBe(true);
+  },
+  RUN_MS,
+);
+
+test(
+  'the shop also runs before a Sentinel that is there already, which stays',
+  async () => {
+    const chosen = await options({ menu: [{ ...logStorm, ...brief }] });
+    const { grpc, http, api } = chosen.ports;
+    const folder = mkdtempSync(join(tmpdir(), 'sentinel-running-'));
+    const config = sentinelConfig({ ...chosen, storeFile: '', injectionsFile: join(folder, 'none.json') });
+    const sentinel = startSentinel({ main: surroundings.sentinelMain, folder, config, env: {} });
+    const at = (port: number): string => `http://127.0.0.1:${port}`;
+    const running = { api: at(api), grpc: at(grpc), http: at(http) };
+    // Nobody finds anything, so the run fails; but telemetry came in, and the menu was played.
+    expect(await runDemo({ ...chosen, running }, { ...surroundings, sentinelMain: 'none' })).toBe(1);
+    const text = lines.join('\n');
+    expect(text).toContain(`${running.api}/`);
+    expect(text).toMatch(/log-storm +storefront .*MISSED/);
+    expect((await fetch(`${running.api}/readyz`)).ok).toBe(true);
+    await sentinel.stop();
+    rmSync(folder, { recursive: true });
   },
   RUN_MS,
 );

@@ -37,7 +37,7 @@ export async function runDemo(options: DemoOptions, surroundings: Surroundings):
 
   try {
     const stage = await raiseStage({ ...surroundings, options, abort: stop.signal, cleanup, onCrash: breakOff });
-    introduction(stage.ports).forEach(narrator.plain);
+    introduction(stage.sentinel).forEach(narrator.plain);
     const facts = await openShop(stage, options, surroundings);
     if (facts === undefined) return stop.signal.reason === BROKEN || options.once ? 1 : 0;
     const scoreboard = createScoreboard();
@@ -116,7 +116,7 @@ async function playMenu({
     onFailed: (fault, error) => breakOff(`${fault.name} could not be injected: ${messageOf(error)}`),
   });
   const orders = createOrders(director);
-  const control = createControlServer(orders, stage.ports.control);
+  const control = createControlServer(orders, stage.controlPort);
   await control.start();
   cleanup.defer(() => control.stop());
   const write = narrator.plain;

@@ -25,6 +25,9 @@ usage: npm start -- [options]
   --tempo URL                     traces, for example http://localhost:3200
   --tempo-otlp URL                where Tempo takes OTLP, when that is another address
 
+  --sentinel URL --otlp-grpc URL --otlp-http URL
+                      a Sentinel that runs already: its API, which lets everybody read, and where it takes OTLP
+
 faults
 ${faults.join('\n')}
 

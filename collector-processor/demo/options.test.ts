@@ -35,7 +35,15 @@ test('another address for OTLP goes before that of Tempo', () => {
   expect(options.servers.tempo).toBe('http://t:4317');
 });
 
+test('a Sentinel that runs already is named with all of its addresses', () => {
+  const running = { api: 'http://s:8480', grpc: 'http://s:4317', http: 'http://s:4318' };
+  const args = ['--sentinel', running.api, '--otlp-grpc', running.grpc, '--otlp-http', running.http];
+  expect(parseOptions(args).running).toEqual(running);
+  expect(parseOptions([]).running).toBeUndefined();
+});
+
 test.each([
+  [['--sentinel', 'http://s:8480'], 'belong together'],
   [['--menu', 'flood'], 'There is no fault "flood"'],
   [['--bucket', 'fast'], '--bucket takes a duration'],
   [['--seed', '-1'], 'seed'],

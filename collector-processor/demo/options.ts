@@ -18,6 +18,15 @@ export interface DemoOptions {
   readonly seed: number;
   readonly ports: Ports;
   readonly servers: Servers;
+  /** A Sentinel that runs already; without it the demo starts one. */
+  readonly running: RunningSentinel | undefined;
+}
+
+/** Addresses such as `http://sentinel:4317`. */
+export interface RunningSentinel {
+  readonly api: string;
+  readonly grpc: string;
+  readonly http: string;
 }
 
 export interface Ports {
@@ -58,6 +67,9 @@ const definitions = {
   loki: { type: 'string', default: '' },
   tempo: { type: 'string', default: '' },
   'tempo-otlp': { type: 'string', default: '' },
+  sentinel: { type: 'string', default: '' },
+  'otlp-grpc': { type: 'string', default: '' },
+  'otlp-http': { type: 'string', default: '' },
 } as const;
 
 export function parseOptions(args: readonly string[]): DemoOptions {
@@ -85,7 +97,17 @@ export function parseOptions(args: readonly string[]): DemoOptions {
       loki: values.loki,
       tempo: values['tempo-otlp'] === '' ? values.tempo : values['tempo-otlp'],
     },
+    running: runningOf({ api: values.sentinel, grpc: values['otlp-grpc'], http: values['otlp-http'] }),
   };
+}
+
+function runningOf(asked: RunningSentinel): RunningSentinel | undefined {
+  const given = Object.values(asked).filter((address) => address !== '');
+  if (given.length === 0) return undefined;
+  if (given.length === 3) return asked;
+  throw usage(
+    '--sentinel, --otlp-grpc and --otlp-http belong together: the addresses of a Sentinel that runs already.',
+  );
 }
 
 function readArguments(args: readonly string[]) {

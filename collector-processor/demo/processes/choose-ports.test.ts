@@ -13,5 +13,10 @@ test('a port that is taken gives way to a free one, and that is said', async () 
   expect(ports).toMatchObject({ http, api, control });
   expect(ports.grpc).not.toBe(taken);
   expect(notes).toEqual([`Port ${taken} is taken; OTLP over gRPC uses ${ports.grpc}.`]);
+  // Ports of somebody else are what they are.
+  expect(await choosePorts({ grpc: taken, http, api, control }, ['control'])).toEqual({
+    ports: { grpc: taken, http, api, control },
+    notes: [],
+  });
   other.close();
 });

@@ -14,12 +14,14 @@ const uses: Readonly<Record<keyof Ports, string>> = {
   control: 'the demo’s control',
 };
 
-/** The wished ports, or free ones where something else listens already. */
-export async function choosePorts(wished: Ports): Promise<ChosenPorts> {
+const all = ['grpc', 'http', 'api', 'control'] as const;
+
+/** The wished ports, or free ones where something else listens already; of `own` ones only. */
+export async function choosePorts(wished: Ports, own: readonly (keyof Ports)[] = all): Promise<ChosenPorts> {
   const notes: string[] = [];
 
   async function choose(name: keyof Ports): Promise<number> {
-    const port = await freePort(wished[name]);
+    const port = own.includes(name) ? await freePort(wished[name]) : wished[name];
     if (port !== wished[name]) notes.push(`Port ${wished[name]} is taken; ${uses[name]} uses ${port}.`);
     return port;
   }

@@ -1,11 +1,11 @@
-import type { Ports } from '../options.ts';
+import type { RunningSentinel } from '../options.ts';
 
 /** The first lines: where to look, and what can be done. */
-export function introduction(ports: Ports): string[] {
+export function introduction({ api, grpc, http }: RunningSentinel): string[] {
   return [
     'Sentinel with a demo shop',
-    `  status page   http://127.0.0.1:${ports.api}/`,
-    `  OTLP          gRPC 127.0.0.1:${ports.grpc}, HTTP 127.0.0.1:${ports.http}`,
+    `  status page   ${api}/`,
+    `  OTLP          gRPC ${new URL(grpc).host}, HTTP ${new URL(http).host}`,
     '  faults        type a name here, or in another terminal: npm run demo:fault -- <name>',
     '                "list" shows the menu, Ctrl-C ends everything',
     '',
