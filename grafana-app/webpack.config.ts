@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration } from 'webpack';
 import { CustomizeRule, mergeWithRules } from 'webpack-merge';
@@ -8,7 +9,7 @@ const mergeIntoRule = mergeWithRules({
 });
 
 /**
- * create-plugin's build, plus the images of nested panels, which it does not copy, and JSX without `import React`: without
+ * create-plugin's build, plus the images of nested panels, which it does not copy, the dashboards, and JSX without `import React`: without
  * that the build is clean and every page fails with "React is not defined".
  */
 const config = async (env: Env): Promise<Configuration> =>
@@ -22,7 +23,14 @@ const config = async (env: Env): Promise<Configuration> =>
         },
       ],
     },
-    plugins: [new CopyWebpackPlugin({ patterns: [{ from: 'panels/*/img/**', to: '.' }] })],
+    plugins: [
+      new CopyWebpackPlugin({
+        patterns: [
+          { from: 'panels/*/img/**', to: '.' },
+          { from: resolve(import.meta.dirname, '../provisioning/dashboards/*.json'), to: 'dashboards/[name][ext]' },
+        ],
+      }),
+    ],
   });
 
 export default config;
