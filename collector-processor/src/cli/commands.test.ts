@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -110,6 +110,25 @@ describe('tokens', () => {
     const id = listed.out.split(' ')[0] ?? '';
     expect((await run('tokens', ['revoke', id, ...config])).out).toBe(`Token ${id} is revoked.\n`);
     expect((await run('tokens', ['list', ...config])).out).toContain('revoked');
+  });
+
+  test('a token for another program goes to a file, once', async () => {
+    const config = ['--config', file(`store: { path: ${join(folder, 'store.db')} }\n`)];
+    const secret = join(folder, 'token');
+    const create = (role: string) =>
+      run('tokens', ['create', '--name', 'grafana', '--role', role, '--file', secret, ...config]);
+    expect((await create('reader')).out).toBe(`The token is in ${secret}.\n`);
+    const first = readFileSync(secret, 'utf8');
+    expect(first).toMatch(/^sntl_\S{40,}$/);
+    expect(statSync(secret).mode & 0o777).toBe(0o640);
+    expect((await create('reader')).out).toBe(`${secret} holds a valid token.\n`);
+    expect(readFileSync(secret, 'utf8')).toBe(first);
+    // Another role is another token.
+    await create('operator');
+    expect(readFileSync(secret, 'utf8')).not.toBe(first);
+    await expect(
+      run('tokens', ['create', '--name', 'x', '--role', 'reader', '--file', folder, ...config]),
+    ).rejects.toMatchObject({ code: 'SENTINEL_USAGE' });
   });
 
   test.each([[[]], [['make']], [['create', '--name', 'x', '--role', 'king']], [['revoke']]])(

@@ -3,6 +3,7 @@ import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { deadLettersCommand } from './dead-letters-command.ts';
+import { grafanaCommand } from './grafana-command.ts';
 import { incidentCommand } from './incident-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { replayCommand } from './replay-command.ts';
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   audit: auditCommand,
   'dead-letters': deadLettersCommand,
   incident: incidentCommand,
+  grafana: grafanaCommand,
   backup: backupCommand,
   restore: restoreCommand,
   store: storeCommand,

@@ -3,18 +3,22 @@ import { SentinelError } from '../runtime/errors.ts';
 import type { Store } from '../store/create-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Command, type CommandContext, exitCodes } from './command.ts';
+import { readSecret, writeSecret } from './secret-file.ts';
 import { settingsOrThrow } from './settings-file.ts';
 import { storeDependencies } from './store-dependencies.ts';
 
 const roles = ['reader', 'responder', 'operator', 'admin'] as const;
 type Role = (typeof roles)[number];
 
-const usage = 'usage: sentinel tokens create --name NAME --role reader|responder|operator|admin | list | revoke ID';
+const usage = `usage: sentinel tokens create --name NAME --role reader|responder|operator|admin [--file FILE] | list | revoke ID
+       --file FILE: written there, readable by owner and group; a valid token of that role that it holds already is kept`;
 
 interface Asked {
   readonly name: string | undefined;
   readonly role: string | undefined;
   readonly id: string | undefined;
+  /** Where a new token goes instead of standard output. */
+  readonly file: string | undefined;
 }
 
 /** `sentinel tokens create|list|revoke`: works on the store directly, also beside a running sidecar. */
@@ -26,6 +30,7 @@ export const tokensCommand: Command = {
       config: { type: 'string', short: 'c' },
       name: { type: 'string' },
       role: { type: 'string' },
+      file: { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...context.args], options, allowPositionals: true });
     const [verb = '', id] = positionals;
@@ -34,7 +39,7 @@ export const tokensCommand: Command = {
     const settings = settingsOrThrow(values.config, context.env);
     const store = await openStore(storeDependencies(settings.store));
     try {
-      return await perform(store, { name: values.name, role: values.role, id }, context);
+      return await perform(store, { name: values.name, role: values.role, id, file: values.file }, context);
     } finally {
       await store.close();
     }
@@ -47,8 +52,12 @@ const verbs: Readonly<Record<string, (store: Store, asked: Asked, context: Comma
   revoke,
 };
 
-async function create({ tokens }: Store, { name, role }: Asked, { stdout }: CommandContext): Promise<number> {
+async function create({ tokens }: Store, { name, role, file }: Asked, { stdout }: CommandContext): Promise<number> {
   if (name === undefined || !isRole(role)) throw new SentinelError('SENTINEL_USAGE', usage);
+  if (file !== undefined && (await tokens.authenticate(readSecret(file)))?.role === role) {
+    stdout.write(`${file} holds a valid token.\n`);
+    return exitCodes.ok;
+  }
   const issued = await tokens.create({ name, role });
   if (issued === undefined) {
     throw new SentinelError(
@@ -56,7 +65,8 @@ async function create({ tokens }: Store, { name, role }: Asked, { stdout }: Comm
       'There are as many tokens as there may be. Wait for revoked ones to expire.',
     );
   }
-  stdout.write(`${issued.secret}\n`);
+  if (file !== undefined) writeSecret(file, issued.secret);
+  stdout.write(file === undefined ? `${issued.secret}\n` : `The token is in ${file}.\n`);
   return exitCodes.ok;
 }
 

@@ -17,6 +17,7 @@ export const errorCodes = {
   SENTINEL_API_FAILED: 'The API of the running Sentinel did not answer, or refused.',
   SENTINEL_FILE_UNREADABLE: 'A file with objectives or policies cannot be read.',
   SENTINEL_FILE_UNWRITABLE: 'A file that was asked for cannot be written; one that is there is never written over.',
+  SENTINEL_GRAFANA_FAILED: 'Grafana did not answer, is too old, or refused what the command needs.',
   SENTINEL_REPLAY_FAILED: 'Recorded telemetry cannot be read, or what was asked of it cannot be done.',
   SENTINEL_USAGE: 'The command line was not understood.',
   SENTINEL_INTERNAL: 'A bug. The report names the place.',
