@@ -34,4 +34,8 @@ export const checks = [
     env: { NODE_OPTIONS: '' },
   },
   { name: 'plugin', program: 'tools/plugin-build.mjs', kind: 'counted' },
+  { name: 'image', program: 'collector-processor/test/image.ts', kind: 'counted' },
+  { name: 'install', program: 'collector-processor/test/grafana-install.ts', kind: 'counted' },
+  // After the plugin is built.
+  { name: 'stack', program: 'collector-processor/test/stack.ts', kind: 'counted', minutes: 15 },
 ];

@@ -16,8 +16,14 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-export function startProgram(file: string, args: readonly string[]): Program {
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
+interface Surroundings {
+  /** Added to the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+export function startProgram(file: string, args: readonly string[], { env, cwd }: Surroundings = {}): Program {
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment(), ...env }, cwd });
   const said = lastWords(child);
   let end: string | undefined;
   const exit = once(child, 'exit').then(
