@@ -57,7 +57,7 @@ test(
     expect(await runDemo(chosen, surroundings)).toBe(0);
     const text = lines.join('\n');
     expect(text).toContain(`http://127.0.0.1:${chosen.ports.api}/`);
-    expect(text).toMatch(/up after \d\.\d s: storefront, checkout/);
+    expect(text).toMatch(/up after \d+\.\d s: storefront, checkout/);
     expect(text).toMatch(/injected +latency: payment answers five times slower/);
     expect(text).toMatch(/found +latency after 1 bucket, 1\.5 s in payment: p95 of POST \/charges up/);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
