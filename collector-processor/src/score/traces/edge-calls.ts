@@ -24,8 +24,8 @@ interface Totals {
 export type EdgeFigures = Omit<ServiceEdge, 'tenant' | 'environment' | 'from' | 'to' | 'remote'>;
 
 /**
- * What each caller's CLIENT and PRODUCER spans add up to, by the subject of the edge: totals in the shape of Tempo's service
- * graphs, and the last whole minute. About 500 bytes an edge; what was new longest ago goes when there is no room.
+ * What each caller's CLIENT and PRODUCER spans add up to, by the subject of the edge, and what those who take from a broker make
+ * of it, by delivery: totals in the shape of Tempo's service graphs, and the last whole minute. About 500 bytes an edge; what was new longest ago goes when there is no room.
  */
 export class EdgeCalls {
   readonly #subjects: SubjectStore;
@@ -40,6 +40,12 @@ export class EdgeCalls {
     this.#maximum = maximum;
     this.#nowMs = nowMs;
     this.#atMs = nowMs();
+  }
+
+  /** A number below zero for what goes on from `edge`, which leads to a broker, to `taker`; -1 without an edge. */
+  deliveryOf(edge: number, taker: number): number {
+    const { capacity } = this.#subjects;
+    return edge >= 0 && edge < capacity ? -(edge + 1) * capacity - taker : -1;
   }
 
   /** To be called before a batch: all its calls count for this moment. */
@@ -74,7 +80,7 @@ export class EdgeCalls {
   /** Undefined when nothing was called there of late. */
   figuresOf(edge: number): EdgeFigures | undefined {
     const totals = this.#totals.get(edge);
-    if (totals?.serial !== this.#subjects.serial[edge] || totals === undefined) return undefined;
+    if (totals === undefined || totals.serial !== this.#serialOf(edge)) return undefined;
     turn(totals, Math.floor(this.#nowMs() / MINUTE_MS));
     const { sinceMs, lastMs, calls, failed, client, server, clientSum, serverSum, whole } = totals;
     const [count = 0, failures = 0] = whole;
@@ -88,11 +94,17 @@ export class EdgeCalls {
     };
   }
 
+  /** Of the edge, or of that by which a delivery came; undefined for what is neither. */
+  #serialOf(edge: number): number | undefined {
+    const { capacity, serial } = this.#subjects;
+    return serial[edge >= 0 ? edge : Math.floor(-edge / capacity) - 1];
+  }
+
   #of(edge: number): Totals | undefined {
-    if (edge < 0 || edge >= this.#subjects.capacity) return undefined;
+    const serial = this.#serialOf(edge);
+    if (serial === undefined) return undefined;
     const nowMs = this.#atMs;
     let totals = this.#totals.get(edge);
-    const serial = this.#subjects.serial[edge] as number;
     if (totals?.serial !== serial) {
       totals = fresh(serial, nowMs);
       this.#totals.delete(edge);

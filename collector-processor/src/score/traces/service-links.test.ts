@@ -73,7 +73,7 @@ test.each([
     const way = isLinked
       ? { traceId: 'f'.padStart(32, '0'), link: { traceId, spanId: sender! } }
       : { traceId, parentSpanId: sender! };
-    const taken = { name: 'process', kind: SpanKind.consumer, durationMs: 9, ...way };
+    const taken = { name: 'process', kind: SpanKind.consumer, durationMs: 9, failed: true, ...way };
     const steps = [
       (): void => {
         world.spans({ service: 'shop' }, [{ ...sent, endMs: world.nowMs() + 1, spanId: sender!, parentSpanId: '0' }]);
@@ -88,5 +88,8 @@ test.each([
       { ...place, from: 'queue', to: 'worker', remote: false },
       { ...place, from: 'shop', to: 'queue', remote: true },
     ]);
+    const delivered = [...world.engine.links.edges()].find(({ to }) => to === 'worker');
+    expect(delivered).toMatchObject({ from: 'queue', calls: 1, failed: 1, remote: false });
+    expect(delivered?.server.sum).toBeCloseTo(0.009);
   }
 });

@@ -1,9 +1,14 @@
+import type { Series } from '../../model/anomaly.ts';
 import type { ServiceEdge } from '../../model/service-graph.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
 import type { SubjectIdentity, SubjectStore } from '../state/subject-store.ts';
 import { EdgeCalls } from './edge-calls.ts';
+import type { Taken } from './message-links.ts';
 
-const NO_EDGE = -1;
+/** What a service does by itself. */
+const OWN: ReadonlySet<Series['measure']> = new Set([
+  ...(['self_time', 'silence', 'signal_loss', 'peer_outlier', 'peer_rate', 'peer_error_ratio'] as const),
+]);
 
 interface Link {
   readonly callerSerial: number;
@@ -34,6 +39,17 @@ export class ServiceLinks {
     this.calls = new EdgeCalls(subjects, maximum, nowMs);
   }
 
+  /**
+   * Whether what is odd about a series may come from what its service calls: not what that takes itself, what sets one of its
+   * instances apart, or that it is silent.
+   */
+  carriesOver(): (series: Series) => boolean {
+    const callers = new Set<string>();
+    for (const { tenant, environment, from } of this.all()) callers.add([tenant, environment, from].join('\n'));
+    return ({ measure, tenant, environment, service }) =>
+      !OWN.has(measure) && callers.has([tenant, environment, service].join('\n'));
+  }
+
   get size(): number {
     return this.links.size;
   }
@@ -60,12 +76,15 @@ export class ServiceLinks {
   }
 
   /** A message that went over `edge` to a broker was taken by the service of `taker`. */
-  delivered(edge: number, taker: number, bucket: number): void {
+  delivered(edge: number, taker: number, bucket: number, { durationNs, failed }: Taken, weight: number): void {
     const { serial, capacity } = this.subjects;
     const key = edge * capacity + taker;
     if (!this.deliveries.has(key) && this.deliveries.size >= this.maximum) return;
     const [edgeSerial, calleeSerial] = [serial[edge] as number, serial[taker] as number];
     this.deliveries.set(key, { callerSerial: edgeSerial, calleeSerial, edge, edgeSerial, bucket });
+    const delivery = this.calls.deliveryOf(edge, taker);
+    this.calls.called(delivery, durationNs, failed, weight);
+    this.calls.served(delivery, durationNs, weight);
   }
 
   /** The same with what goes over them, of those that were called of late. */
@@ -99,8 +118,10 @@ export class ServiceLinks {
       const [edge, taker] = [link.edge, key % this.subjects.capacity];
       const [sent, to] = [this.subjects.identityOf(edge), this.subjects.identityOf(taker)];
       if (!this.isSame(link, edge, taker)) this.deliveries.delete(key);
-      else if (sent?.peer !== undefined && to !== undefined && sent.peer !== to.service)
-        yield { ...placeOf(to), from: sent.peer, to: to.service, remote: false, edge: NO_EDGE };
+      else if (sent?.peer !== undefined && to !== undefined && sent.peer !== to.service) {
+        const delivery = this.calls.deliveryOf(edge, taker);
+        yield { ...placeOf(to), from: sent.peer, to: to.service, remote: false, edge: delivery };
+      }
     }
     for (const { subject, identity } of this.subjects.edges()) {
       if (resolved.has(subject)) continue;

@@ -85,7 +85,7 @@ export class SpanPairs {
     const own = this.own(columns, i, frame.bucket);
     if (own < 0) return;
     if (columns.kind[i] !== SpanKind.client) {
-      this.messages.sent(own, edge, frame.bucket);
+      this.messages.sent(own, edge, frame.bucket, columns.weight[i] as number);
       return;
     }
     table.callerNs[own] = duration;
@@ -109,7 +109,7 @@ export class SpanPairs {
   /** A message that was taken; `taker` is the subject of the service that did. */
   take(columns: SpanColumns, i: number, frame: Frame, taker: number): void {
     const message = this.spanOf(columns.parentSpanId, i, frame.bucket);
-    if (message >= 0) this.messages.taken(message, taker, frame.bucket);
+    if (message >= 0) this.messages.taken(message, taker, frame.bucket, columns, i);
   }
 
   /** Messages that a span leads to by its links: they were sent in traces of their own. Before what its own trace is asked for. */
@@ -119,7 +119,7 @@ export class SpanPairs {
     for (let link = first; link < last; link++) {
       if (!this.isSampled(columns.linkTraceId, link)) continue;
       const message = this.spanOf(columns.linkSpanId, link, bucket);
-      if (message >= 0) this.messages.taken(message, taker, bucket);
+      if (message >= 0) this.messages.taken(message, taker, bucket, columns, i);
     }
     this.keys.follow(columns.traceId, i);
   }
