@@ -119,6 +119,17 @@ test('silence is told by the finding, until now', () => {
   expect(alarm).toMatchObject({ service: 'payment', seriesId: 'silence' });
 });
 
+test('traces that stay away are told by the finding, other signals that do are not', () => {
+  const lost = (id: string, signal: 'traces' | 'logs') =>
+    anAnomaly({
+      id,
+      series: wholeOf(aSeries({ id, measure: 'signal_loss', signal, service: 'payment' })),
+      ...{ startMs: NOON, state: 'open' },
+    });
+  const { series } = buildCase(incidentOf(lost('a', 'traces'), lost('b', 'logs')), viewOf([], [link]));
+  expect(series).toMatchObject([{ id: 'a', service: 'payment', measure: 'silence', part: true }]);
+});
+
 test('the median of an edge that rises is an alarm on latency, and no error', () => {
   const errors = wholeOf(aSeries({ id: 'errors' }));
   const slow = wholeOf(aSeries({ id: 'slow', measure: 'p95' }));

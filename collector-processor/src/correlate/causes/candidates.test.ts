@@ -102,6 +102,22 @@ test('silence that goes on stays the cause however long the queue grows', () => 
   expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'high' });
 });
 
+test('who shows no work any more while work waits is the cause, and otherwise explains nothing of its callers', () => {
+  const idle = { ...silenceOf('worker', 5, 0), title: 'No traces from worker', part: true as const };
+  const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
+  const calls = [call('queue', 'worker')];
+  const [first] = explainCase(caseOf({ series: [depth, idle], calls })).candidates;
+  expect(first).toMatchObject({ kind: 'failure', service: 'worker', confidence: 'medium' });
+  expect(first?.supporting[0]?.sentence).toBe('No traces from worker');
+  const pool = { ...seriesOf('queue', 'saturation', [0.1, 0.99]), name: 'pool.used' };
+  const { candidates } = explainCase(caseOf({ series: [pool, idle], calls }));
+  expect(candidates[0]).toMatchObject({ service: 'queue' });
+  const over = { ...silenceOf('worker', 30, 3), part: true as const };
+  const catchingUp = seriesOf('worker', 'requests', [3, 70], 1);
+  const later = explainCase(caseOf({ series: [catchingUp, over, depth], calls })).candidates;
+  expect(later[0]).toMatchObject({ kind: 'failure', service: 'worker' });
+});
+
 test('who hung stays the cause when it works off what waited', () => {
   const depth = { ...seriesOf('queue', 'saturation', [0.1, 900]), name: 'queue.depth' };
   const catchingUp = seriesOf('worker', 'requests', [3, 70], 1);

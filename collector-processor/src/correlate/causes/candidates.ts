@@ -2,7 +2,7 @@ import type { CauseCandidate, CauseEvidence } from '../../model/cause.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit } from '../../model/units.ts';
 import type { CaseSeries, CauseCase } from './cause-case.ts';
 import type { Reason, ScoredChange } from './change-score.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, isIdle } from './evidence.ts';
 import { kindOf, tellingOf } from './kind-of-trouble.ts';
 import type { Pattern } from './operational.ts';
 import type { CauseRanking } from './rank-causes.ts';
@@ -102,6 +102,7 @@ function ofService({ service, blame, evidence }: RankedService, place: number, {
 /** Sure is only what a service says of itself; that it is slow may have a reason that nobody sees. */
 function confidenceIn(kind: CauseCandidate['kind'], telling: Evidence | undefined): CauseCandidate['confidence'] {
   if (kind === 'symptom') return 'low';
+  if (telling !== undefined && isIdle(telling)) return 'medium';
   const isSure =
     telling?.kind === 'saturation' ||
     telling?.kind === 'log' ||
@@ -122,8 +123,10 @@ function evidenceOf(item: Evidence): CauseEvidence {
     return { sentence: `${told[change]}: "${log.text}"`, template: log.text, ...range };
   }
   const { series, deviation } = item;
-  if (item.kind === 'silence')
-    return { sentence: `No telemetry at all from ${series.service}`, seriesId: series.id, ...range };
+  if (item.kind === 'silence') {
+    const sentence = isIdle(item) ? series.title : `No telemetry at all from ${series.service}`;
+    return { sentence, seriesId: series.id, ...range };
+  }
   const sentence = `${series.title}: ${format(series, deviation.now)}, usually ${format(series, deviation.usual)}`;
   return { sentence, seriesId: series.id, ...range };
 }

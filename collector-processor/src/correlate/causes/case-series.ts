@@ -67,17 +67,20 @@ export function caseSeries(
   return [{ id, service: owner, name: metric, title, measure, unit, ...values, ...told }];
 }
 
-/** What a finding says that no series does: that nothing comes, or that many on one host are odd. */
+/** What a finding says that no series does: that nothing comes, or no traces any more, or that many on one host are odd. */
 export function toldSeries(
-  { seriesId, service, measure, startMs, endMs, state, sentence, places }: MemberAnomaly,
+  { seriesId, service, signal, measure, startMs, endMs, state, sentence, places }: MemberAnomaly,
   { newestMs, stepMs }: { readonly newestMs: number; readonly stepMs: number },
 ): readonly CaseSeries[] {
-  if (measure !== 'silence' && measure !== 'place_event') return [];
+  const isIdle = measure === 'signal_loss' && signal === 'traces';
+  if (measure !== 'silence' && measure !== 'place_event' && !isIdle) return [];
   const lastMs = state === 'open' ? Math.max(endMs, newestMs) : endMs;
   const count = Math.min(MOST_STEPS, Math.max(1, Math.round((lastMs - startMs) / stepMs)));
   const timesMs = Array.from({ length: count }, (_, step) => startMs + (step + 1) * stepMs);
   const about = { id: seriesId, service, unit: '1', usual: [0], timesMs, values: timesMs.map(() => 1) };
   if (measure === 'silence') return [{ ...about, name: 'silence', title: `Silence of ${service}`, measure }];
+  const idle = `No traces from ${service}, while other signals of it come`;
+  if (isIdle) return [{ ...about, name: 'silence', title: idle, measure: 'silence', part: true }];
   const [place = service] = places ?? [];
   return [{ ...about, name: 'host.services', title: sentence, measure: 'saturation', place }];
 }

@@ -1,6 +1,7 @@
 /**
  * What a series tells of a service. `work`: what one request costs, such as queries or rows; any direction is odd. `own_time`:
- * what a request takes without the calls it makes. `silence`: that nothing at all comes from it.
+ * what a request takes without the calls it makes. `silence`: that nothing at all comes from it; as a part of a
+ * service, that it tells of no work any more.
  */
 export type Measure = 'requests' | 'errors' | 'latency' | 'saturation' | 'work' | 'own_time' | 'silence';
 

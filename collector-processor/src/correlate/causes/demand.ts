@@ -1,6 +1,7 @@
 import type { CallGraph } from './call-graph.ts';
 import {
   type Evidence,
+  isIdle,
   isMute,
   MORE_TIMES,
   moreRequests,
@@ -19,7 +20,7 @@ export function withDemand(evidence: Known, graph: CallGraph): Known {
   return new Map(
     [...evidence].map(([service, one]) => {
       const more = moreRequests(one);
-      if (more === undefined || isMute(one)) return [service, one];
+      if (more === undefined || isMute(one) || one.items.some(isIdle)) return [service, one];
       const callers = graph.callersOf(service);
       const isAskedAgain = callers.length > 0 && !callers.some(isMore) && !answersMore(more, one.items);
       return [service, isAskedAgain ? one : { ...one, demand: more }];

@@ -85,7 +85,12 @@ function summaryOf(service: string, list: Evidence[]): ServiceEvidence {
 
 /** Nothing at all comes from it. */
 export function isMute(evidence: ServiceEvidence | undefined): boolean {
-  return evidence?.items.some(({ kind }) => kind === 'silence') === true;
+  return evidence?.items.some((item) => item.kind === 'silence' && item.series.part !== true) === true;
+}
+
+/** It tells of no work any more, and of other things it does: it may be stuck, or have lost its way to tell. */
+export function isIdle(item: Evidence): boolean {
+  return item.kind === 'silence' && item.series.part === true;
 }
 
 export const MORE_TIMES = 1.5;

@@ -1,5 +1,5 @@
 import type { SharesOf } from './blame.ts';
-import { type Evidence, isBacklog, isMute, type ServiceEvidence } from './evidence.ts';
+import { type Evidence, isBacklog, isIdle, isMute, type ServiceEvidence } from './evidence.ts';
 import { errorLines, type Situation } from './situation.ts';
 import { sumOf } from './sum-of.ts';
 
@@ -63,12 +63,12 @@ function ownStrength(items: readonly Evidence[]): number {
 
 /** Says nothing at all, or takes less than usual while work waits: otherwise less is asked for. */
 function isAbsent(evidence: ServiceEvidence | undefined, isAwaited: boolean): boolean {
-  const takesLess = evidence?.items.some((item) => item.kind === 'requests' && item.deviation.z < 0);
+  const takesLess = evidence?.items.some((item) => isIdle(item) || (item.kind === 'requests' && item.deviation.z < 0));
   return isMute(evidence) || (isAwaited && takesLess === true);
 }
 
 function calleeStrength(items: readonly Evidence[]): number {
-  const telling = items.filter(({ kind }) => kind !== 'requests' && kind !== 'work');
+  const telling = items.filter((item) => item.kind !== 'requests' && item.kind !== 'work' && !isIdle(item));
   return sumOf(telling.slice(0, OWN_TOP).map(({ strength }) => strength));
 }
 
