@@ -47,7 +47,13 @@ export function carryOut(incident: Incident, command: IncidentCommand, actor: st
   if (command.kind === 'close') return close(incident, command.reason.trim());
   const takes = command.kind === 'acknowledge' && owner === '' && actor !== '';
   const reason = command.kind === 'reopen' ? command.reason.trim() : '';
-  return done([{ kind: 'state', state: target, reason }, ...(takes ? [{ kind: 'owner', owner: actor } as const] : [])]);
+  const taken: readonly IncidentFact[] = takes ? [{ kind: 'owner', owner: actor }] : [];
+  return done([...listed(incident), { kind: 'state', state: target, reason }, ...taken]);
+}
+
+/** Whoever takes up a demoted one, or opens it again, wants to see it among the others. */
+function listed({ demoted }: Incident): readonly IncidentFact[] {
+  return demoted === '' ? [] : [{ kind: 'promoted', reason: 'Somebody has taken it up.' }];
 }
 
 function close(incident: Incident, reason: string): CommandOutcome {

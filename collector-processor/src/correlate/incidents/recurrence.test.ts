@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Incident } from '../../model/incident.ts';
 import { anomaly, bookWith, MINUTE_MS } from '../testing/books.ts';
+import { IncidentRecord } from './incident-record.ts';
 import { Recurrence } from './recurrence.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -95,6 +96,22 @@ test('one that does not end comes back, and one that somebody takes up', () => {
   open(other, anomaly('shop', 'again', { startMs: 3 * HOUR_MS }));
   other.command('4', { kind: 'acknowledge' }, { atMs: 3 * HOUR_MS, actor: 'Ana' });
   expect(now(other)?.demoted).toBe('');
+});
+
+test('one that somebody opens again, or mitigates, is listed again', () => {
+  const { book, events } = afterThree();
+  comeAndGo(book, 3 * HOUR_MS, anomaly('shop'));
+  const past = new IncidentRecord('4', 3 * HOUR_MS);
+  for (const event of events.filter(({ incidentId }) => incidentId === '4')) past.apply(event);
+  expect(past).toMatchObject({ state: 'closed', demoted: expect.stringContaining('3 times') });
+  book.revive(past);
+  book.command('4', { kind: 'reopen', reason: 'it was none' }, { atMs: 4 * HOUR_MS, actor: 'Ana' });
+  expect(now(book)).toMatchObject({ state: 'open', demoted: '' });
+  const { book: other, events: told } = afterThree();
+  open(other, anomaly('shop', 'again', { startMs: 3 * HOUR_MS }));
+  other.command('4', { kind: 'mitigate' }, { atMs: 3 * HOUR_MS, actor: 'Ana' });
+  expect(now(other)).toMatchObject({ state: 'mitigated', demoted: '' });
+  expect(told.filter(({ fact }) => fact.kind === 'promoted')).toHaveLength(1);
 });
 
 test('one of yesterday counts, one of the day before does not', () => {
