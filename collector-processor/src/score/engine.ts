@@ -148,7 +148,7 @@ export function createEngine(parts: EngineParts) {
   const drills = createDrills({ ...judged, nowMs, metrics });
   const onlookers = [shadow, drills].filter((one) => one !== undefined);
   const start = findings.start.bind(findings);
-  const places = new PlaceWatch({ options, fleet, findings, ...telling });
+  const places = new PlaceWatch({ options, fleet, carriesOver: () => links.carriesOver(), findings, ...telling });
   const onsets = new OnsetDesk({ options, subjects, metrics, places, start });
   const judge = new SeriesJudge({ ...judged, onsets, onlookers });
   const events = new EventSeries({ subjects, series, derived, judge });

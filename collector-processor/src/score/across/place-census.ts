@@ -15,19 +15,19 @@ export interface Census {
   readonly chance: number;
 }
 
-/** A service is at a place when so many of its instances are. */
-const MOSTLY = 2 / 3;
+/** A service is at a place when so many of its instances are: where half of them are slow, the service is. */
+const ENOUGH = 1 / 2;
 /** What is expected of a service before anything is known, and how many services that is worth. */
 const USUALLY_ODD = 0.02;
 const WORTH = 4;
 /** Without others there is nothing to tell a place from what its services do to each other. */
 const LEAST_ELSEWHERE = 3;
 
-/** The places that an odd series speaks of: where its instance is, or most of the instances of its service. */
+/** The places that an odd series speaks of: where its instance is, or half of the instances of its service. */
 export function placesOf(fleet: Fleet, series: Series): readonly Place[] {
   const group = fleet.groupOf(serviceOf(series));
   if (group === undefined) return [];
-  if (!isOfInstance(series)) return mainPlacesOf(group);
+  if (!isOfInstance(series)) return commonPlacesOf(group);
   const names = new Set(Object.values(series.attributes));
   return [...group.instances].find(({ name }) => names.has(name))?.places ?? [];
 }
@@ -60,7 +60,7 @@ export function census(
 /** Whether something odd at the place would be seen in the service: it is there, or an instance with enough peers is. */
 function wouldTell(group: Group, place: Place, minimumPeers: number): boolean {
   const there = countAt(group, place);
-  return there >= MOSTLY * group.instances.size || (there > 0 && group.instances.size >= minimumPeers);
+  return there >= ENOUGH * group.instances.size || (there > 0 && group.instances.size >= minimumPeers);
 }
 
 function countAt({ instances }: Group, { key }: Place): number {
@@ -73,8 +73,8 @@ function isAt({ places }: Instance, key: string): boolean {
   return places.some((place) => place.key === key);
 }
 
-function mainPlacesOf(group: Group): readonly Place[] {
+function commonPlacesOf(group: Group): readonly Place[] {
   const all = new Map<string, Place>();
   for (const { places } of group.instances) for (const place of places) all.set(place.key, place);
-  return [...all.values()].filter((place) => countAt(group, place) >= MOSTLY * group.instances.size);
+  return [...all.values()].filter((place) => countAt(group, place) >= ENOUGH * group.instances.size);
 }

@@ -47,6 +47,40 @@ function learned(changes: Parameters<typeof createWorld>[0] = {}) {
 
 const placesOf = (world: World) => world.opened().filter(({ series }) => series.measure === 'place_event');
 
+/** Callers in two zones, each of which calls a service of its own in zone b: one instance in each zone, or all in one. */
+function serveZones(world: World, random: Random, slowInB = false): void {
+  const near = (ms: number): number => ms * Math.exp(0.2 * random.normal());
+  for (let pair = 0; pair < 6; pair++) {
+    for (let request = 0; request < 12; request++) {
+      const zone = pair < 3 || request % 2 === 0 ? 'b' : 'a';
+      const callee = near(slowInB && zone === 'b' ? 300 : 30);
+      const endMs = world.nowMs() + 1 + 900 * random.uniform();
+      const traceId = `${pair}${++requests}`.padStart(32, '0');
+      const [root, client] = [`a${requests}`, `b${requests}`].map((id) => id.padStart(16, '0'));
+      const [service, from] = [`leaf-${pair}`, `caller-${pair}`];
+      const side = { traceId, name: 'GET', attributes: { 'peer.service': service } };
+      world.spans({ service: from, instance: from, zone: 'a' }, [
+        { ...side, kind: 3, endMs, durationMs: callee + 3, spanId: client!, parentSpanId: root! },
+        { ...side, kind: 2, endMs, durationMs: callee + near(10), spanId: root!, parentSpanId: '0' },
+      ]);
+      world.spans({ service, instance: `${service}-${zone}`, zone }, [
+        { traceId, name: 'GET', kind: 2, endMs: endMs - 1, durationMs: callee, parentSpanId: client! },
+      ]);
+    }
+  }
+  world.advance(world.options.bucket);
+}
+let requests = 0;
+
+test('a zone is told by what runs in it, also by half, whoever else waits for that', () => {
+  const world = createWorld();
+  const random = createRandom(1);
+  repeat(60, () => serveZones(world, random));
+  expect(placesOf(world)).toEqual([]);
+  repeat(8, () => serveZones(world, random, true));
+  expect(placesOf(world).map(({ series }) => series.service)).toEqual(['zone b']);
+});
+
 describe('services of one node that turn odd together', () => {
   test('are one finding with the others as its side effects, until it is over', () => {
     const { world, random, before } = learned();

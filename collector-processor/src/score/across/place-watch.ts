@@ -1,4 +1,4 @@
-import type { Anomaly, AnomalyEvent } from '../../model/anomaly.ts';
+import type { Anomaly, AnomalyEvent, Series } from '../../model/anomaly.ts';
 import type { Counter, SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { Finding } from '../finding.ts';
 import type { Findings } from '../findings.ts';
@@ -26,6 +26,8 @@ export interface PlaceWatchParts {
     readonly maxOpenAnomalies: number;
   };
   readonly fleet: Fleet;
+  /** Tells, as things are now, whether what is odd about a series may come from what its service calls. */
+  readonly carriesOver: () => (series: Series) => boolean;
   readonly findings: Findings;
   readonly pages: PageBudget;
   readonly metrics: SelfMetrics;
@@ -43,7 +45,7 @@ const QUIET_BUCKETS = 3;
 const STILL = 2;
 
 /**
- * Hosts, zones and clusters where many services turn odd within a short time, and few elsewhere: one finding, of which those
+ * Hosts, zones and clusters where many services turn odd by themselves within a short time, and few elsewhere: one finding, of which those
  * of the services are side effects. They are followed as ever and told only if they outlast it.
  */
 export class PlaceWatch {
@@ -75,13 +77,15 @@ export class PlaceWatch {
 
   /** To be asked before the onsets of a bucket are told: looks for places that they have in common. */
   look(onsets: readonly Judgement[], timeMs: number): void {
-    const { options, findings, fleet } = this.parts;
+    const { options, findings, fleet, carriesOver } = this.parts;
     const { minimum, share, window } = options.places;
     if (minimum === 0 || onsets.length === 0) return;
     const recent = findings.all.filter(({ startMs }) => startMs >= timeMs - window).map(({ series }) => series);
     const places = new Map<string, { readonly place: Place; readonly services: Set<string> }>();
     const odd = new Map<string, Set<string>>();
+    const mayBeOfOthers = carriesOver();
     for (const series of [...recent, ...onsets.map(({ entry }) => entry.series)]) {
+      if (mayBeOfOthers(series)) continue;
       const service = serviceOf(series);
       const speaksOf = odd.get(service) ?? new Set();
       odd.set(service, speaksOf);
