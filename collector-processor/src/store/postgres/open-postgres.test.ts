@@ -39,7 +39,8 @@ const later: Migration = {
 
 (postgresUrl === undefined ? describe.skip : describe)('on a real server', () => {
   const url = postgresUrl ?? '';
-  const copy = `${schema}_before_0001_first_release`;
+  const release = Object.keys(migrations).at(-1) ?? '';
+  const copy = `${schema}_before_${release.replaceAll('-', '_')}`;
   beforeEach(() => dropSchema(url, schema));
   afterEach(() => dropSchema(url, copy));
   afterAll(() => dropSchema(url, schema));
