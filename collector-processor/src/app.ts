@@ -23,7 +23,7 @@ import { createGraphPublishing } from './wiring/graph-feed.ts';
 import { createIncidents } from './wiring/incidents.ts';
 import { mergeBackendStates } from './wiring/ingest/merge-backend-states.ts';
 import { createThreadedIngest } from './wiring/ingest/threaded-ingest.ts';
-import type { IntakeStages } from './wiring/intake.ts';
+import { createIntakeStages } from './wiring/intake-stages.ts';
 import { createMaskPart } from './wiring/mask-part.ts';
 import { createOrphanCloser } from './wiring/orphans.ts';
 import { pipelineView } from './wiring/pipeline-view.ts';
@@ -131,21 +131,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
     score: () => score.current,
     sender: () => publishing.sender.current,
   });
-  const stages = {
-    transcode: (signal, json) => decoder.transcode(signal, json),
-    decode: (signal, protobuf) => decoder.decode(signal, protobuf),
-    away: {
-      read: (request) => readers.read(request),
-      adopt: (read, protobuf) => decoder.adopt(read, protobuf),
-    },
-    forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
-    record: publishing.recorder.keep,
-    isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
-    observe: (columns) => slo.part.current.observe(columns),
-    score: (columns, request) => score.current.accept(columns, request),
-    isRepeat: (request) => score.current.isRepeat(request),
-    settled: (request, outcome) => score.current.settled(request, outcome),
-  } satisfies IntakeStages;
+  const stages = createIntakeStages({ decoder, readers, publishing, slo, score });
   const ingest =
     settings.receivers.otlp.workers === 0
       ? createPlainIngest({ settings, stages, ...common })
