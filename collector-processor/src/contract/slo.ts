@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { Immutable } from './immutable.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
+import { SloCounts, SloTierName } from './slo-parts.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -28,17 +29,9 @@ export const SloStatus = Type.Enum(
 );
 export type SloStatus = Static<typeof SloStatus>;
 
-const Counts = Type.Object(
-  {
-    total: Type.Number({ description: 'Events; not whole where requests were sampled.' }),
-    bad: Type.Number(),
-  },
-  { title: 'SloCounts', ...closed },
-);
-
 const Tier = Type.Object(
   {
-    tier: Type.Enum(['fast', 'medium', 'slow', 'trickle'], { type: 'string' }),
+    tier: SloTierName,
     alerts: Type.Enum(['page', 'ticket'], { type: 'string' }),
     state: Type.Enum(['calm', 'rising', 'recovering', 'waits', 'burning'], {
       type: 'string',
@@ -49,14 +42,25 @@ const Tier = Type.Object(
     shortRate: NumberOrNull('How many times as fast as the budget allows; null without events.'),
     longWindow: Type.String(),
     longRate: NumberOrNull('The same over the long window.'),
-    long: Counts,
+    long: SloCounts,
   },
   { title: 'SloTier', ...closed },
 );
 
 export const Slo = Type.Object(
   {
-    id: Type.String({ description: 'Service and name, joined by `-`.' }),
+    id: Type.String({
+      description: 'Service and name, joined by `-`; of a group of a split objective `:` and the group behind them.',
+    }),
+    objectiveId: Type.String({ description: 'The same for all groups of an objective.' }),
+    group: Type.Record(Type.String(), Type.String(), {
+      description:
+        'Labels by which a query splits its objective into several budgets; empty for one that is not split.',
+    }),
+    countedBy: Type.Enum(['requests', 'query'], {
+      type: 'string',
+      description: '`requests` that Sentinel sees, or a `query` to the metrics store.',
+    }),
     name: Type.String(),
     displayName: Type.String(),
     description: Type.String(),
@@ -69,8 +73,13 @@ export const Slo = Type.Object(
     status: SloStatus,
     fromMs: TimeMs('Since when the budget counts'),
     toMs: TimeMs('Until when; now for a rolling window'),
-    counts: Counts,
-    takenOut: Counts,
+    counts: SloCounts,
+    takenOut: SloCounts,
+    unknownMinutes: Type.Integer({
+      minimum: 0,
+      description: 'Minutes of the window so far of which nobody knows how they were; only where queries count.',
+    }),
+    corrections: Type.Integer({ minimum: 0, description: 'How many are in force within the window.' }),
     allowed: Type.Number({ description: 'Events that may be bad.' }),
     left: NumberOrNull('1 at first, 0 when the budget is used up, below 0 beyond; null without events.'),
     leftUncorrected: NumberOrNull('The same without corrections.'),

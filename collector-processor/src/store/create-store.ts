@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Migration } from 'kysely/migration';
 import type { AnnotationLedger } from '../model/annotation-ledger.ts';
 import type { CountLedger } from '../model/slo-counts.ts';
+import type { CrossingLedger } from '../model/slo-crossing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
@@ -18,7 +19,9 @@ import { migrations as released } from './migrations/migrations.ts';
 import type { OpenedDatabase } from './opened-database.ts';
 import { createRetention } from './retention.ts';
 import type { StoreDatabase } from './schema.ts';
+import { type CorrectionStore, createSloCorrectionStore } from './slo-correction-store.ts';
 import { createSloCountStore } from './slo-count-store.ts';
+import { createSloCrossingStore } from './slo-crossing-store.ts';
 import type { StoreOptions } from './store-options.ts';
 import { createTokenStore, type TokenStore } from './token-store.ts';
 import { createTuningStore, type TuningStore } from './tuning-store.ts';
@@ -35,6 +38,8 @@ export interface Store {
   readonly incidents: IncidentStore;
   readonly incidentCases: IncidentCaseStore;
   readonly sloCounts: CountLedger;
+  readonly sloCorrections: CorrectionStore;
+  readonly sloCrossings: CrossingLedger;
   /** Made with the store; names this installation. */
   readonly instanceId: string;
   /** Whether this process is the active one on it. */
@@ -86,6 +91,8 @@ export async function createStore(dependencies: DatabaseDependencies): Promise<S
     incidents: createIncidentStore(db, queue),
     incidentCases: createIncidentCaseStore(db, queue),
     sloCounts: createSloCountStore(db, queue),
+    sloCorrections: createSloCorrectionStore(db),
+    sloCrossings: createSloCrossingStore(db, queue),
     tokens: createTokenStore({ db, maxTokens: options.maxTokens, clock, metrics }),
     feedback: createFeedbackStore(db),
     tunings: createTuningStore(db),

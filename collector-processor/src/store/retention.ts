@@ -70,14 +70,31 @@ const steps: Readonly<Record<RetainedTable, DeleteStep>> = {
             .limit(limit),
         ),
     ),
-  slos: (db, beforeMs, limit) =>
-    deleted(
+  slos: async (db, beforeMs, limit) => {
+    const counts = await deleted(
       db
         .deleteFrom('slo_counts')
         .where('key', 'in', ({ selectFrom }) =>
           selectFrom('slo_counts').select('key').where('hour_ms', '<', beforeMs).orderBy('hour_ms').limit(limit),
         ),
-    ),
+    );
+    // With reversals, which have the times of what they take back.
+    const corrections = await deleted(
+      db
+        .deleteFrom('slo_corrections')
+        .where('id', 'in', ({ selectFrom }) =>
+          selectFrom('slo_corrections').select('id').where('to_ms', '<', beforeMs).orderBy('to_ms').limit(limit),
+        ),
+    );
+    const crossings = await deleted(
+      db
+        .deleteFrom('slo_crossings')
+        .where('id', 'in', ({ selectFrom }) =>
+          selectFrom('slo_crossings').select('id').where('at_ms', '<', beforeMs).orderBy('at_ms').limit(limit),
+        ),
+    );
+    return Math.max(counts, corrections, crossings);
+  },
   tokens: (db, beforeMs, limit) =>
     deleted(
       db.deleteFrom('tokens').where('id', 'in', ({ selectFrom }) =>

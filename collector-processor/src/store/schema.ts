@@ -16,6 +16,8 @@ export interface StoreTables {
   incident_events: IncidentEventTable;
   incident_cases: IncidentCaseTable;
   slo_counts: SloCountTable;
+  slo_corrections: SloCorrectionTable;
+  slo_crossings: SloCrossingTable;
 }
 
 export type StoreDatabase = Kysely<StoreTables>;
@@ -139,6 +141,29 @@ export interface SloCountTable {
   key: string;
   budget: string;
   hour_ms: Bigint;
-  /** JSON: total and bad events of sixty minutes, one after the other. */
+  /** JSON: total and bad events of sixty minutes, one after the other; null where nobody knows. */
   minutes: string;
+}
+
+/** Never changed once written. */
+export interface SloCorrectionTable {
+  id: string;
+  /** The entry that this one takes back. */
+  reverses: string | null;
+  from_ms: Bigint;
+  to_ms: Bigint;
+  /** JSON. */
+  scope: string;
+  reason: string;
+  author: string;
+  source: string;
+  at_ms: Bigint;
+}
+
+/** Never changed once written. `body` is the crossing as JSON. */
+export interface SloCrossingTable {
+  id: string;
+  slo: string;
+  at_ms: Bigint;
+  body: string;
 }

@@ -1,5 +1,5 @@
-import type { Insertable } from 'kysely';
-import type { CountLedger, Counts } from '../model/slo-counts.ts';
+import type { Insertable, Selectable } from 'kysely';
+import type { CountLedger, HourOfCounts } from '../model/slo-counts.ts';
 import type { SloCountTable, StoreDatabase } from './schema.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -10,7 +10,7 @@ export function createSloCountStore(db: StoreDatabase, queue: WriteQueue): Count
   return {
     async keep({ budget, hourMs, minutes }) {
       const key = `${budget}/${hourMs}`;
-      const numbers = minutes.flatMap(({ total, bad }) => [total, bad]);
+      const numbers = minutes.flatMap((counts) => [counts?.total ?? null, counts?.bad ?? null]);
       const row = { key, budget, hour_ms: hourMs, minutes: JSON.stringify(numbers) };
       return (await put({ key, row, droppable: true })).kind === 'stored';
     },
@@ -22,18 +22,33 @@ export function createSloCountStore(db: StoreDatabase, queue: WriteQueue): Count
         .orderBy('hour_ms')
         .orderBy('key')
         .execute();
-      return rows.map((row) => ({ budget: row.budget, hourMs: Number(row.hour_ms), minutes: pairs(row.minutes) }));
+      return rows.map(read);
+    },
+    async of(budget, { fromMs, toMs }) {
+      const rows = await db
+        .selectFrom('slo_counts')
+        .selectAll()
+        .where('budget', '=', budget)
+        .where('hour_ms', '>=', fromMs)
+        .where('hour_ms', '<', toMs)
+        .orderBy('hour_ms')
+        .execute();
+      return rows.map(read);
     },
   };
 }
 
-/** Only this program writes the column. */
-function pairs(text: string): readonly Counts[] {
-  const numbers = JSON.parse(text) as readonly number[];
-  return Array.from({ length: numbers.length / 2 }, (_unused, minute) => ({
-    total: numbers[2 * minute] ?? 0,
-    bad: numbers[2 * minute + 1] ?? 0,
-  }));
+function read({ budget, hour_ms, minutes }: Selectable<SloCountTable>): HourOfCounts {
+  return { budget, hourMs: Number(hour_ms), minutes: pairs(minutes) };
+}
+
+/** Only this program writes the column; null is what nobody knows. */
+function pairs(text: string): HourOfCounts['minutes'] {
+  const numbers = JSON.parse(text) as readonly (number | null)[];
+  return Array.from({ length: numbers.length / 2 }, (_unused, minute) => {
+    const [total, bad] = [numbers[2 * minute] ?? null, numbers[2 * minute + 1] ?? null];
+    return total === null || bad === null ? undefined : { total, bad };
+  });
 }
 
 async function upsert(db: StoreDatabase, rows: readonly CountRow[]): Promise<void> {

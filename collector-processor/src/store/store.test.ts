@@ -7,6 +7,7 @@ import { feedbackCases } from './testing/feedback-cases.ts';
 import { incidentCases } from './testing/incident-cases.ts';
 import { retentionCases } from './testing/retention-cases.ts';
 import { sloCountCases } from './testing/slo-count-cases.ts';
+import { sloLedgerCases } from './testing/slo-ledger-cases.ts';
 import { type OpenTest, skippedKinds, storeKinds, type TestStore } from './testing/store-kinds.ts';
 import { tokenCases } from './testing/token-cases.ts';
 
@@ -36,6 +37,7 @@ describe.each(storeKinds)('the store on $name', (kind) => {
   tokenCases(open);
   incidentCases(open);
   sloCountCases(open);
+  sloLedgerCases(open);
   retentionCases(open);
 
   test('knows its instance, and refuses to write once closed', async () => {

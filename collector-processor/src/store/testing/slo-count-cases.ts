@@ -21,6 +21,15 @@ export function sloCountCases(open: OpenTest): void {
       expect(await sloCounts.since(NOON + 1)).toEqual([second]);
     });
 
+    test('of one budget come by themselves, and minutes that nobody knows stay unknown', async () => {
+      const { sloCounts } = await open();
+      const gap = anHour({ minutes: [{ total: 5, bad: 0 }, undefined, { total: 0, bad: 0 }] });
+      await sloCounts.keep(gap);
+      await sloCounts.keep(anHour({ budget: 'other' }));
+      await sloCounts.keep(anHour({ hourMs: NOON + HOUR_MS }));
+      expect(await sloCounts.of('shop-checkout', { fromMs: NOON, toMs: NOON + HOUR_MS })).toEqual([gap]);
+    });
+
     test('of an hour take the place of what was kept of it', async () => {
       const { sloCounts } = await open();
       await sloCounts.keep(anHour());

@@ -105,6 +105,21 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<Name> } = {
   },
   incident_cases: { key: 'incident_id', columns: { incident_id: 'text', at_ms: 'number', body: 'text' } },
   slo_counts: { key: 'key', columns: { key: 'text', budget: 'text', hour_ms: 'number', minutes: 'text' } },
+  slo_corrections: {
+    key: 'id',
+    columns: {
+      id: 'text',
+      reverses: 'text',
+      from_ms: 'number',
+      to_ms: 'number',
+      scope: 'text',
+      reason: 'text',
+      author: 'text',
+      source: 'text',
+      at_ms: 'number',
+    },
+  },
+  slo_crossings: { key: 'id', columns: { id: 'text', slo: 'text', at_ms: 'number', body: 'text' } },
 };
 
 export const tableNames = Object.keys(tableSpecs) as TableName[];
