@@ -126,7 +126,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       if (event !== undefined) api.incident(incident, event);
     },
   });
-  const slo = createSlo(foundation);
+  const slo = createSlo(foundation, (crossing) => api.budget(crossing));
   const graph = createGraphPublishing(foundation, {
     score: () => score.current,
     sender: () => publishing.sender.current,
@@ -179,7 +179,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       forecast: (seriesId, supposition) => score.current.forecast(seriesId, supposition),
       feedback: feedback.desk,
       shadow: feedback.shadow,
-      slos: slo.views,
+      slos: slo.desk,
       drills: () => score.current.drills(),
       pipeline: () =>
         pipelineView({

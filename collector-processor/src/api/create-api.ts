@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
 import type { IncidentEvent, IncidentSummary } from '../model/incident.ts';
+import type { SloCrossing } from '../model/slo-crossing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { parseEndpoint } from '../runtime/endpoint.ts';
 import { messageOf, SentinelError } from '../runtime/errors.ts';
@@ -37,6 +38,7 @@ export interface Api extends Service {
   anomaly(event: AnomalyEvent): void;
   change(change: Change): void;
   incident(incident: IncidentSummary, event: IncidentEvent): void;
+  budget(crossing: SloCrossing): void;
 }
 
 /** The read side and the control of the sidecar over HTTP, with the status page at `/`. */
@@ -76,5 +78,6 @@ export function createApi(dependencies: ApiDependencies): Api {
     anomaly: (event) => events.anomaly(event),
     change: (change) => events.change(change),
     incident: (incident, event) => events.incident(incident, event),
+    budget: (crossing) => events.budget(crossing),
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
 import type { IncidentEvent, IncidentSummary } from '../model/incident.ts';
+import type { SloCrossing } from '../model/slo-crossing.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { EventOptions } from './api-options.ts';
@@ -24,6 +25,8 @@ export interface EventHub {
   change(change: Change): void;
   /** What an incident has become, and by which entry of its timeline. */
   incident(incident: IncidentSummary, event: IncidentEvent): void;
+  /** A budget began to burn, burned worse, or stopped. */
+  budget(crossing: SloCrossing): void;
   hasRoom(): boolean;
   listen(listener: Listener, lastEventId: string | undefined): void;
   close(): void;
@@ -73,6 +76,7 @@ export function createEventHub({ options, process, clock, metrics }: EventHubOpt
     change: (change) => tell('change', { change }),
     incident: (incident, { sequence, atMs, actor, fact: { kind } }) =>
       tell('incident', { incident, event: { sequence, atMs, actor, kind } }),
+    budget: (crossing) => tell('budget', { crossing }),
     hasRoom: () => listeners.size < options.maxListeners && !closing.signal.aborted,
     listen(listener, lastEventId) {
       const missed = lastEventId === undefined ? [] : ring.since(lastEventId);

@@ -1,6 +1,7 @@
 import type { CauseCandidate } from '../model/cause.ts';
 import type { IncidentEvent, IncidentFact, IncidentSummary } from '../model/incident.ts';
 import { formatDuration } from '../model/units.ts';
+import { inline, time } from './markdown.ts';
 
 /** Findings of the timeline that are told one by one. */
 const MOST_FINDINGS = 30;
@@ -92,15 +93,6 @@ const tellers: Teller = {
 function tell(fact: IncidentFact): string {
   const teller = tellers[fact.kind] as (fact: IncidentFact) => string;
   return teller(fact);
-}
-
-/** Telemetry and people write what they like: nothing of it is read as markup. */
-function inline(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`);
-}
-
-function time(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ').slice(0, 19);
 }
 
 function spell(ms: number): string {

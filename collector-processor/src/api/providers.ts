@@ -3,7 +3,6 @@ import type { DeadLetter, DeadLetterDetail } from '../contract/dead-letter.ts';
 import type { IncidentCommand, IncidentSummary } from '../contract/incident.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { Pipeline } from '../contract/pipeline.ts';
-import type { Slo } from '../contract/slo.ts';
 import type { Change, Series } from '../model/anomaly.ts';
 import type { CoverageCounts, CoverageEntry, CoverageState, Learning } from '../model/coverage.ts';
 import type { DrillReport } from '../model/drill.ts';
@@ -12,6 +11,7 @@ import type { OutsideAlert, Task } from '../model/incident.ts';
 import type { ServiceEdge, ServiceWhereabouts } from '../model/service-graph.ts';
 import type { FeedbackDesk } from './feedback-desk.ts';
 import type { ShadowDesk } from './shadow-desk.ts';
+import type { SloDesk } from './slo-desk.ts';
 
 /** One element of a long list and its place in it. The place is what a page's cursor remembers. */
 export interface Placed<Item> {
@@ -111,7 +111,7 @@ export interface ApiProviders {
   pipeline(): Omit<Pipeline, 'nowMs'>;
   readonly feedback: FeedbackDesk;
   readonly shadow: ShadowDesk;
-  slos(): readonly Slo[];
+  readonly slos: SloDesk;
   /** Undefined when no faults are rehearsed. */
   drills(): DrillReport | undefined;
   /** What was received before an incident opened, as files; undefined when it was not recorded. */

@@ -28,6 +28,7 @@ export type ApiStores = Pick<
   | 'tokens'
   | 'feedback'
   | 'tunings'
+  | 'sloCorrections'
   | 'instanceId'
   | 'problem'
   | 'duty'

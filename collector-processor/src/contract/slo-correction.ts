@@ -81,9 +81,6 @@ export const SloReversalPost = Type.Object({ reason }, { title: 'SloReversalPost
 
 export const SloCorrectionQuery = Type.Object(
   {
-    slo: Type.Optional(
-      Type.String({ maxLength: 500, description: 'Those that concern this SLO, by its id, service or labels.' }),
-    ),
     state: Type.Optional(Type.Enum(['in_force', 'reversed'], { type: 'string' })),
     from: Type.Optional(TimeMs('Corrections that end after this')),
     to: Type.Optional(TimeMs('Corrections that begin before this')),

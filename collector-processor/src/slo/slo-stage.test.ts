@@ -24,6 +24,8 @@ afterEach(async () => {
   for (const stage of started.splice(0)) await stage.stop();
 });
 
+const fails = () => Promise.reject(new Error('not asked'));
+
 /** A store that fails while it is told to. */
 function ledger() {
   const hours = new Map<string, HourOfCounts>();
@@ -34,6 +36,7 @@ function ledger() {
       if (!fails.now) hours.set(`${hour.budget}/${hour.hourMs}`, hour);
       return Promise.resolve(!fails.now);
     },
+    of: () => Promise.resolve([]),
     since(hourMs: number) {
       if (fails.now) return Promise.reject(new Error('away'));
       return Promise.resolve([...hours.values()].filter((hour) => hour.hourMs >= hourMs));
@@ -44,7 +47,11 @@ function ledger() {
 async function start(kept = ledger(), isActive = () => true) {
   const clock = { nowMs: () => NOON, monotonicMs: () => 0, sleep: () => Promise.resolve() };
   const metrics = createSelfMetrics();
-  const stage = new SloStage({ objectives, ledger: kept, isActive, clock, logger: silentLogger, metrics });
+  const parts = { objectives, ledger: kept, isActive, clock, logger: silentLogger, metrics };
+  const corrections = { inForce: () => Promise.resolve([]), add: fails, reverse: fails };
+  const crossings = { record: () => Promise.resolve(true), latest: () => Promise.resolve([]), between: fails };
+  const around = { options: { maxBudgets: 9, maxCorrections: 9 }, corrections, crossings, onCrossing: () => undefined };
+  const stage = new SloStage({ ...parts, ...around });
   await stage.start();
   started.push(stage);
   return { stage, metrics };

@@ -1,19 +1,29 @@
 import type { TelemetryColumns } from '../model/columns.ts';
+import { type Correction, type CorrectionScope, isInScope, type Reversal } from '../model/slo-correction.ts';
 import type { Counts } from '../model/slo-counts.ts';
+import type { SloCrossing } from '../model/slo-crossing.ts';
+import type { PlacedObjective } from '../model/slo.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
-import type { Counter } from '../runtime/self-metrics.ts';
+import type { Counter, MetricScope } from '../runtime/self-metrics.ts';
+import { type Account, windowUpTo } from './account/history.ts';
+import type { Budget } from './budget/budget.ts';
+import { gaugesOf } from './budget/budget-gauges.ts';
+import { BudgetShelf } from './budget/budget-shelf.ts';
 import type { BudgetState } from './budget/budget-state.ts';
-import { Budget } from './budget/budget.ts';
+import { CountKeeper } from './budget/count-keeper.ts';
+import type { TimeRange } from './budget/ranges.ts';
+import { CorrectionBook } from './corrections/correction-book.ts';
+import { CrossingDesk } from './crossings/crossing-desk.ts';
 import { RequestTap, type RequestWatch } from './requests/request-tap.ts';
+import { labelsOfSlo } from './rules/slo-labels.ts';
 import { sloMetrics } from './slo-metrics.ts';
 import type { SloStageParts } from './stage-parts.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** What a crash may cost of the counts. */
-const STORE_EVERY_MS = 10_000;
+const TICK_MS = 10_000;
 
 /** Events further ahead than this are a clock that is wrong. */
 const AHEAD_MS = 5 * MINUTE_MS;
@@ -21,40 +31,59 @@ const AHEAD_MS = 5 * MINUTE_MS;
 export interface BudgetView {
   readonly budget: Budget;
   readonly state: BudgetState;
+  /** Of the window so far. */
+  readonly unknownMinutes: number;
+  /** In force within the window. */
+  readonly corrections: number;
 }
 
 /** Keeps the error budgets of all objectives. Counts go to the store every few seconds and come back from it at start. */
 export class SloStage implements Service {
   readonly name = 'slo';
   readonly #parts: SloStageParts;
-  readonly #budgets: readonly Budget[];
+  readonly #shelf: BudgetShelf;
+  readonly #keeper: CountKeeper;
+  readonly #book: CorrectionBook;
+  readonly #crossings: CrossingDesk;
   readonly #tap: RequestTap;
   readonly #misplaced: Counter;
   readonly #faults: Counter;
-  /** Hours that the store does not have yet, by budget. */
-  readonly #changed = new Map<Budget, Set<number>>();
+  readonly #gauges = new Map<Budget, MetricScope>();
+  /** States of one moment: many gauges are read at once. */
+  #states = new Map<Budget, BudgetState>();
   #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> = Promise.resolve();
   #isRead = false;
 
   constructor(parts: SloStageParts) {
-    const { metrics, objectives } = parts;
+    const { metrics, objectives, options } = parts;
     this.#parts = parts;
-    this.#budgets = objectives.map((objective) => new Budget(objective));
-    this.#tap = new RequestTap(this.#budgets.flatMap((budget) => this.#watch(budget)));
+    this.#shelf = new BudgetShelf({
+      ...{ objectives, maxBudgets: options.maxBudgets },
+      onNew: (budget) => this.#measure(budget),
+      onGone: (budget) => this.#gauges.get(budget)?.end(),
+    });
+    this.#keeper = new CountKeeper(parts.ledger, this.#shelf);
+    this.#book = new CorrectionBook(parts.corrections, options);
+    this.#crossings = new CrossingDesk(parts);
+    this.#tap = new RequestTap(objectives.flatMap((objective) => this.#watch(objective)));
     this.#misplaced = metrics.counter(sloMetrics.misplaced);
     this.#faults = metrics.counter(sloMetrics.faults);
-    metrics.gauge(sloMetrics.budgets, () => this.#budgets.length);
+    metrics.gauge(sloMetrics.budgets, () => this.#shelf.all().length);
+    metrics.gauge(sloMetrics.corrections, () => this.#book.size);
   }
 
   async start(): Promise<void> {
     await this.#tick();
-    this.#timer = setInterval(() => void this.#tick(), STORE_EVERY_MS);
+    this.#timer = setInterval(() => (this.#ticking = this.#ticking.then(() => this.#tick())), TICK_MS);
     this.#timer.unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#store();
+    await this.#ticking;
+    if (this.#isRead) await this.#store();
+    for (const scope of this.#gauges.values()) scope.end();
   }
 
   /** What passes by. */
@@ -63,15 +92,80 @@ export class SloStage implements Service {
   }
 
   budgets(): readonly BudgetView[] {
-    const nowMs = this.#parts.clock.nowMs();
-    return this.#budgets.map((budget) => ({ budget, state: budget.state(nowMs) }));
+    this.#states.clear();
+    return this.#shelf.all().map((budget) => {
+      const state = this.#state(budget);
+      const range = { fromMs: state.fromMs, toMs: this.#parts.clock.nowMs() };
+      const corrections = this.#book.of(budget, range).length;
+      return { budget, state, unknownMinutes: budget.unknownMinutes(range), corrections };
+    });
   }
 
-  #watch(budget: Budget): readonly RequestWatch[] {
-    const { indicator } = budget.objective;
-    if (indicator.kind !== 'requests') return [];
+  find(id: string): Budget | undefined {
+    return this.#shelf.find(id);
+  }
+
+  /** What is left of the budget of a service that has least left; undefined while nobody knows of any. Changes nothing. */
+  leastLeft(service: string): number | undefined {
+    const ofService = this.#shelf.all().filter(({ objective }) => objective.service === service);
+    const left = ofService.flatMap((budget) => this.#state(budget).left ?? []);
+    return left.length === 0 ? undefined : Math.min(...left);
+  }
+
+  /** Whether a correction of that scope would concern any budget that is known now. */
+  concerns(scope: CorrectionScope): boolean {
+    return this.#shelf.all().some((budget) => isInScope(scope, budget));
+  }
+
+  /** Crossings of a budget over a range, oldest first. */
+  crossings(budget: Budget, range: TimeRange): Promise<readonly SloCrossing[]> {
+    return this.#parts.crossings.between(budget.id, range);
+  }
+
+  /** What was counted over a range and the window before it. Throws when the store cannot be read. */
+  async account(budget: Budget, range: TimeRange): Promise<Account> {
+    const { fromMs } = windowUpTo(budget.objective, range.fromMs);
+    const since = { fromMs: Math.min(fromMs, range.fromMs), toMs: range.toMs };
+    const ring = await this.#keeper.counted(budget, since, this.#parts.clock.nowMs());
+    return { objective: budget.objective, ring, corrections: this.#book.of(budget, since), range };
+  }
+
+  /** `full`: there are as many in force as there may be. */
+  async correct(
+    correction: Correction,
+  ): Promise<'full' | { readonly isNew: boolean; readonly correction: Correction }> {
+    if (this.#book.size >= this.#parts.options.maxCorrections) return 'full';
+    const added = await this.#book.add(correction);
+    this.#states.clear();
+    return added;
+  }
+
+  async reverse(id: string, reversal: Reversal) {
+    const reversed = await this.#book.reverse(id, reversal);
+    this.#states.clear();
+    return reversed;
+  }
+
+  #state(budget: Budget): BudgetState {
+    const known = this.#states.get(budget);
+    if (known !== undefined) return known;
+    const state = budget.state(this.#parts.clock.nowMs(), this.#book.takenOut(budget));
+    this.#states.set(budget, state);
+    return state;
+  }
+
+  #measure(budget: Budget): void {
+    const scope = this.#parts.metrics.scope();
+    this.#gauges.set(budget, scope);
+    gaugesOf(budget, scope, () => (this.#isRead ? this.#state(budget) : undefined));
+  }
+
+  #watch(objective: PlacedObjective): readonly RequestWatch[] {
+    const { indicator } = objective;
+    const [budget] = this.#shelf.of(objective);
+    if (indicator.kind !== 'requests' || budget === undefined) return [];
     const { requests, bad } = indicator;
-    const { labels } = budget;
+    const { own: labels } = labelsOfSlo(objective);
     const { metrics } = this.#parts;
     const events = metrics.counter({ ...sloMetrics.events, labels });
     const badEvents = metrics.counter({ ...sloMetrics.bad, labels });
@@ -88,51 +182,40 @@ export class SloStage implements Service {
       this.#misplaced.add(counts.total);
       return;
     }
-    this.#note(budget, timeMs);
+    this.#keeper.note(budget, timeMs);
   }
 
   /** What is not stored is kept and stored the next time. */
   async #tick(): Promise<void> {
+    this.#states.clear();
     if (!this.#parts.isActive()) {
       // Another process counts now; what it has counted is read when this one takes over.
       this.#isRead = false;
-      this.#changed.clear();
-      for (const budget of this.#budgets) budget.forget();
+      this.#keeper.forget();
+      for (const budget of this.#shelf.all()) budget.forget();
       return;
     }
     if (!this.#isRead) await this.#read();
+    if (!this.#isRead) return;
     await this.#store();
+    const nowMs = this.#parts.clock.nowMs();
+    for (const { budget, state } of this.budgets()) await this.#crossings.look(budget, state, nowMs);
   }
 
   async #read(): Promise<void> {
-    const longest = Math.max(0, ...this.#budgets.map((budget) => budget.keptMs));
-    if (longest === 0) return;
+    const nowMs = this.#parts.clock.nowMs();
     try {
-      const hours = await this.#parts.ledger.since(this.#parts.clock.nowMs() - longest);
-      const byId = new Map(this.#budgets.map((budget) => [budget.id, budget]));
-      for (const hour of hours) byId.get(hour.budget)?.restore(hour.hourMs, hour.minutes);
+      await this.#book.read(nowMs - this.#shelf.longestMs);
+      await this.#crossings.read(nowMs);
+      await this.#keeper.read(nowMs);
       this.#isRead = true;
     } catch (error) {
       this.#faults.add(1);
-      this.#parts.logger.warn({ error: messageOf(error) }, 'Counts of error budgets could not be read; tried again.');
+      this.#parts.logger.warn({ error: messageOf(error) }, 'Error budgets could not be read; tried again.');
     }
   }
 
-  /** What cannot be stored waits for the next time. */
   async #store(): Promise<void> {
-    if (!this.#isRead) return;
-    const changed = [...this.#changed].flatMap(([budget, hours]) => [...hours].map((hourMs) => ({ budget, hourMs })));
-    this.#changed.clear();
-    for (const { budget, hourMs } of changed) {
-      const isKept = await this.#parts.ledger.keep({ budget: budget.id, hourMs, minutes: budget.hour(hourMs) });
-      if (isKept) continue;
-      this.#faults.add(1);
-      this.#note(budget, hourMs);
-    }
-  }
-
-  #note(budget: Budget, timeMs: number): void {
-    const hours = this.#changed.get(budget) ?? new Set<number>();
-    this.#changed.set(budget, hours.add(Math.floor(timeMs / HOUR_MS) * HOUR_MS));
+    this.#faults.add(await this.#keeper.store());
   }
 }

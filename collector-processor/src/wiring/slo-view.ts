@@ -5,11 +5,15 @@ import type { TierState } from '../slo/budget/burning.ts';
 import type { BudgetView } from '../slo/slo-stage.ts';
 
 /** A budget as the API tells of it. */
-export function sloView({ budget: { id, objective }, state }: BudgetView): Slo {
+export function sloView({ budget, state, unknownMinutes, corrections }: BudgetView): Slo {
+  const { id, objectiveId, group, isAsked, objective } = budget;
   const { name, displayName, description, service, labels, target, window, alerting, place } = objective;
   const { status, fromMs, toMs, counts, takenOut, allowed, left, leftUncorrected, tiers, exhaustion } = state;
   return {
     id,
+    objectiveId,
+    group,
+    countedBy: isAsked ? 'query' : 'requests',
     name,
     displayName,
     description,
@@ -24,6 +28,8 @@ export function sloView({ budget: { id, objective }, state }: BudgetView): Slo {
     toMs,
     counts,
     takenOut,
+    unknownMinutes,
+    corrections,
     allowed,
     left: left ?? null,
     leftUncorrected: leftUncorrected ?? null,

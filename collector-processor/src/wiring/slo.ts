@@ -1,27 +1,31 @@
 import type { Settings } from '../config/schema.ts';
+import type { SloCrossing } from '../model/slo-crossing.ts';
 import { createPart } from '../runtime/part.ts';
 import { readYamlFiles } from '../runtime/yaml/read-yaml-files.ts';
 import { readSloFiles } from '../slo/files/read-slo-files.ts';
 import { SloStage } from '../slo/slo-stage.ts';
 import type { Foundation } from './foundation.ts';
-import { sloView } from './slo-view.ts';
+import { createSloDesk } from './slo-desk.ts';
 
 /** Error budgets; their counts pass from one set of objectives to the next through the store. */
-export function createSlo({ settings, store, clock, logger, metrics }: Foundation) {
+export function createSlo(foundation: Foundation, onCrossing: (crossing: SloCrossing) => void) {
+  const { settings, store, clock, logger, metrics } = foundation;
+  const ledgers = { ledger: store.sloCounts, corrections: store.sloCorrections, crossings: store.sloCrossings };
+  const isActive = (): boolean => store.duty.state() === 'active';
   const part = createPart(
     {
       name: 'slo',
       // What stands in the files may have changed while their names have not.
       reads: ({ slo }: Settings) => [slo, slo.files.flatMap((path) => readYamlFiles(path))],
-      make({ slo }: Settings, own) {
-        const { objectives } = readSloFiles(slo.files.flatMap((path) => readYamlFiles(path)));
-        const isActive = (): boolean => store.duty.state() === 'active';
-        return new SloStage({ objectives, ledger: store.sloCounts, isActive, clock, logger, metrics: own });
+      make({ slo: options }: Settings, own) {
+        const { objectives } = readSloFiles(options.files.flatMap((path) => readYamlFiles(path)));
+        const around = { isActive, onCrossing, clock, logger, metrics: own };
+        return new SloStage({ options, objectives, ...ledgers, ...around });
       },
       metrics,
       exclusive: true,
     },
     settings,
   );
-  return { part, views: () => part.current.budgets().map(sloView) };
+  return { part, desk: createSloDesk(foundation, () => part.current) };
 }

@@ -6,7 +6,7 @@ import type { ApiContext, ApiServer } from '../server-types.ts';
 const stream = {
   summary: 'Findings, changes and incidents as they happen (server-sent events)',
   description:
-    'Events `anomaly` (AnomalyNotice), `change` (ChangeNotice), `incident` (IncidentNotice) and `state` (StateNotice, sent first). A listener that comes ' +
+    'Events `anomaly` (AnomalyNotice), `change` (ChangeNotice), `incident` (IncidentNotice), `budget` (SloNotice) and `state` (StateNotice, sent first). A listener that comes ' +
     'back with Last-Event-ID gets what it missed while it is kept; otherwise `state` says `complete: false`.',
   tag: 'findings',
   answers: { 200: Type.String({ description: 'An endless stream.' }) },

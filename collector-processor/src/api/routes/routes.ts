@@ -23,6 +23,8 @@ import { pipelineRoutes } from './pipeline.ts';
 import { reloadRoutes } from './reload.ts';
 import { seriesRoutes } from './series.ts';
 import { shadowRoutes } from './shadow.ts';
+import { sloAccountRoutes } from './slo-accounts.ts';
+import { sloCorrectionRoutes } from './slo-corrections.ts';
 import { sloRoutes } from './slos.ts';
 import { statusRoutes } from './status.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -49,6 +51,8 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   coverageRoutes,
   forecastRoutes,
   sloRoutes,
+  sloCorrectionRoutes,
+  sloAccountRoutes,
   graphRoutes,
   pipelineRoutes,
   deadLetterRoutes,

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../testing/api-server.ts';
-import { aSlo } from '../testing/fake-providers.ts';
+import { aSlo, fakeSloDesk } from '../testing/fake-slo-desk.ts';
 
 let api: TestApi;
 afterEach(() => api.stop());
@@ -21,19 +21,19 @@ const ids = async (path: string) => {
 };
 
 test('the least budget stands first, before it what nobody can tell', async () => {
-  api = await startApi({ providers: { slos: () => [calm, aSlo(), unknown] } });
+  api = await startApi({ providers: { slos: fakeSloDesk([calm, aSlo(), unknown]) } });
   expect(await ids('/api/v1/slos')).toEqual(['shop-mail', 'shop-checkout', 'cart-search']);
 });
 
 test('words, services and states narrow the list', async () => {
-  api = await startApi({ providers: { slos: () => [calm, aSlo(), unknown] } });
+  api = await startApi({ providers: { slos: fakeSloDesk([calm, aSlo(), unknown]) } });
   expect(await ids('/api/v1/slos?q=LATENCY')).toEqual(['cart-search']);
   expect(await ids('/api/v1/slos?service=cart')).toEqual(['cart-search']);
   expect(await ids('/api/v1/slos?status=no_data&status=on_track')).toEqual(['shop-mail', 'cart-search']);
 });
 
 test('one is told whole, and one that is not there is told with the remedy', async () => {
-  api = await startApi({ providers: { slos: () => [calm] } });
+  api = await startApi({ providers: { slos: fakeSloDesk([calm]) } });
   expect(await (await api.ask('/api/v1/slos/cart-search', 'reader')).json()).toEqual(calm);
   const answer = await api.ask('/api/v1/slos/nothing', 'reader');
   expect(answer.status).toBe(404);

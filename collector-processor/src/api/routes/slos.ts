@@ -21,13 +21,13 @@ const readSlo = {
 
 export function sloRoutes(server: ApiServer, { providers }: ApiContext): void {
   server.get('/api/v1/slos', describeRoute(listSlos), ({ query }): SloList => {
-    const items = providers.slos().filter((slo) => isAsked(slo, query));
+    const items = providers.slos.list().filter((slo) => isAsked(slo, query));
     return { items: items.toSorted(leastFirst), total: items.length };
   });
 
   server.get('/api/v1/slos/:id', describeRoute(readSlo), (request, reply) => {
     const { id } = request.params;
-    const slo = providers.slos().find((one) => one.id === id);
+    const slo = providers.slos.list().find((one) => one.id === id);
     if (slo !== undefined) return slo;
     const remedy = '/api/v1/slos lists those that are configured.';
     return refuse(reply, { code: 'not_found', message: `There is no SLO ${id}.`, remedy });

@@ -1,9 +1,9 @@
-import type { Slo } from '../../contract/slo.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
 import type { ServiceEdge } from '../../model/service-graph.ts';
 import { aSeries, NOON } from '../../store/testing/builders.ts';
 import type { ApiProviders, Placed, ScoreHistory, SeriesListing } from '../providers.ts';
 import { aForecast, supposedForecast } from './fake-forecasts.ts';
+import { aSlo, fakeSloDesk } from './fake-slo-desk.ts';
 
 const services = ['cart', 'checkout', 'payment', 'search', 'shipping'];
 
@@ -79,24 +79,6 @@ const anEdge: ServiceEdge = {
   ...{ rate: 2, errorRatio: 0.05, p95: Number.NaN },
 };
 
-/** One that burns fast. */
-export function aSlo(over: Partial<Slo> = {}): Slo {
-  return {
-    ...{
-      id: 'shop-checkout',
-      name: 'checkout',
-      displayName: 'Checkout availability',
-      description: '',
-      service: 'shop',
-    },
-    ...{ labels: {}, objective: 0.999, window: '28d', rolling: true, source: 'slos.yaml:3', status: 'burning_fast' },
-    ...{ fromMs: NOON - 28 * 86_400_000, toMs: NOON, counts: { total: 1_210_000, bad: 1_065 } },
-    ...{ takenOut: { total: 0, bad: 0 }, allowed: 1_210, left: 0.12, leftUncorrected: 0.12, tiers: [] },
-    ...{ minEvents: 50, minFailures: 3 },
-    ...over,
-  };
-}
-
 /** Providers as a sidecar with some series has them. */
 export function fakeProviders(seriesCount = 25): ApiProviders {
   return {
@@ -111,7 +93,7 @@ export function fakeProviders(seriesCount = 25): ApiProviders {
     feedback: noFeedback,
     drills: () => undefined,
     shadow: { report: () => Promise.resolve({ state: 'off' }), promote: nothing },
-    slos: () => [aSlo(), aSlo({ id: 'shop-search', name: 'search', left: 0.81, status: 'on_track' })],
+    slos: fakeSloDesk([aSlo(), aSlo({ id: 'shop-search', name: 'search', left: 0.81, status: 'on_track' })]),
     edges: () => [anEdge],
     whereabouts: () => [{ ...place, service: 'shop', resources: { host: ['vm-1'] } }],
     incidents: nobodysIncidents,

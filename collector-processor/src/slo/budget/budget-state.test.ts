@@ -18,14 +18,27 @@ type Story = (agoMs: number) => { readonly total: number; readonly bad: number }
 
 function stateOf(
   story: Story,
-  over: { target?: number; window?: SloWindow; takenOut?: TimeRange[]; toldAtMs?: number | undefined } = {},
+  over: {
+    target?: number;
+    window?: SloWindow;
+    takenOut?: TimeRange[];
+    toldAtMs?: number | undefined;
+    isShare?: boolean;
+  } = {},
 ) {
-  const { target = 0.999, window = month, takenOut = [] } = over;
+  const { target = 0.999, window = month, takenOut = [], isShare = false } = over;
   const ring = new CountRing({ length: 31 * 1440 });
   for (let agoMs = 30 * day; agoMs > 0; agoMs -= minute) ring.add(now - agoMs, story(agoMs));
   const counts = new CorrectedCounts(ring, takenOut);
   const toldAtMs = 'toldAtMs' in over ? over.toldAtMs : now;
-  return budgetState({ objective: { target, window, alerting }, counts, nowMs: now, toldAtMs });
+  return budgetState({
+    objective: { target, window, alerting },
+    counts,
+    nowMs: now,
+    toldAtMs,
+    missedMs: 15 * minute,
+    isShare,
+  });
 }
 
 const busy =
@@ -157,4 +170,15 @@ test('a calendar window counts from its start', () => {
   );
   expect(new Date(state.fromMs).toISOString()).toBe('2026-03-01T00:00:00.000Z');
   expect(state.counts.total).toBe(19.5 * 1440 * 100);
+});
+
+test('a share that somebody else computed burns without guards, and is no trickle for three bad minutes', () => {
+  const share =
+    (bad: (agoMs: number) => number): Story =>
+    (ago) => ({ total: 1, bad: bad(ago) });
+  const failing = share((ago) => (ago <= 20 * minute ? 0.1 : 0));
+  expect(stateOf(failing, { isShare: true }).status).toBe('burning_fast');
+  const once = share((ago) => (ago === hour || ago === 5 * hour || ago === 9 * hour ? 1 : 0));
+  expect(stateOf(once, { isShare: true, target: 0.99 }).status).toBe('on_track');
+  expect(stateOf(() => ({ total: 0, bad: 0 }), { isShare: true }).status).toBe('too_few_events');
 });

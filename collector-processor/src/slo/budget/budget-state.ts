@@ -1,5 +1,6 @@
 import type { Counts } from '../../model/slo-counts.ts';
 import type { Objective } from '../../model/slo.ts';
+import { SLACK } from '../certainty.ts';
 import { tiersOf } from '../rules/tiers.ts';
 import { lookAt, type TierState } from './burning.ts';
 import type { CorrectedCounts } from './corrected-counts.ts';
@@ -39,23 +40,21 @@ export interface BudgetState {
   readonly exhaustion?: Exhaustion;
 }
 
-/** More bad events, or fewer than none, than this share of all are no slip of rounding. */
-const SLACK = 0.01;
-
-/** Data that stay away for so long are missed. */
-const MISSED_MS = 15 * 60_000;
-
 const burningStatus = { fast: 'burning_fast', medium: 'burning', slow: 'burning_slowly', trickle: 'trickle' } as const;
 
 interface Known {
   readonly objective: Pick<Objective, 'target' | 'window' | 'alerting'>;
+  /** Only the share of bad events is known: nothing can be told from how many there are. */
+  readonly isShare?: boolean;
   readonly counts: CorrectedCounts;
   readonly nowMs: number;
   /** When the newest counts came, also of no events; absent: never. */
   readonly toldAtMs: number | undefined;
+  /** Data that stay away for so long are missed. */
+  readonly missedMs: number;
 }
 
-export function budgetState({ objective, counts, nowMs, toldAtMs }: Known): BudgetState {
+export function budgetState({ objective, isShare = false, counts, nowMs, toldAtMs, missedMs }: Known): BudgetState {
   const { target, window, alerting } = objective;
   const budget = 1 - target;
   const { fromMs, toMs } = windowAt(window, nowMs);
@@ -64,9 +63,11 @@ export function budgetState({ objective, counts, nowMs, toldAtMs }: Known): Budg
   const sum = counts.sum(soFar);
   const left = leftOf(sum, budget);
   const leftUncorrected = leftOf(counts.all(soFar), budget);
-  const tiers = tiersOf(periodMs / 1000).map((tier) => lookAt(tier, { counts, nowMs, budget, guards: alerting }));
+  const tiers = tiersOf(periodMs / 1000).map((tier) =>
+    lookAt(tier, { counts, nowMs, budget, guards: isShare ? undefined : alerting }),
+  );
   const hour = counts.all({ fromMs: nowMs - 3_600_000, toMs: nowMs });
-  const isMissed = toldAtMs === undefined || nowMs - toldAtMs > MISSED_MS;
+  const isMissed = toldAtMs === undefined || nowMs - toldAtMs > missedMs;
   const endMs = window.kind === 'rolling' ? nowMs + periodMs : toMs;
   const ends = left === undefined ? undefined : exhaustion({ left, counts, budget, nowMs, periodMs, endMs });
   return {
@@ -74,7 +75,7 @@ export function budgetState({ objective, counts, nowMs, toldAtMs }: Known): Budg
       ? 'no_data'
       : isImplausible(hour)
         ? 'implausible'
-        : statusOf(left, tiers, sum.total >= alerting.minEvents),
+        : statusOf(left, tiers, isShare ? sum.total > 0 : sum.total >= alerting.minEvents),
     fromMs,
     toMs,
     counts: sum,

@@ -24,7 +24,8 @@ interface Looked {
   readonly nowMs: number;
   /** Share of events that may be bad. */
   readonly budget: number;
-  readonly guards: Guards;
+  /** Undefined where nobody knows how many events there are. */
+  readonly guards: Guards | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -43,9 +44,9 @@ export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): T
   const longOver = (longShare ?? 0) > limit;
   // Between two requests of a quiet service nothing says that it is over.
   const shortOver = short === undefined ? longOver : short > limit;
-  const certain = lowerShareOf(long) > limit && long.bad >= guards.minFailures;
-  const enough = long.total >= guards.minEvents || lowerShareOf(long) > MOST;
-  const trickles = tier.name === 'trickle' && certain && last(DAY_MS).bad > 0;
+  const certain = guards === undefined ? longOver : lowerShareOf(long) > limit && long.bad >= guards.minFailures;
+  const enough = guards === undefined || long.total >= guards.minEvents || lowerShareOf(long) > MOST;
+  const trickles = guards !== undefined && tier.name === 'trickle' && certain && last(DAY_MS).bad > 0;
   const state = ((): TierState['state'] => {
     if (trickles || (shortOver && certain && enough)) return 'burning';
     if (shortOver && longOver) return 'waits';

@@ -1,4 +1,5 @@
 import type { Counts } from '../../model/slo-counts.ts';
+import { Z } from '../certainty.ts';
 
 export const none: Counts = { total: 0, bad: 0 };
 
@@ -15,8 +16,7 @@ export function shareOf({ total, bad }: Counts): number | undefined {
   return total > 0 ? Math.min(1, Math.max(0, bad / total)) : undefined;
 }
 
-/** 95 %, one-sided. */
-const Z2 = 1.645 ** 2;
+const Z2 = Z * Z;
 
 /** Lower end of the Wilson score interval of the share; 0 without events. */
 export function lowerShareOf(counts: Counts): number {

@@ -40,7 +40,7 @@ function startOf({ unit, count }: CalendarWindow, anchorMs: number, n: number): 
 }
 
 /** When clocks show it. An hour that is left out in spring is taken for the one after it. */
-function instantAt(clock: WallClock, wallMs: number): number {
+export function instantAt(clock: WallClock, wallMs: number): number {
   const guess = wallMs - (clock.at(wallMs) - wallMs);
   return guess - (clock.at(guess) - wallMs);
 }

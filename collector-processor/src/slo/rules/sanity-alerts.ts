@@ -1,4 +1,5 @@
 import type { Objective } from '../../model/slo.ts';
+import { SLACK } from '../certainty.ts';
 import type { Span } from '../promql/shares.ts';
 import { countable } from './countable.ts';
 import type { AlertRule } from './rule-file.ts';
@@ -7,9 +8,6 @@ import { labelsOfSlo, linksOf } from './slo-labels.ts';
 
 const newest: Span = { text: '5m', seconds: 300 };
 const recent: Span = { text: '1h', seconds: 3600 };
-
-/** More bad or good events than this share of all cannot come from rounding and extrapolation. */
-const SLACK = 0.01;
 
 /** What says that the figures themselves cannot be trusted: no data, more good or bad events than there were. */
 export function sanityAlerts(objective: Objective): readonly AlertRule[] {

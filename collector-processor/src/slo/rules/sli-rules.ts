@@ -1,4 +1,5 @@
 import type { Objective } from '../../model/slo.ts';
+import { Z } from '../certainty.ts';
 import { withWindow } from '../promql/parse-query.ts';
 import { badEvents, type Span, totalEvents } from '../promql/shares.ts';
 import { atLeastSlice, countable, type Events, SLICE_SERIES } from './countable.ts';
@@ -10,9 +11,6 @@ export const ratioSeries = (window: Span): string => `slo:sli_error:ratio_rate${
 export const badSeries = (window: Span): string => `slo:sli_bad:increase${window.text}`;
 export const totalSeries = (window: Span): string => `slo:sli_total:increase${window.text}`;
 export const lowerSeries = (window: Span): string => `slo:sli_error:ratio_lower${window.text}`;
-
-/** 95 % one-sided: of a hundred windows as bad as the border five are taken for worse. */
-const Z = 1.645;
 
 /** What happens in one slice; evaluated once for each of them. */
 export function sliceRules(objective: Objective): readonly RecordingRule[] {
