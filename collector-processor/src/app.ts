@@ -126,7 +126,11 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       if (event !== undefined) api.incident(incident, event);
     },
   });
-  const slo = createSlo(foundation, (crossing) => api.budget(crossing));
+  const slo = createSlo(foundation, (crossing) => {
+    incidents.current.budget(crossing);
+    annotator.current.budget(crossing);
+    api.budget(crossing);
+  });
   const graph = createGraphPublishing(foundation, {
     score: () => score.current,
     sender: () => publishing.sender.current,

@@ -80,6 +80,7 @@ const tellers: Teller = {
   note: ({ text }) => `Note: ${inline(text)}`,
   task: ({ task }) => `Task ${task.done ? 'done' : 'added'}: ${inline(task.text)}`,
   demoted: ({ reason }) => `Demoted: ${inline(reason)}`,
+  budget: ({ crossing: { title, from, to } }) => `Error budget of ${inline(title)}: ${from} to ${to}`,
   promoted: ({ reason }) => `Back in the list: ${inline(reason)}`,
   causes: ({ causes: { candidates } }) =>
     candidates[0] === undefined

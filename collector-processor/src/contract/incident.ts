@@ -6,6 +6,7 @@ import type { Immutable } from './immutable.ts';
 import { TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
 import { Measure, Signal } from './signal.ts';
+import { SloCrossing } from './slo-crossing.ts';
 import { words } from './words.ts';
 
 export const IncidentState = words(
@@ -107,7 +108,7 @@ const other = Type.String({ description: 'Id of the other incident.' });
 export const IncidentFactKind = words(
   'IncidentFactKind',
   [
-    ...(['opened', 'anomaly', 'change', 'alert', 'state', 'owner', 'causes', 'note', 'task'] as const),
+    ...(['opened', 'anomaly', 'change', 'alert', 'state', 'owner', 'causes', 'note', 'task', 'budget'] as const),
     ...(['demoted', 'promoted', 'merged', 'merged-into', 'split'] as const),
   ],
   'What an entry of the timeline tells.',
@@ -125,6 +126,7 @@ export const IncidentFact = Type.Union(
     Type.Object({ kind: Type.Literal('causes'), causes: CauseList }, closed),
     Type.Object({ kind: Type.Literal('note'), text: Type.String() }, closed),
     Type.Object({ kind: Type.Literal('task'), task: Task }, closed),
+    Type.Object({ kind: Type.Literal('budget'), crossing: SloCrossing }, closed),
     Type.Object(
       {
         kind: Type.Literal('demoted'),

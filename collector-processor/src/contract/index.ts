@@ -22,6 +22,7 @@ export * from './shadow.ts';
 export * from './signal.ts';
 export * from './slo-burned.ts';
 export * from './slo-correction.ts';
+export * from './slo-crossing.ts';
 export * from './slo-history.ts';
 export * from './slo-report.ts';
 export * from './slo.ts';

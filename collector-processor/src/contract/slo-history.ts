@@ -2,32 +2,10 @@ import { Type, type Static } from 'typebox';
 import type { Immutable } from './immutable.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
 import { SloCorrection } from './slo-correction.ts';
+import { SloCrossing } from './slo-crossing.ts';
 import { SloCounts, SloTierName } from './slo-parts.ts';
-import { words } from './words.ts';
 
 const closed = { additionalProperties: false } as const;
-
-export const BurnLevel = words(
-  'BurnLevel',
-  ['none', 'trickle', 'slow', 'medium', 'fast', 'exhausted'],
-  'How badly a budget burns, by the tier that burns.',
-);
-
-export const SloCrossing = Type.Object(
-  {
-    id: Type.String(),
-    slo: Type.String({ description: 'Id of the SLO.' }),
-    title: Type.String(),
-    service: Type.String(),
-    atMs: TimeMs('When it was seen'),
-    from: BurnLevel,
-    to: BurnLevel,
-    rate: NumberOrNull('Burn rate over the long window of the tier.'),
-    left: NumberOrNull('What was left of the budget.'),
-  },
-  { title: 'SloCrossing', ...closed, description: 'A budget began to burn, burned worse, or stopped.' },
-);
-export type SloCrossing = Immutable<Static<typeof SloCrossing>>;
 
 /** `data` of the server-sent event `budget`. */
 export const SloNotice = Type.Object({ crossing: SloCrossing }, { title: 'SloNotice', ...closed });

@@ -3,7 +3,7 @@ import type { Immutable } from './immutable.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
 import { SloBurner } from './slo-burned.ts';
 import { SloCorrection } from './slo-correction.ts';
-import { SloCrossing } from './slo-history.ts';
+import { SloCrossing } from './slo-crossing.ts';
 import { SloCounts } from './slo-parts.ts';
 
 const closed = { additionalProperties: false } as const;

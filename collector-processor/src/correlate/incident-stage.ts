@@ -1,5 +1,6 @@
 import type { AnomalyEvent, Change } from '../model/anomaly.ts';
 import type { Incident, IncidentEvent, OutsideAlert } from '../model/incident.ts';
+import type { SloCrossing } from '../model/slo-crossing.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
@@ -78,6 +79,10 @@ export class IncidentStage implements Service {
 
   anomaly(event: AnomalyEvent): void {
     this.#later((book) => book.anomaly(event, this.#parts.clock.nowMs()));
+  }
+
+  budget(crossing: SloCrossing): void {
+    this.#later((book) => book.budget(crossing, this.#parts.clock.nowMs()));
   }
 
   change(change: Change): void {

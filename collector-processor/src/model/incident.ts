@@ -1,5 +1,6 @@
 import type { Anomaly, Change } from './anomaly.ts';
 import type { CauseCandidate, CauseList } from './cause.ts';
+import type { SloCrossing } from './slo-crossing.ts';
 
 /** From the first finding to the end. `watching`: nothing fires any more, but it may come back. */
 export type IncidentState = 'open' | 'acknowledged' | 'mitigated' | 'watching' | 'closed';
@@ -59,6 +60,8 @@ export type IncidentFact =
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'demoted'; readonly reason: string; readonly repeats: string }
+  /** The error budget of one of its services began to burn, burned worse, or stopped. */
+  | { readonly kind: 'budget'; readonly crossing: SloCrossing }
   | { readonly kind: 'promoted'; readonly reason: string }
   /** The ranking changed. */
   | { readonly kind: 'causes'; readonly causes: CauseList }
@@ -110,6 +113,8 @@ export interface Incident {
   readonly changes: ReadonlyMap<string, Change>;
   readonly alerts: ReadonlyMap<string, OutsideAlert>;
   readonly tasks: ReadonlyMap<string, Task>;
+  /** Ids of crossings of error budgets. */
+  readonly crossings: ReadonlySet<string>;
   readonly notes: number;
   /** As they were last told; undefined before the first ranking. */
   readonly causes: CauseList | undefined;

@@ -50,7 +50,9 @@ async function start(kept = ledger(), isActive = () => true) {
   const parts = { objectives, ledger: kept, isActive, clock, logger: silentLogger, metrics };
   const corrections = { inForce: () => Promise.resolve([]), add: fails, reverse: fails };
   const crossings = { record: () => Promise.resolve(true), latest: () => Promise.resolve([]), between: fails };
-  const around = { options: { maxBudgets: 9, maxCorrections: 9 }, corrections, crossings, onCrossing: () => undefined };
+  const prometheus = { every: 60_000, lag: 0, again: 0, maxSteps: 60, queriesPerSecond: 1, retryAfter: 1000 };
+  const options = { maxBudgets: 9, maxCorrections: 9, maintenance: [], prometheus };
+  const around = { options, corrections, crossings, onCrossing: () => undefined, ask: undefined };
   const stage = new SloStage({ ...parts, ...around });
   await stage.start();
   started.push(stage);

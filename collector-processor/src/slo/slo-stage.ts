@@ -2,7 +2,6 @@ import type { TelemetryColumns } from '../model/columns.ts';
 import { type Correction, type CorrectionScope, isInScope, type Reversal } from '../model/slo-correction.ts';
 import type { Counts } from '../model/slo-counts.ts';
 import type { SloCrossing } from '../model/slo-crossing.ts';
-import type { PlacedObjective } from '../model/slo.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter, MetricScope } from '../runtime/self-metrics.ts';
@@ -15,8 +14,11 @@ import { CountKeeper } from './budget/count-keeper.ts';
 import type { TimeRange } from './budget/ranges.ts';
 import { CorrectionBook } from './corrections/correction-book.ts';
 import { CrossingDesk } from './crossings/crossing-desk.ts';
-import { RequestTap, type RequestWatch } from './requests/request-tap.ts';
-import { labelsOfSlo } from './rules/slo-labels.ts';
+import { keepUp } from './maintenance/keep-up.ts';
+import type { MaintenanceOptions } from './maintenance/maintenance-window.ts';
+import { QueryFeed } from './query/query-feed.ts';
+import { RequestTap } from './requests/request-tap.ts';
+import { requestWatches } from './requests/request-watches.ts';
 import { sloMetrics } from './slo-metrics.ts';
 import type { SloStageParts } from './stage-parts.ts';
 
@@ -45,6 +47,7 @@ export class SloStage implements Service {
   readonly #keeper: CountKeeper;
   readonly #book: CorrectionBook;
   readonly #crossings: CrossingDesk;
+  readonly #feed: QueryFeed | undefined;
   readonly #tap: RequestTap;
   readonly #misplaced: Counter;
   readonly #faults: Counter;
@@ -66,7 +69,13 @@ export class SloStage implements Service {
     this.#keeper = new CountKeeper(parts.ledger, this.#shelf);
     this.#book = new CorrectionBook(parts.corrections, options);
     this.#crossings = new CrossingDesk(parts);
-    this.#tap = new RequestTap(objectives.flatMap((objective) => this.#watch(objective)));
+    this.#feed = this.#makeFeed();
+    const watches = this.#shelf
+      .all()
+      .flatMap((budget) =>
+        requestWatches(budget.objective, metrics, (timeMs, counts) => this.#count(budget, timeMs, counts)),
+      );
+    this.#tap = new RequestTap(watches);
     this.#misplaced = metrics.counter(sloMetrics.misplaced);
     this.#faults = metrics.counter(sloMetrics.faults);
     metrics.gauge(sloMetrics.budgets, () => this.#shelf.all().length);
@@ -82,6 +91,7 @@ export class SloStage implements Service {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#ticking;
+    await this.#feed?.stop();
     if (this.#isRead) await this.#store();
     for (const scope of this.#gauges.values()) scope.end();
   }
@@ -101,14 +111,18 @@ export class SloStage implements Service {
     });
   }
 
+  get maintenance(): readonly MaintenanceOptions[] {
+    return this.#parts.options.maintenance;
+  }
+
   find(id: string): Budget | undefined {
     return this.#shelf.find(id);
   }
 
-  /** What is left of the budget of a service that has least left; undefined while nobody knows of any. Changes nothing. */
-  leastLeft(service: string): number | undefined {
-    const ofService = this.#shelf.all().filter(({ objective }) => objective.service === service);
-    const left = ofService.flatMap((budget) => this.#state(budget).left ?? []);
+  /** Of the budgets of that scope what is left where least is; undefined while nobody knows of any. Changes nothing. */
+  leastLeft(scope: CorrectionScope): number | undefined {
+    const asked = this.#shelf.all().filter((budget) => isInScope(scope, budget));
+    const left = asked.flatMap((budget) => this.#state(budget).left ?? []);
     return left.length === 0 ? undefined : Math.min(...left);
   }
 
@@ -127,7 +141,7 @@ export class SloStage implements Service {
     const { fromMs } = windowUpTo(budget.objective, range.fromMs);
     const since = { fromMs: Math.min(fromMs, range.fromMs), toMs: range.toMs };
     const ring = await this.#keeper.counted(budget, since, this.#parts.clock.nowMs());
-    return { objective: budget.objective, ring, corrections: this.#book.of(budget, since), range };
+    return { objective: budget.objective, ring, corrections: await this.#book.recall(budget, since), range };
   }
 
   /** `full`: there are as many in force as there may be. */
@@ -146,6 +160,18 @@ export class SloStage implements Service {
     return reversed;
   }
 
+  #makeFeed(): QueryFeed | undefined {
+    const { ask, options, ...parts } = this.#parts;
+    const [asked] = parts.objectives.filter(({ indicator }) => indicator.kind !== 'requests');
+    if (ask !== undefined) {
+      return new QueryFeed({ ...parts, options: options.prometheus, ask, shelf: this.#shelf, keeper: this.#keeper });
+    }
+    const remedy = 'Name a server that speaks Prometheus in slo.prometheus.url.';
+    if (asked !== undefined)
+      parts.logger.warn({ remedy }, 'Budgets of objectives on queries are not counted: nobody can be asked.');
+    return undefined;
+  }
+
   #state(budget: Budget): BudgetState {
     const known = this.#states.get(budget);
     if (known !== undefined) return known;
@@ -158,23 +184,6 @@ export class SloStage implements Service {
     const scope = this.#parts.metrics.scope();
     this.#gauges.set(budget, scope);
     gaugesOf(budget, scope, () => (this.#isRead ? this.#state(budget) : undefined));
-  }
-
-  #watch(objective: PlacedObjective): readonly RequestWatch[] {
-    const { indicator } = objective;
-    const [budget] = this.#shelf.of(objective);
-    if (indicator.kind !== 'requests' || budget === undefined) return [];
-    const { requests, bad } = indicator;
-    const { own: labels } = labelsOfSlo(objective);
-    const { metrics } = this.#parts;
-    const events = metrics.counter({ ...sloMetrics.events, labels });
-    const badEvents = metrics.counter({ ...sloMetrics.bad, labels });
-    const count = (timeMs: number, counts: Counts): void => {
-      events.add(counts.total);
-      badEvents.add(counts.bad);
-      this.#count(budget, timeMs, counts);
-    };
-    return [{ requests, bad, count }];
   }
 
   #count(budget: Budget, timeMs: number, counts: Counts): void {
@@ -190,6 +199,7 @@ export class SloStage implements Service {
     this.#states.clear();
     if (!this.#parts.isActive()) {
       // Another process counts now; what it has counted is read when this one takes over.
+      if (this.#isRead) await this.#feed?.stop();
       this.#isRead = false;
       this.#keeper.forget();
       for (const budget of this.#shelf.all()) budget.forget();
@@ -197,9 +207,15 @@ export class SloStage implements Service {
     }
     if (!this.#isRead) await this.#read();
     if (!this.#isRead) return;
-    await this.#store();
     const nowMs = this.#parts.clock.nowMs();
-    for (const { budget, state } of this.budgets()) await this.#crossings.look(budget, state, nowMs);
+    await this.#guarded(() => keepUp(this.#parts.options.maintenance, this.#book, nowMs));
+    await this.#store();
+    this.#shelf.clear(nowMs);
+    this.#book.clear(nowMs - this.#shelf.longestMs);
+    for (const { budget, state } of this.budgets()) {
+      // What is left of a part of a window says little of the whole.
+      if (this.#feed?.isWhole(budget) ?? true) await this.#crossings.look(budget, state, nowMs);
+    }
   }
 
   async #read(): Promise<void> {
@@ -209,9 +225,19 @@ export class SloStage implements Service {
       await this.#crossings.read(nowMs);
       await this.#keeper.read(nowMs);
       this.#isRead = true;
+      this.#feed?.start();
     } catch (error) {
       this.#faults.add(1);
       this.#parts.logger.warn({ error: messageOf(error) }, 'Error budgets could not be read; tried again.');
+    }
+  }
+
+  async #guarded(doing: () => Promise<void>): Promise<void> {
+    try {
+      await doing();
+    } catch (error) {
+      this.#faults.add(1);
+      this.#parts.logger.warn({ error: messageOf(error) }, 'Maintenance could not be written down; tried again.');
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Settings } from '../config/schema.ts';
 import type { ReadHistory } from '../model/history.ts';
+import type { AskMatrix } from '../model/metrics-query.ts';
 import { createHistoryReader } from '../publish/history/history-reader.ts';
+import { createAskMatrix } from '../publish/history/ask-matrix.ts';
 import { createMetricsStore, type MetricsStore } from '../publish/history/metrics-store.ts';
 import { type StoreAddress, storeAddress } from '../publish/history/store-address.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -18,6 +20,26 @@ export function historyAddress({ score, ...senders }: Omit<Asked, 'feedback'>): 
 export function scoreArchiveAddress({ feedback, score, ...senders }: Asked): StoreAddress | undefined {
   if (feedback.metricsUrl === 'none') return undefined;
   return addressOf(feedback.metricsUrl || score.warmStart.endpoint, senders);
+}
+
+/** Where events of objectives are asked for; undefined when nobody is to be asked. */
+export function sloQueryAddress({
+  slo: { prometheus },
+  ...senders
+}: Pick<Settings, 'slo' | 'forward' | 'publish'>): StoreAddress | undefined {
+  if (prometheus.url === 'none') return undefined;
+  return prometheus.url === '' ? addressOf('', senders) : storeAddress(prometheus.url, prometheus);
+}
+
+/** Range queries for objectives. */
+export function createSloQueries(settings: Settings): AskMatrix | undefined {
+  const address = sloQueryAddress(settings);
+  if (address === undefined) return undefined;
+  const { timeout, maxAnswerSize: maxBytes, tenant } = settings.slo.prometheus;
+  return createAskMatrix(
+    createMetricsStore({ ...asking(settings), options: { ...address, timeout, maxBytes } }),
+    tenant,
+  );
 }
 
 /** Credentials of a backend are for its own address: one that is given by itself has its own. */

@@ -11,6 +11,7 @@ import type { TimeRange } from '../slo/budget/ranges.ts';
 import { windowAt } from '../slo/budget/time-window.ts';
 import type { SloStage } from '../slo/slo-stage.ts';
 import type { Foundation } from './foundation.ts';
+import { maintenanceView } from './maintenance-view.ts';
 import { createBurners } from './slo-burners.ts';
 import { sloView } from './slo-view.ts';
 
@@ -110,6 +111,6 @@ export function createSloDesk(foundation: Foundation, stage: () => SloStage): Sl
       const answer = await stage().reverse(id, reversal);
       return answer === undefined ? { kind: 'unknown' } : { kind: 'done', ...answer };
     },
-    maintenance: () => ({ items: [] }),
+    maintenance: () => ({ items: stage().maintenance.map((window) => maintenanceView(window, clock.nowMs())) }),
   };
 }

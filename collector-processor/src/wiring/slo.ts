@@ -1,10 +1,12 @@
 import type { Settings } from '../config/schema.ts';
+import type { CorrectionScope } from '../model/slo-correction.ts';
 import type { SloCrossing } from '../model/slo-crossing.ts';
 import { createPart } from '../runtime/part.ts';
 import { readYamlFiles } from '../runtime/yaml/read-yaml-files.ts';
 import { readSloFiles } from '../slo/files/read-slo-files.ts';
 import { SloStage } from '../slo/slo-stage.ts';
 import type { Foundation } from './foundation.ts';
+import { createSloQueries, sloQueryAddress } from './history.ts';
 import { createSloDesk } from './slo-desk.ts';
 
 /** Error budgets; their counts pass from one set of objectives to the next through the store. */
@@ -16,10 +18,15 @@ export function createSlo(foundation: Foundation, onCrossing: (crossing: SloCros
     {
       name: 'slo',
       // What stands in the files may have changed while their names have not.
-      reads: ({ slo }: Settings) => [slo, slo.files.flatMap((path) => readYamlFiles(path))],
-      make({ slo: options }: Settings, own) {
+      reads: ({ slo, forward, publish }: Settings) => [
+        slo,
+        sloQueryAddress({ slo, forward, publish }),
+        slo.files.flatMap((path) => readYamlFiles(path)),
+      ],
+      make(current: Settings, own) {
+        const { slo: options } = current;
         const { objectives } = readSloFiles(options.files.flatMap((path) => readYamlFiles(path)));
-        const around = { isActive, onCrossing, clock, logger, metrics: own };
+        const around = { ask: createSloQueries(current), isActive, onCrossing, clock, logger, metrics: own };
         return new SloStage({ options, objectives, ...ledgers, ...around });
       },
       metrics,
@@ -27,5 +34,9 @@ export function createSlo(foundation: Foundation, onCrossing: (crossing: SloCros
     },
     settings,
   );
-  return { part, desk: createSloDesk(foundation, () => part.current) };
+  return {
+    part,
+    leastLeft: (scope: CorrectionScope) => part.current.leastLeft(scope),
+    desk: createSloDesk(foundation, () => part.current),
+  };
 }

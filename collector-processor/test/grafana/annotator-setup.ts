@@ -17,6 +17,7 @@ const options: GrafanaAnnotatorOptions = {
   appPath: '',
   border: 'notice',
   changes: true,
+  budgets: true,
   maxNew: 10_000,
   newWindow: 600_000,
   editInterval: 100,

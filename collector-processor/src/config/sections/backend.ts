@@ -13,7 +13,7 @@ const paths = Type.Object(
   { ...strict, description: 'Whole paths in place of those of the type (HTTP only).' },
 );
 
-const auth = Type.Object(
+export const auth = Type.Object(
   {
     username: Text('', 'Name for basic authentication.'),
     password: Text('', 'Password for basic authentication; write ${env:NAME} or ${file:PATH}.'),

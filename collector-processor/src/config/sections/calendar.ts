@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Text } from '../types.ts';
 
-const timeZone = (byDefault: string) =>
+export const timeZone = (byDefault: string) =>
   Type.Refine(
     Text(
       byDefault,

@@ -22,9 +22,13 @@ export const grafanaSettings = Type.Object(
       description: 'Least border that is drawn: `page` leaves out minor incidents.',
     }),
     changes: Type.Boolean({ default: true, description: 'Draw deploys and other changes too.' }),
+    budgets: Type.Boolean({
+      default: true,
+      description: 'Draw when error budgets begin to burn, burn worse, or stop.',
+    }),
     max_new: Integer(
       20,
-      'New annotations in each window, for incidents and for changes apart; a quarter is kept for those above minor. The rest is one summary.',
+      'New annotations in each window, for incidents, changes and budgets apart; a quarter is kept for those above minor. The rest is one summary.',
       1,
     ),
     new_window: Duration('10m', 'The window of max_new.', { least: '1s' }),

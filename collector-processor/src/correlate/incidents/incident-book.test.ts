@@ -98,3 +98,19 @@ test('its title names what came first, its severity how far it went', () => {
   );
   expect(one && [titleOf(one), severityOf(one)]).toEqual(['Errors in stock', 'major']);
 });
+
+test('a budget of one of its services that burns is told once, also after a restart; that of another one is not', () => {
+  const { book, events, again } = bookWith();
+  raise(book, anomaly('stock'));
+  const about = { title: 'Stock', atMs: 5, from: 'none', to: 'fast', rate: 20, left: 0.4 } as const;
+  const crossing = { id: 'stock-errors@5', slo: 'stock-errors', service: 'stock', ...about };
+  book.budget({ ...crossing, id: 'mail-errors@5', service: 'mail' }, 6);
+  book.budget(crossing, 6);
+  book.budget(crossing, 7);
+  const restored = again();
+  restored.restore(events);
+  restored.budget(crossing, 8);
+  expect(events.filter(({ fact }) => fact.kind === 'budget')).toEqual([
+    { incidentId: '1', sequence: 3, atMs: 6, actor: '', fact: { kind: 'budget', crossing } },
+  ]);
+});

@@ -1,9 +1,11 @@
 import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
 import type { CauseList } from '../../model/cause.ts';
 import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
+import type { SloCrossing } from '../../model/slo-crossing.ts';
 import { nearestToAlert } from './affinity.ts';
 import type { BookParts } from './book-parts.ts';
 import { findHome } from './find-home.ts';
+import { isNewsOf } from './incident-facts.ts';
 import { IncidentRecord } from './incident-record.ts';
 import { carryOut, type CommandOutcome, type IncidentCommand, passTime } from './lifecycle.ts';
 import { isNews, memberOf } from './member.ts';
@@ -52,10 +54,7 @@ export class IncidentBook {
     }
   }
 
-  /**
-   * Brings the book in line with the anomalies that go on: news of others may have been lost while this process was not the
-   * active one, or between two stages.
-   */
+  /** Brings the book in line with the anomalies that go on: news of others may be lost between processes and stages. */
   reconcile(followed: readonly Anomaly[], nowMs: number): void {
     const open = new Set(followed.map(({ id }) => id));
     for (const incident of [...this.#incidents.values()]) {
@@ -101,6 +100,12 @@ export class IncidentBook {
         this.#happened(incident, { kind: 'change', change }, { atMs: nowMs, actor: '' });
       }
     }
+  }
+
+  /** Told to the incidents of its service, once. */
+  budget(crossing: SloCrossing, atMs: number): void {
+    for (const incident of this.#incidents.values())
+      if (isNewsOf(incident, crossing)) this.#happened(incident, { kind: 'budget', crossing }, { atMs, actor: '' });
   }
 
   /** An alert from outside joins the incident of its service, or of one that this calls or is called by; else it opens one. */

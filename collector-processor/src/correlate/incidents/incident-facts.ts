@@ -1,4 +1,5 @@
 import type { Incident, IncidentSummary, MemberAnomaly, Severity } from '../../model/incident.ts';
+import type { SloCrossing } from '../../model/slo-crossing.ts';
 
 export function summaryOf(incident: Incident): IncidentSummary {
   const { id, tenant, state, owner, openedAtMs, stateSinceMs, demoted, repeats, mergedInto, anomalies } = incident;
@@ -113,4 +114,9 @@ export function byStart(left: MemberAnomaly, right: MemberAnomaly): number {
 
 function order(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
+}
+
+/** Whether the budget is that of one of its services, and the incident does not know it yet. */
+export function isNewsOf({ services, crossings }: Incident, { id, service }: SloCrossing): boolean {
+  return !crossings.has(id) && [...services.values()].some((part) => part.service === service);
 }

@@ -25,6 +25,7 @@ const effects: { readonly [Kind in IncidentFact['kind']]: Effect<Kind> } = {
   change: (incident, { change }) => void incident.changes.set(change.id, change),
   alert: (incident, { alert }) => void incident.alerts.set(alert.id, alert),
   task: (incident, { task }) => void incident.tasks.set(task.id, task),
+  budget: (incident, { crossing }) => void incident.crossings.add(crossing.id),
   causes: (incident, { causes }) => void (incident.causes = causes),
   note: (incident) => void (incident.notes += 1),
   owner: (incident, { owner }) => void (incident.owner = owner),
@@ -63,6 +64,7 @@ export class IncidentRecord implements Incident {
   readonly changes = new Map<string, Change>();
   readonly alerts = new Map<string, OutsideAlert>();
   readonly tasks = new Map<string, Task>();
+  readonly crossings = new Set<string>();
 
   constructor(id: string, atMs: number) {
     this.id = id;

@@ -10,6 +10,8 @@ export interface GrafanaAnnotatorOptions {
   /** Lowest border that is drawn. */
   readonly border: 'notice' | 'page';
   readonly changes: boolean;
+  /** Draw when error budgets begin or cease to burn. */
+  readonly budgets: boolean;
   /** New annotations in each `newWindow`, for anomalies and for changes apart; the rest is one summary. */
   readonly maxNew: number;
   readonly newWindow: number;

@@ -188,6 +188,28 @@ describe('changes', () => {
   });
 });
 
+describe('budgets', () => {
+  const about = { title: 'Checkout', service: 'shop', from: 'none', to: 'fast', rate: 14.4, left: 0.4 } as const;
+  const crossing = { id: 'shop-checkout@1', slo: 'shop-checkout', atMs: START, ...about };
+
+  test('a crossing is drawn once, however often it is told', async () => {
+    const { grafana } = await open();
+    for (let told = 0; told < 2; told++) {
+      bench.annotator.budget(crossing);
+      await bench.settled();
+    }
+    const texts = grafana.annotations.map(({ text }) => text);
+    expect(texts).toEqual([expect.stringContaining('Checkout: burning fast, 14x')]);
+  });
+
+  test('they can be switched off', async () => {
+    const { grafana } = await open({ budgets: false });
+    bench.annotator.budget(crossing);
+    await bench.settled();
+    expect(grafana.requests).toHaveLength(0);
+  });
+});
+
 describe('what is sent', () => {
   test('markup from telemetry arrives harmless', async () => {
     const { grafana } = await open();

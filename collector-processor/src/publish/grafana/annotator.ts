@@ -1,6 +1,7 @@
 import type { AnnotationLedger } from '../../model/annotation-ledger.ts';
 import type { Change } from '../../model/anomaly.ts';
 import type { IncidentSummary } from '../../model/incident.ts';
+import type { SloCrossing } from '../../model/slo-crossing.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -46,6 +47,8 @@ export interface GrafanaAnnotator extends Service {
   /** As it is now; told whenever something of it has changed, and while it goes on. */
   incident(incident: IncidentSummary): void;
   change(change: Change): void;
+  /** A budget began to burn, burned worse, or stopped. */
+  budget(crossing: SloCrossing): void;
 }
 
 /**
@@ -58,7 +61,7 @@ export interface GrafanaAnnotator extends Service {
  * Grafana being away costs nothing but time: the ledger keeps the records, memory holds one state for each open incident.
  */
 export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnnotator {
-  if (parts.options.url === '') return { ...idle, incident: ignore, change: ignore };
+  if (parts.options.url === '') return { ...idle, incident: ignore, change: ignore, budget: ignore };
   const { options, ledger, clock, metrics, dutyPeriod = () => 0 } = parts;
   const longestPauseMs = parts.dutyPeriod === undefined ? options.reconcileInterval : DUTY_LOOK_MS;
   const stopped = new AbortController();
@@ -67,6 +70,7 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
   const caps = {
     incidents: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
     changes: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
+    budgets: createRateCap({ max: options.maxNew, windowMs: options.newWindow }),
   };
   const summaries = createSummaries(options, appPath);
   const writer = createLedgerWriter({ ledger, fresh, clock });
@@ -163,6 +167,10 @@ export function createGrafanaAnnotator(parts: GrafanaAnnotatorParts): GrafanaAnn
     },
     change(change) {
       intake.change(change);
+      sleeping.abort();
+    },
+    budget(crossing) {
+      intake.budget(crossing);
       sleeping.abort();
     },
   };

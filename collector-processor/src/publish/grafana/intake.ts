@@ -1,9 +1,12 @@
 import type { Change } from '../../model/anomaly.ts';
 import type { IncidentSummary } from '../../model/incident.ts';
+import type { SloCrossing } from '../../model/slo-crossing.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Mask } from '../../runtime/masking.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
+import type { AnnotationIntent } from './annotation-intent.ts';
 import type { GrafanaAnnotatorOptions } from './annotator-options.ts';
+import { budgetIntent } from './budget-intent.ts';
 import { changeIntent } from './change-intent.ts';
 import { goesOn, incidentIntent, incidentKey, newsOf } from './incident-intent.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
@@ -14,14 +17,21 @@ import { createTracked, type Tracked } from './tracked.ts';
 /** A region that is still open grows by steps of at least this share of its length. */
 const GROWTH_SHARE = 1 / 20;
 
+/** What is drawn at one moment. */
+interface Point {
+  readonly kind: 'changes' | 'budgets';
+  readonly service: string;
+  readonly intent: AnnotationIntent;
+}
+
 interface IntakeParts {
-  readonly options: Pick<GrafanaAnnotatorOptions, 'border' | 'changes' | 'editInterval' | 'maxTracked'>;
+  readonly options: Pick<GrafanaAnnotatorOptions, 'border' | 'budgets' | 'changes' | 'editInterval' | 'maxTracked'>;
   readonly appPath: string;
   readonly instanceId: string;
   readonly mask: Mask;
   readonly writer: LedgerWriter;
-  readonly caps: { readonly incidents: RateCap; readonly changes: RateCap };
-  readonly summaries: { readonly incidents: Summary; readonly changes: Summary; readonly overdue: Summary };
+  readonly caps: { readonly incidents: RateCap; readonly changes: RateCap; readonly budgets: RateCap };
+  readonly summaries: Readonly<Record<'incidents' | 'changes' | 'budgets' | 'overdue', Summary>>;
   readonly clock: Clock;
   readonly metrics: SelfMetrics;
 }
@@ -29,6 +39,7 @@ interface IntakeParts {
 export interface Intake {
   incident(incident: IncidentSummary): void;
   change(change: Change): void;
+  budget(crossing: SloCrossing): void;
   /** Writes what is due into the ledger. Returns the monotonic time at which the next is due. */
   flush(): Promise<number>;
   /** End so far of a region that is open. */
@@ -42,7 +53,7 @@ export interface Intake {
 export function createIntake(parts: IntakeParts): Intake {
   const { options, writer, caps, summaries, clock } = parts;
   const waiting = new Map<string, IncidentSummary>();
-  const changes: Change[] = [];
+  const points: Point[] = [];
   const tracked = createTracked(options.maxTracked);
   const dropped = parts.metrics.counter({
     name: 'sentinel_grafana_events_dropped_total',
@@ -108,18 +119,24 @@ export function createIntake(parts: IntakeParts): Intake {
     return nextMs;
   }
 
-  async function flushChanges(): Promise<void> {
-    for (let change = changes[0]; change !== undefined; change = changes[0]) {
-      const intent = changeIntent(change, parts);
+  /** Each is drawn once, as it is. */
+  async function flushPoints(): Promise<void> {
+    for (let point = points[0]; point !== undefined; point = points[0]) {
+      const { kind, intent, service } = point;
       const seen = (await writer.find(intent.key)) !== undefined;
-      if (!seen && caps.changes.admit(clock.monotonicMs(), false)) await writer.intend(intent);
-      else if (!seen) summariseChange(change);
-      changes.shift();
+      if (!seen && caps[kind].admit(clock.monotonicMs(), false)) await writer.intend(intent);
+      else if (!seen) summarisePoint(kind, service, intent.startMs);
+      points.shift();
     }
   }
 
-  function summariseChange({ service, timeMs }: Change): void {
-    summarise(summaries.changes, { service, startMs: timeMs, endMs: timeMs });
+  function summarisePoint(kind: Point['kind'], service: string, timeMs: number): void {
+    summarise(summaries[kind], { service, startMs: timeMs, endMs: timeMs });
+  }
+
+  function addPoint(point: Point): void {
+    if (points.length < options.maxTracked) points.push(point);
+    else summarisePoint(point.kind, point.service, point.intent.startMs);
   }
 
   async function flushSummaries(): Promise<number> {
@@ -144,12 +161,15 @@ export function createIntake(parts: IntakeParts): Intake {
     },
     change(change) {
       if (!options.changes) return;
-      if (changes.length < options.maxTracked) changes.push(change);
-      else summariseChange(change);
+      addPoint({ kind: 'changes', service: change.service, intent: changeIntent(change, parts) });
+    },
+    budget(crossing) {
+      if (!options.budgets) return;
+      addPoint({ kind: 'budgets', service: crossing.service, intent: budgetIntent(crossing, parts) });
     },
     async flush() {
       const incidentMs = await flushIncidents();
-      await flushChanges();
+      await flushPoints();
       return Math.min(incidentMs, await flushSummaries());
     },
     shownEndMs: (key) => tracked.get(key)?.endMs,

@@ -17,6 +17,12 @@ export function createSummaries(options: Pick<GrafanaAnnotatorOptions, 'newWindo
       tag: 'sentinel:change',
       title: (count) => `${count} more ${count === 1 ? 'change' : 'changes'}`,
     }),
+    budgets: createSummary({
+      ...common,
+      name: 'more-budgets',
+      tag: 'sentinel:budget',
+      title: (count) => `${count} more error ${count === 1 ? 'budget' : 'budgets'} began or ceased to burn`,
+    }),
     overdue: createSummary({
       ...common,
       name: 'not-drawn',

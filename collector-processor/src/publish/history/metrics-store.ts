@@ -1,4 +1,5 @@
 import { messageOf } from '../../runtime/errors.ts';
+import type { MatrixRange, MatrixRow } from '../../model/metrics-query.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
 import { AnswerTooLong, readCapped, readLines } from '../read-capped.ts';
 import type { StoreAddress } from './store-address.ts';
@@ -44,6 +45,8 @@ export interface ExportedSeries {
 export interface MetricsStore {
   /** The one row of a query at whole steps; both ends are part of it. */
   steps(query: string, range: StoredRange & { readonly stepMs: number }, asking: Asking): Promise<StoredValue[]>;
+  /** All rows of a query at whole steps; both ends are part of the range. Throws AnswerTooLong. */
+  matrix(query: string, range: MatrixRange, asking: Asking): Promise<MatrixRow[]>;
   /** Series of any of the selectors, as the answer comes; both ends are part of the range. */
   exported(match: readonly string[], range: StoredRange, asking: Asking): AsyncGenerator<ExportedSeries>;
 }
@@ -66,15 +69,21 @@ export function createMetricsStore({ options, tenantHeaders, fetch, bytes }: Met
     throw new Error(`it answered ${response.status}: ${(text ?? '').slice(0, ASKED_CHARACTERS)}`);
   }
 
+  async function matrix(query: string, { stepMs, ...range }: MatrixRange, asking: Asking): Promise<MatrixRow[]> {
+    // Otherwise times are moved to whole steps of the store, and its cache is filled with what nobody asks for again.
+    const body = new URLSearchParams({ query, ...secondsOf(range), step: `${stepMs / 1000}s`, nocache: '1' });
+    const text = await readCapped(await ask('query_range', body, asking), maxBytes);
+    if (text === undefined) throw new AnswerTooLong(maxBytes);
+    bytes?.add(text.length);
+    return parseMatrix(JSON.parse(text));
+  }
+
   return {
-    async steps(query, { stepMs, ...range }, asking) {
-      // Otherwise times are moved to whole steps of the store, and its cache is filled with what nobody asks for again.
-      const body = new URLSearchParams({ query, ...secondsOf(range), step: `${stepMs / 1000}s`, nocache: '1' });
-      const text = await readCapped(await ask('query_range', body, asking), maxBytes);
-      if (text === undefined) throw new AnswerTooLong(maxBytes);
-      bytes?.add(text.length);
-      return parseMatrix(JSON.parse(text));
+    async steps(query, range, asking) {
+      const [first] = await matrix(query, range, asking);
+      return first === undefined ? [] : [...first.values];
     },
+    matrix,
     async *exported(match, range, asking) {
       const body = new URLSearchParams(secondsOf(range));
       for (const selector of match) body.append('match[]', selector);
@@ -97,15 +106,23 @@ function secondsOf({ fromMs, toMs }: StoredRange): { start: string; end: string 
   return { start: String(fromMs / 1000), end: String(toMs / 1000) };
 }
 
-function parseMatrix(answer: unknown): StoredValue[] {
+function parseMatrix(answer: unknown): MatrixRow[] {
   const result = field(field(answer, 'data'), 'result');
   if (!Array.isArray(result)) throw new Error('it answered something that is no matrix');
-  const values = field(result[0], 'values');
-  if (!Array.isArray(values)) return [];
-  return values.flatMap((pair: unknown) => {
-    const [time, value] = Array.isArray(pair) ? pair.map(Number) : [];
-    return time === undefined ? [] : finite(time * 1000, value);
+  return result.map((row: unknown) => {
+    const values = field(row, 'values');
+    return { labels: labelsOf(field(row, 'metric')), values: Array.isArray(values) ? values.flatMap(pairOf) : [] };
   });
+}
+
+function pairOf(pair: unknown): StoredValue[] {
+  const [time, value] = Array.isArray(pair) ? pair.map(Number) : [];
+  return time === undefined ? [] : finite(time * 1000, value);
+}
+
+function labelsOf(metric: unknown): Record<string, string> {
+  const entries = typeof metric === 'object' && metric !== null ? Object.entries(metric) : [];
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
 /** One line of an export; a value that is no finite number is written as text or null there. */
@@ -113,8 +130,7 @@ function parseExported(line: unknown): ExportedSeries {
   const [metric, values, times] = ['metric', 'values', 'timestamps'].map((name) => field(line, name));
   const isSeries = typeof metric === 'object' && metric !== null && Array.isArray(values) && Array.isArray(times);
   if (!isSeries) throw new Error('it answered something that is no export');
-  const labels = Object.fromEntries(Object.entries(metric).map(([name, value]) => [name, String(value)]));
-  return { labels, samples: times.flatMap((time: unknown, at) => finite(time, values[at])) };
+  return { labels: labelsOf(metric), samples: times.flatMap((time: unknown, at) => finite(time, values[at])) };
 }
 
 function finite(timeMs: unknown, value: unknown): StoredValue[] {

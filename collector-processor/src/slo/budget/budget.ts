@@ -33,7 +33,8 @@ export class Budget implements BudgetNames {
     this.group = group;
     this.id = budgetId(id, group);
     this.key = budgetKey(id, group);
-    this.labels = { ...group, ...own };
+    const plain = Object.entries(group).map(([name, value]) => [name.replace(/\W/g, '_'), value]);
+    this.labels = { ...Object.fromEntries(plain), ...own };
     this.objective = objective;
     this.ring = emptyRing(objective);
   }

@@ -12,6 +12,8 @@ export class CorrectionBook {
   private readonly ledger: CorrectionLedger;
   private readonly most: number;
   private inForce: readonly Correction[] = [];
+  /** Of this run; asking the ledger for them again and again would be waste. */
+  private written = new Set<string>();
 
   constructor(ledger: CorrectionLedger, { maxCorrections }: { readonly maxCorrections: number }) {
     this.ledger = ledger;
@@ -20,7 +22,13 @@ export class CorrectionBook {
 
   /** Those that end after `sinceMs`; the newest ones where there are too many. */
   async read(sinceMs: number): Promise<void> {
+    this.written.clear();
     this.inForce = await this.ledger.inForce(sinceMs, this.most);
+  }
+
+  /** Whether it was written in this run. */
+  isWritten(id: string): boolean {
+    return this.written.has(id);
   }
 
   get size(): number {
@@ -29,6 +37,7 @@ export class CorrectionBook {
 
   async add(correction: Correction): ReturnType<CorrectionLedger['add']> {
     const added = await this.ledger.add(correction);
+    this.written.add(correction.id);
     if (added.isNew) this.inForce = [added.correction, ...this.inForce];
     return added;
   }
@@ -42,6 +51,17 @@ export class CorrectionBook {
   /** Those of a budget that touch the range. */
   of(budget: BudgetNames, { fromMs, toMs }: TimeRange): readonly Correction[] {
     return this.inForce.filter((one) => one.toMs > fromMs && one.fromMs < toMs && isInScope(one.scope, budget));
+  }
+
+  /** The same from the ledger, also of before what is kept in mind. Throws when that cannot be read. */
+  async recall(budget: BudgetNames, { fromMs, toMs }: TimeRange): Promise<readonly Correction[]> {
+    const known = await this.ledger.inForce(fromMs, this.most);
+    return known.filter((one) => one.fromMs < toMs && isInScope(one.scope, budget));
+  }
+
+  /** No window reaches back so far. */
+  clear(beforeMs: number): void {
+    this.inForce = this.inForce.filter(({ toMs }) => toMs > beforeMs);
   }
 
   /** What is taken out of a budget, at any time. */

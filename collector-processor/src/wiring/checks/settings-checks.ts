@@ -6,6 +6,7 @@ import { checkDetectorNames } from './detector-names.ts';
 import { checkFolders } from './folders.ts';
 import { checkIngestWorkers } from './ingest-workers.ts';
 import { checkListenAddresses } from './listen-addresses.ts';
+import { checkMaintenance } from './maintenance.ts';
 import { checkMaskPatterns } from './mask-patterns.ts';
 import { checkOutgoingAddresses } from './outgoing-addresses.ts';
 import { checkOwnAddresses } from './own-addresses.ts';
@@ -27,4 +28,5 @@ export const settingsChecks: readonly SettingsCheck<Settings>[] = [
   checkOwnAddresses,
   checkIngestWorkers,
   checkSloFiles,
+  checkMaintenance,
 ];

@@ -19,6 +19,7 @@ export const defaults: Omit<GrafanaAnnotatorOptions, 'url'> = {
   appPath: '',
   border: 'notice',
   changes: true,
+  budgets: true,
   maxNew: 20,
   newWindow: 600_000,
   editInterval: 30_000,
