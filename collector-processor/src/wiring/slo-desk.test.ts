@@ -117,7 +117,7 @@ test('a budget that burns is told once it is on record, and its gauges tell the 
   expect((await desk.history('checkout-errors', {}, undefined))?.crossings).toEqual(told);
   const labels = 'sloth_id="checkout-errors",sloth_service="checkout",sloth_slo="errors"';
   expect(metrics.render()).toMatch(new RegExp(`sentinel_slo_budget_left_ratio\\{${labels}\\} -7\\.`));
-  expect(metrics.render()).toContain(`sentinel_slo_burning{${labels},slo_tier="medium",sloth_severity="page"} 1`);
+  expect(metrics.render()).toContain(`sentinel_slo_burning{${labels},slo_tier="slow",sloth_severity="ticket"} 1`);
   await again.part.stop();
   await store.close();
 });

@@ -82,7 +82,8 @@ export function createSloDesk(foundation: Foundation, stage: () => SloStage): Sl
           ({ correction: { fromMs, toMs } }) => toMs > range.fromMs && fromMs < range.toMs,
         ),
         gaps: budget.isAsked ? account.ring.gaps(range) : [],
-        crossings: await stage().crossings(budget, range),
+        // One of this very moment belongs to it.
+        crossings: await stage().crossings(budget, { ...range, toMs: range.toMs + 1 }),
       };
     },
     async burned(id, asked) {

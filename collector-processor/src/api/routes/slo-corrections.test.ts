@@ -57,7 +57,10 @@ describe('a correction', () => {
   test('is taken back with a reason, once, and stays in the list', async () => {
     await post(CORRECTIONS, upgrade);
     const reversed = await post(`${CORRECTIONS}/upgrade/reverse`, { reason: 'Wrong day' });
-    expect(reversed).toMatchObject({ status: 200, body: { reversal: { author: 'the operator', reason: 'Wrong day' } } });
+    expect(reversed).toMatchObject({
+      status: 200,
+      body: { reversal: { author: 'the operator', reason: 'Wrong day' } },
+    });
     expect(await post(`${CORRECTIONS}/upgrade/reverse`, { reason: 'Again' })).toEqual(reversed);
     expect(await listed('?state=reversed')).toEqual([reversed.body]);
     expect(await listed('?state=in_force')).toEqual([]);
@@ -90,7 +93,12 @@ describe('a correction', () => {
 
 test('a standby writes none and takes none back', async () => {
   await api.stop();
-  const duty = { state: () => 'standby', permit: () => undefined, onChange: () => undefined } as const;
+  const duty = {
+    state: () => 'standby',
+    permit: () => undefined,
+    onChange: () => undefined,
+    holder: () => undefined,
+  } as const;
   api = await startApi({ providers: { slos: fakeSloDesk([aSlo()]) }, stores: { duty } });
   expect(await post(CORRECTIONS, upgrade)).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
   expect(await post(`${CORRECTIONS}/upgrade/reverse`, { reason: 'No' })).toMatchObject({ status: 503 });

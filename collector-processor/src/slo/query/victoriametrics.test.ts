@@ -26,12 +26,19 @@ async function againstServer(endpoint: string): Promise<void> {
 version: sentinel/v1
 slos:
   - { name: errors, service: shop, objective: 99, window: 4d, indicator: { ratio: ${JSON.stringify(names)} } }
-  - { name: raw, service: shop, objective: 99, window: 4d, indicator: { raw: ${JSON.stringify(raw(suffix))} } }
   - name: queue
     service: shop
     objective: 90
     window: 4d
     indicator: { threshold: { query: ${JSON.stringify(`max(queue_${suffix})`)}, is: "<=", value: 100, slice: 1m } }
+---
+version: prometheus/v1
+service: shop
+slos:
+  - name: raw
+    objective: 99
+    sli: { raw: { error_ratio_query: ${JSON.stringify(raw(suffix))} } }
+    alerting: { name: Raw, page_alert: { disable: true }, ticket_alert: { disable: true } }
 `;
   const { objectives, problems } = readSloFiles([{ name: 'slos.yaml', text }]);
   expect(problems).toEqual([]);
