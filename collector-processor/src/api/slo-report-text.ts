@@ -17,7 +17,7 @@ export function sloReportText({ month, timeZone, complete, slos }: SloReport): s
         inline(one.service),
         percent(one.objective),
         percent(one.good),
-        one.met === null ? 'unknown' : one.met ? 'yes' : '**no**',
+        metWord(one),
         percent(one.left),
         percent(one.leftUncorrected),
       ]),
@@ -43,6 +43,11 @@ function chapterOf(one: Month): string {
   return `## ${nameOf(one)}\n\n${whole(counts.bad)} of ${whole(counts.total)} events were bad.${gaps}\n${
     lines.length === 0 ? '' : `\n${lines.join('\n')}\n`
   }`;
+}
+
+function metWord({ met }: Month): string {
+  if (met === null) return 'unknown';
+  return met ? 'yes' : '**no**';
 }
 
 function nameOf({ displayName, group }: Month): string {

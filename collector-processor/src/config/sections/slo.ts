@@ -24,8 +24,8 @@ const prometheus = Type.Object(
         most: '1h',
       },
     ),
-    lag: Duration('1m', 'Newer values are not asked for yet.', { least: '0s', most: '1h' }),
-    again: Duration('5m', 'What was asked before is asked again so far back, for values that came late.', {
+    lag: Duration('1m', 'Newer values are not asked for yet. 0s: all are.', { least: '0s', most: '1h' }),
+    again: Duration('5m', 'What was asked before is asked again so far back, for values that came late. 0s: never.', {
       least: '0s',
       most: '1h',
     }),
