@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../contract/token.ts';
+import type { Duty } from '../../store/duty.ts';
 import { NOON } from '../../store/testing/builders.ts';
 import { startApi, type TestApi } from '../testing/api-server.ts';
 import { aSlo, fakeSloDesk } from '../testing/fake-slo-desk.ts';
@@ -93,12 +94,12 @@ describe('a correction', () => {
 
 test('a standby writes none and takes none back', async () => {
   await api.stop();
-  const duty = {
+  const duty: Duty = {
     state: () => 'standby',
     permit: () => undefined,
     onChange: () => undefined,
     holder: () => undefined,
-  } as const;
+  };
   api = await startApi({ providers: { slos: fakeSloDesk([aSlo()]) }, stores: { duty } });
   expect(await post(CORRECTIONS, upgrade)).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
   expect(await post(`${CORRECTIONS}/upgrade/reverse`, { reason: 'No' })).toMatchObject({ status: 503 });
