@@ -126,11 +126,7 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
       if (event !== undefined) api.incident(incident, event);
     },
   });
-  const slo = createSlo(foundation, (crossing) => {
-    incidents.current.budget(crossing);
-    annotator.current.budget(crossing);
-    api.budget(crossing);
-  });
+  const slo = createSlo(foundation, () => [incidents.current, annotator.current, api]);
   const graph = createGraphPublishing(foundation, {
     score: () => score.current,
     sender: () => publishing.sender.current,

@@ -12,7 +12,7 @@ import { systemClock } from '../runtime/clock.ts';
 import { SentinelError } from '../runtime/errors.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import type { MetricFamily, MetricSpec } from '../runtime/self-metrics.ts';
-import { sloMetrics } from '../slo/slo-metrics.ts';
+import { budgetMetrics, sloMetrics } from '../slo/slo-metrics.ts';
 import { leaseMetrics } from '../store/lease/lease.ts';
 import { lostConnections } from '../store/postgres/open-postgres.ts';
 import { ingestMetrics } from '../wiring/ingest/ingest-metrics.ts';
@@ -36,6 +36,12 @@ const later: readonly Described[] = [
   counter(lostConnections),
   counter(sloMetrics.events, ...sloLabels),
   counter(sloMetrics.bad, ...sloLabels),
+  counter(sloMetrics.crossings, 'to'),
+  gauge(budgetMetrics.left, ...sloLabels),
+  gauge(budgetMetrics.objective, ...sloLabels),
+  gauge(budgetMetrics.rate, ...sloLabels, 'sloth_window'),
+  gauge(budgetMetrics.burning, ...sloLabels, 'slo_tier', 'sloth_severity'),
+  gauge(budgetMetrics.exhaustion, ...sloLabels),
   gauge(ingestMetrics.backlog),
   gauge(ingestMetrics.backlogLimit),
   gauge(ingestMetrics.down),
@@ -47,8 +53,8 @@ function counter({ name, help }: MetricSpec, ...labels: string[]): Described {
   return { name, type: 'counter', help, labels };
 }
 
-function gauge({ name, help }: MetricSpec): Described {
-  return { name, type: 'gauge', help, labels: [] };
+function gauge({ name, help }: MetricSpec, ...labels: string[]): Described {
+  return { name, type: 'gauge', help, labels };
 }
 
 /** docs/metrics.md, drawn from what a Sentinel with every part switched on says of itself. */

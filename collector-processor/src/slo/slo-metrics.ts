@@ -11,6 +11,10 @@ export const sloMetrics = {
     help: 'Times that counts of error budgets could not be read or stored.',
   },
   budgets: { name: 'sentinel_slo_budgets', help: 'Error budgets that are kept.' },
+  crossings: {
+    name: 'sentinel_slo_crossings_total',
+    help: 'Error budgets that began to burn, burned worse or stopped, by what they came to.',
+  },
   corrections: { name: 'sentinel_slo_corrections', help: 'Corrections of error budgets that are in force.' },
 } as const;
 

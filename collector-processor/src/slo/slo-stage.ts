@@ -6,10 +6,10 @@ import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter, MetricScope } from '../runtime/self-metrics.ts';
 import { type Account, windowUpTo } from './account/history.ts';
-import type { Budget } from './budget/budget.ts';
 import { gaugesOf } from './budget/budget-gauges.ts';
 import { BudgetShelf } from './budget/budget-shelf.ts';
 import type { BudgetState } from './budget/budget-state.ts';
+import type { Budget } from './budget/budget.ts';
 import { CountKeeper } from './budget/count-keeper.ts';
 import type { TimeRange } from './budget/ranges.ts';
 import { CorrectionBook } from './corrections/correction-book.ts';
@@ -84,7 +84,9 @@ export class SloStage implements Service {
 
   async start(): Promise<void> {
     await this.#tick();
-    this.#timer = setInterval(() => (this.#ticking = this.#ticking.then(() => this.#tick())), TICK_MS);
+    this.#timer = setInterval(() => {
+      this.#ticking = this.#ticking.then(() => this.#tick());
+    }, TICK_MS);
     this.#timer.unref();
   }
 

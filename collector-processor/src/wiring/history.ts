@@ -1,8 +1,8 @@
 import type { Settings } from '../config/schema.ts';
 import type { ReadHistory } from '../model/history.ts';
 import type { AskMatrix } from '../model/metrics-query.ts';
-import { createHistoryReader } from '../publish/history/history-reader.ts';
 import { createAskMatrix } from '../publish/history/ask-matrix.ts';
+import { createHistoryReader } from '../publish/history/history-reader.ts';
 import { createMetricsStore, type MetricsStore } from '../publish/history/metrics-store.ts';
 import { type StoreAddress, storeAddress } from '../publish/history/store-address.ts';
 import type { Logger } from '../runtime/logger.ts';

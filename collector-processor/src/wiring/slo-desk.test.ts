@@ -41,7 +41,7 @@ async function open(yaml = '') {
   const store = await openStore({ options: storeOptions, clock, logger: silentLogger, metrics });
   const told: SloCrossing[] = [];
   const foundation = { settings, clock, logger: silentLogger, metrics, store, mask: (one: string) => one };
-  const make = () => createSlo(foundation, (crossing) => told.push(crossing));
+  const make = () => createSlo(foundation, () => [{ budget: (crossing: SloCrossing) => void told.push(crossing) }]);
   const slo = make();
   await slo.part.start();
   for (let ago = 3 * hour; ago > 0; ago -= minute) {

@@ -9,10 +9,16 @@ import type { Foundation } from './foundation.ts';
 import { createSloQueries, sloQueryAddress } from './history.ts';
 import { createSloDesk } from './slo-desk.ts';
 
+/** Who is told of crossings. */
+interface Listener {
+  budget(crossing: SloCrossing): void;
+}
+
 /** Error budgets; their counts pass from one set of objectives to the next through the store. */
-export function createSlo(foundation: Foundation, onCrossing: (crossing: SloCrossing) => void) {
+export function createSlo(foundation: Foundation, listeners: () => readonly Listener[]) {
   const { settings, store, clock, logger, metrics } = foundation;
   const ledgers = { ledger: store.sloCounts, corrections: store.sloCorrections, crossings: store.sloCrossings };
+  const onCrossing = (crossing: SloCrossing) => listeners().forEach((listener) => listener.budget(crossing));
   const isActive = (): boolean => store.duty.state() === 'active';
   const part = createPart(
     {

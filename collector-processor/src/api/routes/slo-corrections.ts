@@ -59,29 +59,12 @@ export function sloCorrectionRoutes(server: ApiServer, { stores, providers, cloc
     if (refused !== undefined) return refused;
     const { caller, body } = request;
     const nowMs = clock.nowMs();
-    const wrong = rangeFault(body, nowMs);
+    const wrong = rangeFault(body, nowMs) ?? (providers.slos.concerns(body.scope) ? undefined : nobodyThere);
     if (wrong !== undefined) return refuse(reply, wrong);
-    if (!providers.slos.concerns(body.scope)) {
-      const message = 'No SLO is in this scope.';
-      const remedy = '/api/v1/slos lists them with their services and labels.';
-      return refuse(reply, { code: 'invalid_request', field: 'body/scope', message, remedy });
-    }
-    const { id = randomUUID(), fromMs, toMs, scope, reason } = body;
-    const asked = {
-      id,
-      fromMs,
-      toMs,
-      scope,
-      reason,
-      author: caller?.name ?? '',
-      source: 'person',
-      atMs: nowMs,
-    } as const;
+    const asked = askedFor(body, caller?.name ?? '', nowMs);
+    const { id, scope, reason } = asked;
     const answer = await providers.slos.correct(asked);
-    if (answer.kind !== 'done') {
-      const message = 'There are as many corrections in force as slo.max_corrections allows.';
-      return refuse(reply, { code: 'conflict', message, remedy: 'Take old ones back, or raise the setting.' });
-    }
+    if (answer.kind !== 'done') return refuse(reply, tooMany);
     const { isNew, correction } = answer;
     if (!isNew && !saysTheSame(correction, asked)) {
       const message = `Another correction is known as ${id}.`;
@@ -110,6 +93,19 @@ export function sloCorrectionRoutes(server: ApiServer, { stores, providers, cloc
   });
 }
 
+const nobodyThere = {
+  code: 'invalid_request',
+  field: 'body/scope',
+  message: 'No SLO is in this scope.',
+  remedy: '/api/v1/slos lists them with their services and labels.',
+} as const;
+
+const tooMany = {
+  code: 'conflict',
+  message: 'There are as many corrections in force as slo.max_corrections allows.',
+  remedy: 'Take old ones back, or raise the setting.',
+} as const;
+
 function rangeFault({ fromMs, toMs }: SloCorrectionPost, nowMs: number) {
   const invalid = (field: string, message: string, remedy: string) =>
     ({ code: 'invalid_request', field, message, remedy }) as const;
@@ -117,6 +113,10 @@ function rangeFault({ fromMs, toMs }: SloCorrectionPost, nowMs: number) {
   if (fromMs >= nowMs - YEAR_MS && toMs <= nowMs + YEAR_MS) return undefined;
   const message = 'It lies more than a year back or ahead.';
   return invalid('body/fromMs', message, 'Give milliseconds since the epoch.');
+}
+
+function askedFor({ id = randomUUID(), fromMs, toMs, scope, reason }: SloCorrectionPost, author: string, atMs: number) {
+  return { id, fromMs, toMs, scope, reason, author, source: 'person', atMs } as const;
 }
 
 function saysTheSame(known: Correction, asked: Correction): boolean {

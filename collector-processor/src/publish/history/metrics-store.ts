@@ -1,5 +1,5 @@
-import { messageOf } from '../../runtime/errors.ts';
 import type { MatrixRange, MatrixRow } from '../../model/metrics-query.ts';
+import { messageOf } from '../../runtime/errors.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
 import { AnswerTooLong, readCapped, readLines } from '../read-capped.ts';
 import type { StoreAddress } from './store-address.ts';

@@ -1,9 +1,9 @@
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
-import { tiersOf } from '../rules/tiers.ts';
 import { periodOf } from '../rules/budget-rules.ts';
+import { tiersOf } from '../rules/tiers.ts';
 import { budgetMetrics } from '../slo-metrics.ts';
-import type { Budget } from './budget.ts';
 import type { BudgetState } from './budget-state.ts';
+import type { Budget } from './budget.ts';
 
 /** What `/metrics` tells of a budget: NaN while nobody knows, never a figure of before. */
 export function gaugesOf(budget: Budget, metrics: SelfMetrics, state: () => BudgetState | undefined): void {

@@ -1,7 +1,7 @@
 import type { PlacedObjective } from '../../model/slo.ts';
 import { labelsOfSlo } from '../rules/slo-labels.ts';
-import { Budget } from './budget.ts';
 import { budgetKey, type Group, groupOfKey } from './budget-key.ts';
+import { Budget } from './budget.ts';
 
 interface ShelfParts {
   readonly objectives: readonly PlacedObjective[];

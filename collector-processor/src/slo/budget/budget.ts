@@ -1,5 +1,5 @@
-import type { Counts, HourOfCounts } from '../../model/slo-counts.ts';
 import type { BudgetNames } from '../../model/slo-correction.ts';
+import type { Counts, HourOfCounts } from '../../model/slo-counts.ts';
 import type { PlacedObjective } from '../../model/slo.ts';
 import { periodOf } from '../rules/budget-rules.ts';
 import { labelsOfSlo } from '../rules/slo-labels.ts';
@@ -33,8 +33,7 @@ export class Budget implements BudgetNames {
     this.group = group;
     this.id = budgetId(id, group);
     this.key = budgetKey(id, group);
-    const plain = Object.entries(group).map(([name, value]) => [name.replace(/\W/g, '_'), value]);
-    this.labels = { ...Object.fromEntries(plain), ...own };
+    this.labels = { ...plainNames(group), ...own };
     this.objective = objective;
     this.ring = emptyRing(objective);
   }
@@ -120,4 +119,11 @@ export class Budget implements BudgetNames {
 
 function emptyRing({ window }: PlacedObjective): CountRing {
   return new CountRing({ length: Math.ceil(longestOf(periodOf(window).seconds)) });
+}
+
+/** Names of labels as Prometheus' text has them. */
+function plainNames(group: Group): Group {
+  return Object.fromEntries(
+    Object.entries(group).map(([name, value]): [string, string] => [name.replace(/\W/g, '_'), value]),
+  );
 }

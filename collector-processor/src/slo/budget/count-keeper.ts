@@ -1,6 +1,6 @@
 import type { CountLedger } from '../../model/slo-counts.ts';
-import type { Budget } from './budget.ts';
 import type { BudgetShelf } from './budget-shelf.ts';
+import type { Budget } from './budget.ts';
 import { CountRing } from './count-ring.ts';
 import type { TimeRange } from './ranges.ts';
 

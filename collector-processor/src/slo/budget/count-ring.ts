@@ -45,8 +45,8 @@ export class CountRing {
     this.total[at] = total;
     this.bad[at] = bad;
     // What is kept of it is rounded, and taken out again as it is kept.
-    hours.total[hour] = (hours.total[hour] as number) + (this.total[at] as number) - oldTotal;
-    hours.bad[hour] = (hours.bad[hour] as number) + (this.bad[at] as number) - oldBad;
+    hours.total[hour] = (hours.total[hour] as number) + this.total[at] - oldTotal;
+    hours.bad[hour] = (hours.bad[hour] as number) + this.bad[at] - oldBad;
     hours.known[hour] = (hours.known[hour] as number) + 1 - (this.known[at] as number);
     this.known[at] = 1;
     return true;

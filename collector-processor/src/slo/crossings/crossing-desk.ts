@@ -1,7 +1,8 @@
 import type { CrossingLedger, SloCrossing } from '../../model/slo-crossing.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
-import type { Budget } from '../budget/budget.ts';
 import type { BudgetState } from '../budget/budget-state.ts';
+import type { Budget } from '../budget/budget.ts';
+import { sloMetrics } from '../slo-metrics.ts';
 import { CrossingWatch } from './crossing-watch.ts';
 
 /** Crossings of so long ago may not have been told before the process ended; who was told twice knows them by their id. */
@@ -33,11 +34,7 @@ export class CrossingDesk {
     const crossing = this.#watch.look(budget, state, nowMs);
     if (crossing === undefined || !(await this.#parts.crossings.record(crossing))) return;
     this.#watch.noted(crossing);
-    const spec = {
-      name: 'sentinel_slo_crossings_total',
-      help: 'Budgets that began to burn, burned worse or stopped, by level.',
-    };
-    this.#parts.metrics.counter({ ...spec, labels: { to: crossing.to } }).add(1);
+    this.#parts.metrics.counter({ ...sloMetrics.crossings, labels: { to: crossing.to } }).add(1);
     this.#parts.onCrossing(crossing);
   }
 }

@@ -1,6 +1,6 @@
 import { type BurnLevel, burnLevels, type SloCrossing } from '../../model/slo-crossing.ts';
-import type { Budget } from '../budget/budget.ts';
 import type { BudgetState } from '../budget/budget-state.ts';
+import type { Budget } from '../budget/budget.ts';
 
 /** A budget has stopped burning when it has not burned for so long: errors come in waves. */
 const CALM_MS = 30 * 60_000;

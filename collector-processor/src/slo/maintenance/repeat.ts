@@ -32,37 +32,55 @@ export function readRepeat(text: string): RepeatResult {
   if (every !== 'DAILY' && every !== 'WEEKLY' && every !== 'MONTHLY')
     return fault('needs FREQ=DAILY, FREQ=WEEKLY or FREQ=MONTHLY');
   const interval = Number(parts.get('INTERVAL') ?? '1');
-  if (!Number.isInteger(interval) || interval < 1) return fault('needs a whole number as INTERVAL');
   const byDay = listOf(parts.get('BYDAY'), dayOf);
   const byMonthDay = listOf(parts.get('BYMONTHDAY'), monthDayOf);
+  const untilMs = untilOf(parts.get('UNTIL'));
+  if (!Number.isInteger(interval) || interval < 1) return fault('needs a whole number as INTERVAL');
   if (byDay === undefined) return fault('takes BYDAY as in BYDAY=MO,1SU,-1FR');
   if (byMonthDay === undefined) return fault('takes BYMONTHDAY as in BYMONTHDAY=1,-1');
+  if (untilMs === undefined) return fault('takes UNTIL as in UNTIL=20261231 or UNTIL=20261231T220000');
+  return ofMonthOnly({ every, interval, byDay, byMonthDay, untilMs });
+}
+
+function ofMonthOnly(repeat: Repeat): RepeatResult {
+  const { every, byDay, byMonthDay } = repeat;
   if (every !== 'MONTHLY' && (byMonthDay.length > 0 || byDay.some(({ nth }) => nth !== 0)))
     return fault('takes days of a month only with FREQ=MONTHLY');
-  const untilMs = untilOf(parts.get('UNTIL'));
-  if (untilMs === undefined) return fault('takes UNTIL as in UNTIL=20261231 or UNTIL=20261231T220000');
-  return { kind: 'repeat', repeat: { every, interval, byDay, byMonthDay, untilMs } };
+  return { kind: 'repeat', repeat };
 }
 
 /** Whether it comes on a day; days as milliseconds of their midnight, `beginMs` that of the first one. */
-export function comesOn({ every, interval, byDay, byMonthDay }: Repeat, dayMs: number, beginMs: number): boolean {
-  if (dayMs < beginMs) return false;
-  const [day, begin] = [new Date(dayMs), new Date(beginMs)];
-  const name = weekdays[day.getUTCDay()];
-  const isNamed = byDay.some((one) => one.day === name);
-  if (every === 'DAILY') return ((dayMs - beginMs) / DAY_MS) % interval === 0 && (byDay.length === 0 || isNamed);
-  if (every === 'WEEKLY') {
+export function comesOn(repeat: Repeat, dayMs: number, beginMs: number): boolean {
+  return dayMs >= beginMs && comes[repeat.every](repeat, dayMs, beginMs);
+}
+
+const comes: Readonly<Record<Repeat['every'], (repeat: Repeat, dayMs: number, beginMs: number) => boolean>> = {
+  DAILY: ({ interval, byDay }, dayMs, beginMs) =>
+    ((dayMs - beginMs) / DAY_MS) % interval === 0 && (byDay.length === 0 || isNamed(byDay, dayMs)),
+  WEEKLY({ interval, byDay }, dayMs, beginMs) {
     const weeks = (mondayOf(dayMs) - mondayOf(beginMs)) / (7 * DAY_MS);
-    return weeks % interval === 0 && (byDay.length === 0 ? day.getUTCDay() === begin.getUTCDay() : isNamed);
-  }
-  const months = (day.getUTCFullYear() - begin.getUTCFullYear()) * 12 + day.getUTCMonth() - begin.getUTCMonth();
-  if (months % interval !== 0) return false;
+    const sameDay = new Date(dayMs).getUTCDay() === new Date(beginMs).getUTCDay();
+    return weeks % interval === 0 && (byDay.length === 0 ? sameDay : isNamed(byDay, dayMs));
+  },
+  MONTHLY(repeat, dayMs, beginMs) {
+    const [day, begin] = [new Date(dayMs), new Date(beginMs)];
+    const months = (day.getUTCFullYear() - begin.getUTCFullYear()) * 12 + day.getUTCMonth() - begin.getUTCMonth();
+    return months % repeat.interval === 0 && isDayOfMonth(repeat, day, begin);
+  },
+};
+
+function isNamed(byDay: Repeat['byDay'], dayMs: number): boolean {
+  return byDay.some(({ day }) => day === weekdays[new Date(dayMs).getUTCDay()]);
+}
+
+function isDayOfMonth({ byDay, byMonthDay }: Repeat, day: Date, begin: Date): boolean {
   const date = day.getUTCDate();
-  const length = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
   if (byDay.length === 0 && byMonthDay.length === 0) return date === begin.getUTCDate();
+  const length = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
   const isDate = byMonthDay.length === 0 || byMonthDay.includes(date) || byMonthDay.includes(date - length - 1);
-  const nth = [0, Math.ceil(date / 7), -Math.ceil((length - date + 1) / 7)];
-  return isDate && (byDay.length === 0 || byDay.some((one) => one.day === name && nth.includes(one.nth)));
+  const places = [0, Math.ceil(date / 7), -Math.ceil((length - date + 1) / 7)];
+  const named = byDay.filter((one) => one.day === weekdays[day.getUTCDay()]);
+  return isDate && (byDay.length === 0 || named.some(({ nth }) => places.includes(nth)));
 }
 
 function mondayOf(dayMs: number): number {

@@ -31,7 +31,7 @@ function answering(regions: readonly string[], known: (timeMs: number) => boolea
     const times: number[] = [];
     for (let timeMs = fromMs; timeMs <= toMs; timeMs += stepMs) if (known(timeMs - minute)) times.push(timeMs);
     const row = (part: string, region: string, value: number) => ({
-      labels: { sentinel_part: part, region },
+      labels: { slo_part: part, region },
       values: times.map((timeMs) => ({ timeMs, value })),
     });
     const rows = regions.flatMap((region) => [row('total', region, 10), row('bad', region, 1)]);

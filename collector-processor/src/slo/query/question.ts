@@ -5,7 +5,7 @@ import { badEvents, type Span, totalEvents } from '../promql/shares.ts';
 const MINUTE_MS = 60_000;
 
 /** Tells rows of all events from those of bad ones. */
-export const PART = 'sentinel_part';
+export const PART = 'slo_part';
 
 /** What an objective's events are asked by. */
 export interface Question {

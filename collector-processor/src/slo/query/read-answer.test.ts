@@ -32,7 +32,7 @@ describe('the question', () => {
     const { query, stepMs } = questionOf(ratio, 2 * minute)!;
     expect(stepMs).toBe(2 * minute);
     expect(query).toContain('increase(requests_total[120s])');
-    expect(query).toContain('"sentinel_part", "bad"');
+    expect(query).toContain('"slo_part", "bad"');
   });
 
   test('is none for requests, and one value a slice for slices, of whole minutes or within one', () => {
@@ -48,9 +48,9 @@ describe('the answer', () => {
   test('is counted by group and minute; a value tells of the minute before it', () => {
     const groups = readAnswer(
       [
-        row({ region: 'eu', sentinel_part: 'total' }, 100, 50),
-        row({ region: 'eu', sentinel_part: 'bad' }, 1, 0),
-        row({ region: 'us', sentinel_part: 'total' }, 10),
+        row({ region: 'eu', slo_part: 'total' }, 100, 50),
+        row({ region: 'eu', slo_part: 'bad' }, 1, 0),
+        row({ region: 'us', slo_part: 'total' }, 10),
       ],
       question,
     );
@@ -69,9 +69,9 @@ describe('the answer', () => {
   test('says nothing of minutes without a value for all events, whatever bad ones say', () => {
     const [group] = readAnswer(
       [
-        row({ sentinel_part: 'total' }, 5, undefined, 7),
-        row({ sentinel_part: 'bad' }, 0, 3, 1),
-        row({ sentinel_part: 'bad', region: 'eu' }, 3),
+        row({ slo_part: 'total' }, 5, undefined, 7),
+        row({ slo_part: 'bad' }, 0, 3, 1),
+        row({ slo_part: 'bad', region: 'eu' }, 3),
       ],
       question,
     );
@@ -80,7 +80,7 @@ describe('the answer', () => {
 
   test('of a longer step is spread over its minutes', () => {
     const five = questionOf(ratio, 5 * minute)!;
-    const [group] = readAnswer([row({ sentinel_part: 'total' }, 50), row({ sentinel_part: 'bad' }, 5)], five);
+    const [group] = readAnswer([row({ slo_part: 'total' }, 50), row({ slo_part: 'bad' }, 5)], five);
     expect(group!.minutes.size).toBe(5);
     expect(new Set(group!.minutes.values())).toEqual(new Set(Array.from({ length: 5 }, () => ({ total: 10, bad: 1 }))));
   });

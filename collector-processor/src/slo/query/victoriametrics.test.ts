@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
+import type { AskMatrix } from '../../model/metrics-query.ts';
 import { createAskMatrix } from '../../publish/history/ask-matrix.ts';
 import { createMetricsStore } from '../../publish/history/metrics-store.ts';
 import { silentLogger } from '../../runtime/logger.ts';
 import { createSelfMetrics } from '../../runtime/self-metrics.ts';
 import { BudgetShelf } from '../budget/budget-shelf.ts';
+import type { Budget } from '../budget/budget.ts';
 import { CountKeeper } from '../budget/count-keeper.ts';
 import { readSloFiles } from '../files/read-slo-files.ts';
 import { QueryFeed } from './query-feed.ts';
@@ -53,22 +55,14 @@ slos:
   const clock = {
     nowMs: () => nowMs,
     monotonicMs: () => performance.now(),
-    sleep: (_ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, 1)),
+    sleep: () => new Promise<void>((resolve) => void setTimeout(resolve, 1)),
   };
   const options = { every: minute, lag: 0, again: 0, maxSteps: 1000, queriesPerSecond: 100, retryAfter: 1000 };
   const ask = createAskMatrix(store, '');
   const parts = { ask, clock, logger: silentLogger, metrics: createSelfMetrics() };
   const feed = new QueryFeed({ ...parts, options, objectives, shelf, keeper: new CountKeeper(ledger, shelf) });
   // What was imported is to be searched first.
-  for (let asked = 0; asked < 60; asked++) {
-    const answer = await ask(
-      `requests_${suffix}`,
-      { fromMs: nowMs, toMs: nowMs, stepMs: minute },
-      AbortSignal.timeout(9000),
-    );
-    if (answer.kind === 'rows' && answer.rows.length === 2) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  await searchable(ask, `requests_${suffix}`, nowMs);
   feed.start();
   const isWhole = () => shelf.all().every((budget) => feed.isWhole(budget));
   while (!isWhole()) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -77,19 +71,33 @@ slos:
   expect(new Set(shelf.all().map(({ id }) => id))).toEqual(
     new Set(['shop-errors:region=eu', 'shop-errors:region=us', 'shop-raw', 'shop-queue']),
   );
-  const [eu, us] = ['eu', 'us'].map((region) => shelf.find(`shop-errors:region=${region}`));
+  const find = (id: string) => shelf.find(id) ?? failed(id);
+  const [eu, us, rawShare, queue] = ['errors:region=eu', 'errors:region=us', 'raw', 'queue'].map((id) =>
+    find(`shop-${id}`),
+  ) as [Budget, Budget, Budget, Budget];
   const lastHour = { fromMs: nowMs - hour, toMs: nowMs };
-  expect(eu?.hour(nowMs - hour).filter((one) => one !== undefined)).toHaveLength(60);
-  expect(eu?.hour(nowMs - hour)[5]).toEqual({ total: 120, bad: 2 });
-  expect(us?.unknownMinutes({ fromMs: nowMs - 2 * hour, toMs: nowMs })).toBe(0);
-  expect(eu?.unknownMinutes(lastHour)).toBe(0);
+  expect(eu.hour(nowMs - hour).filter((one) => one !== undefined)).toHaveLength(60);
+  expect(eu.hour(nowMs - hour)[5]).toEqual({ total: 120, bad: 2 });
+  expect(us.unknownMinutes({ fromMs: nowMs - 2 * hour, toMs: nowMs })).toBe(0);
+  expect(eu.unknownMinutes(lastHour)).toBe(0);
   // The store takes what lies up to a look-back before a time for its value.
-  const unknown = eu?.unknownMinutes(gap) ?? 0;
+  const unknown = eu.unknownMinutes(gap);
   expect(unknown).toBeGreaterThanOrEqual(24);
   expect(unknown).toBeLessThanOrEqual(30);
-  expect(shelf.find('shop-raw')?.hour(nowMs - hour)[5]).toEqual({ total: 1, bad: expect.closeTo(1 / 60, 5) });
-  const queue = shelf.find('shop-queue')?.hour(nowMs - hour) ?? [];
-  expect(queue.filter((one) => one?.bad === 1)).toHaveLength(10);
+  expect(rawShare.hour(nowMs - hour)[5]).toEqual({ total: 1, bad: expect.closeTo(1 / 60, 5) });
+  expect(queue.hour(nowMs - hour).filter((one) => one?.bad === 1)).toHaveLength(10);
+}
+
+async function searchable(ask: AskMatrix, query: string, nowMs: number): Promise<void> {
+  for (let asked = 0; asked < 60; asked++) {
+    const answer = await ask(query, { fromMs: nowMs, toMs: nowMs, stepMs: minute }, AbortSignal.timeout(9000));
+    if (answer.kind === 'rows' && answer.rows.length === 2) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function failed(id: string): never {
+  throw new Error(`There is no budget ${id}.`);
 }
 
 function raw(suffix: string): string {
