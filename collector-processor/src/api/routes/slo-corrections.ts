@@ -12,7 +12,7 @@ import { describeRoute } from '../describe-route.ts';
 import { refuse } from '../error-reply.ts';
 import { DEFAULT_LIMIT, readKeyset, refuseCursor, toPage } from '../keyset-page.ts';
 import { refuseStandby } from '../refuse-standby.ts';
-import type { ApiContext, ApiServer } from '../server-types.ts';
+import type { ApiContext, ApiServer, Caller } from '../server-types.ts';
 
 const CORRECTIONS = '/api/v1/slos/corrections';
 const ORDER = '-fromMs';
@@ -59,21 +59,19 @@ export function sloCorrectionRoutes(server: ApiServer, { stores, providers, cloc
     if (refused !== undefined) return refused;
     const { caller, body } = request;
     const nowMs = clock.nowMs();
-    const wrong = rangeFault(body, nowMs) ?? (providers.slos.concerns(body.scope) ? undefined : nobodyThere);
+    const wrong = rangeFault(body, nowMs);
     if (wrong !== undefined) return refuse(reply, wrong);
-    const asked = askedFor(body, caller?.name ?? '', nowMs);
-    const { id, scope, reason } = asked;
+    if (!providers.slos.concerns(body.scope)) return refuse(reply, nobodyThere);
+    const asked = askedFor(body, caller, nowMs);
     const answer = await providers.slos.correct(asked);
     if (answer.kind !== 'done') return refuse(reply, tooMany);
     const { isNew, correction } = answer;
-    if (!isNew && !saysTheSame(correction, asked)) {
-      const message = `Another correction is known as ${id}.`;
-      const remedy = 'Give each correction an id of its own.';
-      return refuse(reply, { code: 'conflict', field: 'body/id', message, remedy });
+    if (isNew) {
+      const { id, scope, reason } = correction;
+      logger.info({ ...whoOf(caller), id, scope, reason }, 'A budget was corrected.');
+      return reply.code(201).send(correction);
     }
-    if (isNew)
-      logger.info({ by: caller?.name, knownBy: caller?.knownBy, id, scope, reason }, 'A budget was corrected.');
-    return reply.code(isNew ? 201 : 200).send(correction);
+    return saysTheSame(correction, asked) ? correction : refuse(reply, otherOf(correction));
   });
 
   server.post(`${CORRECTIONS}/:id/reverse`, describeRoute(reverseCorrection), async (request, reply) => {
@@ -87,7 +85,7 @@ export function sloCorrectionRoutes(server: ApiServer, { stores, providers, cloc
       return refuse(reply, { code: 'not_found', message: `There is no correction ${params.id}.`, remedy });
     }
     const { isNew, correction } = answer;
-    const about = { by: caller?.name, knownBy: caller?.knownBy, id: params.id, reason: body.reason };
+    const about = { ...whoOf(caller), id: params.id, reason: body.reason };
     if (isNew) logger.info(about, 'A correction of a budget was taken back.');
     return correction;
   });
@@ -115,8 +113,19 @@ function rangeFault({ fromMs, toMs }: SloCorrectionPost, nowMs: number) {
   return invalid('body/fromMs', message, 'Give milliseconds since the epoch.');
 }
 
-function askedFor({ id = randomUUID(), fromMs, toMs, scope, reason }: SloCorrectionPost, author: string, atMs: number) {
-  return { id, fromMs, toMs, scope, reason, author, source: 'person', atMs } as const;
+function askedFor(posted: SloCorrectionPost, caller: Caller | undefined, atMs: number) {
+  const { id = randomUUID(), fromMs, toMs, scope, reason } = posted;
+  return { id, fromMs, toMs, scope, reason, author: caller?.name ?? '', source: 'person', atMs } as const;
+}
+
+function whoOf(caller: Caller | undefined) {
+  return { by: caller?.name, knownBy: caller?.knownBy };
+}
+
+function otherOf({ id }: Correction) {
+  const message = `Another correction is known as ${id}.`;
+  const remedy = 'Give each correction an id of its own.';
+  return { code: 'conflict', field: 'body/id', message, remedy } as const;
 }
 
 function saysTheSame(known: Correction, asked: Correction): boolean {

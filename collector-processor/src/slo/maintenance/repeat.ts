@@ -21,25 +21,32 @@ const fault = (message: string) => ({ kind: 'fault', message }) as const;
 
 /** Reads `FREQ=WEEKLY;INTERVAL=2;BYDAY=SU`, `FREQ=MONTHLY;BYDAY=1SU`, `FREQ=DAILY;UNTIL=20261231`. */
 export function readRepeat(text: string): RepeatResult {
-  const parts = new Map<string, string>();
-  for (const part of text.toUpperCase().split(';')) {
-    const [name = '', value = ''] = part.split('=', 2);
-    if (!/^(FREQ|INTERVAL|BYDAY|BYMONTHDAY|UNTIL)$/.test(name))
-      return fault(`knows FREQ, INTERVAL, BYDAY, BYMONTHDAY and UNTIL, not ${JSON.stringify(name)}`);
-    parts.set(name, value);
-  }
+  const parts = new Map(text.toUpperCase().split(';').map(partOf));
+  const unknown = [...parts.keys()].find((name) => !/^(FREQ|INTERVAL|BYDAY|BYMONTHDAY|UNTIL)$/.test(name));
+  if (unknown !== undefined)
+    return fault(`knows FREQ, INTERVAL, BYDAY, BYMONTHDAY and UNTIL, not ${JSON.stringify(unknown)}`);
   const every = parts.get('FREQ');
   if (every !== 'DAILY' && every !== 'WEEKLY' && every !== 'MONTHLY')
     return fault('needs FREQ=DAILY, FREQ=WEEKLY or FREQ=MONTHLY');
-  const interval = Number(parts.get('INTERVAL') ?? '1');
+  const interval = intervalOf(parts.get('INTERVAL'));
   const byDay = listOf(parts.get('BYDAY'), dayOf);
   const byMonthDay = listOf(parts.get('BYMONTHDAY'), monthDayOf);
   const untilMs = untilOf(parts.get('UNTIL'));
-  if (!Number.isInteger(interval) || interval < 1) return fault('needs a whole number as INTERVAL');
+  if (interval === undefined) return fault('needs a whole number as INTERVAL');
   if (byDay === undefined) return fault('takes BYDAY as in BYDAY=MO,1SU,-1FR');
   if (byMonthDay === undefined) return fault('takes BYMONTHDAY as in BYMONTHDAY=1,-1');
   if (untilMs === undefined) return fault('takes UNTIL as in UNTIL=20261231 or UNTIL=20261231T220000');
   return ofMonthOnly({ every, interval, byDay, byMonthDay, untilMs });
+}
+
+function partOf(text: string): [string, string] {
+  const [name = '', value = ''] = text.split('=', 2);
+  return [name, value];
+}
+
+function intervalOf(text = '1'): number | undefined {
+  const interval = Number(text);
+  return Number.isInteger(interval) && interval >= 1 ? interval : undefined;
 }
 
 function ofMonthOnly(repeat: Repeat): RepeatResult {
