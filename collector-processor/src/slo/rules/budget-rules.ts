@@ -1,10 +1,12 @@
 import type { Objective, SloWindow } from '../../model/slo.ts';
 import { promText } from '../../runtime/yaml/lengths-of-time.ts';
 import type { Span } from '../promql/shares.ts';
+import { calendarRules, calendarUnit, sumOfUnit } from './calendar-rules.ts';
 import { countable } from './countable.ts';
 import type { RecordingRule } from './rule-file.ts';
 import { badSeries, ratioSeries, totalSeries } from './sli-rules.ts';
 import { labelsOfSlo } from './slo-labels.ts';
+import { burnWindows } from './tiers.ts';
 
 /** Recorded every minute, of the last five. */
 const RECORDED: Span = { text: '5m', seconds: 300 };
@@ -15,10 +17,13 @@ const OUTLOOK: Span = { text: '6h', seconds: 6 * 3600 };
 
 const days = { day: 1, week: 7, month: 30, quarter: 90, year: 365 } as const;
 
-/** The SLO's window as rules can look back over it: a month of the calendar is taken for 30 days. */
+/** The length of the SLO's window: a month of the calendar is taken for 30 days. */
 export function periodOf(window: SloWindow): Span {
   const seconds = window.kind === 'rolling' ? window.durationMs / 1000 : window.count * days[window.unit] * 86_400;
-  return { text: promText(seconds * 1000), seconds };
+  const text = promText(seconds * 1000);
+  // A series of that name would be recorded twice.
+  const isTaken = burnWindows.some((burn) => burn.text === text);
+  return { text: isTaken ? `${seconds / 60}m` : text, seconds };
 }
 
 /** Share of bad events over the SLO's window, each event with the same weight. */
@@ -33,8 +38,11 @@ export function periodRules(objective: Objective): readonly RecordingRule[] {
   }
   // Each event is in as many recorded values as the five minutes have evaluations.
   const once = EVERY_SECONDS / RECORDED.seconds;
-  const sum = (series: string) => `sum_over_time(${series}${selector}${looked}) * ${once}`;
+  const unit = calendarUnit(objective.window);
+  const sum = (series: string) =>
+    `${unit === undefined ? `sum_over_time(${series}${selector}${looked})` : sumOfUnit(series, selector, unit)} * ${once}`;
   return [
+    ...(unit === undefined ? [] : calendarRules(objective, unit, RECORDED)),
     { record: badSeries(period), expr: sum(badSeries(RECORDED)), labels: ofPeriod },
     { record: totalSeries(period), expr: sum(totalSeries(RECORDED)), labels: ofPeriod },
     {

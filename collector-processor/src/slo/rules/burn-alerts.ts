@@ -54,10 +54,12 @@ function tierExpression(objective: Objective, tier: Tier): string {
   const { name, short, long } = tier;
   const limit = limitOf(tier, budgetOf(objective));
   const is = (series: string, comparison: string) => `max without (sloth_window) (${series}${selector}) ${comparison}`;
-  const burns = is(ratioSeries(short), `> ${limit}`);
-  if (countable(objective) === undefined) return allOf(burns, is(ratioSeries(long), `> ${limit}`));
-  // Between two requests of a quiet service nothing says that it is over.
-  const goesOn = `(${burns} or ${is(totalSeries(short), '== 0')})`;
+  if (countable(objective) === undefined) {
+    return allOf(is(ratioSeries(short), `> ${limit}`), is(ratioSeries(long), `> ${limit}`));
+  }
+  // Between two requests of a quiet service the last that was known holds: nothing says that it is over, or that it began again.
+  const lastShare = `last_over_time(${ratioSeries(short)}${selector}[${long.text}])`;
+  const goesOn = `max without (sloth_window) (${lastShare}) > ${limit}`;
   const certain = is(lowerSeries(long), `> ${limit}`);
   const failures = is(badSeries(long), `> ${minFailures - ROUNDING}`);
   const enough = `(${is(totalSeries(long), `> ${minEvents - ROUNDING}`)} or ${is(lowerSeries(long), `> ${MOST}`)})`;
