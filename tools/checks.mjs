@@ -20,6 +20,8 @@ export const checks = [
   },
   { name: 'gates', program: 'collector-processor/test/gates.ts', kind: 'counted' },
   { name: 'rules', program: 'collector-processor/test/rules.ts', kind: 'counted' },
+  { name: 'rulers', program: 'collector-processor/test/rulers.ts', kind: 'counted', minutes: 15 },
+  { name: 'provisioning', program: 'collector-processor/test/provisioning.ts', kind: 'counted', minutes: 15 },
   { name: 'clients', program: 'collector-processor/test/clients.ts', kind: 'counted' },
   { name: 'crash', program: 'collector-processor/test/crash.ts', args: ['--rounds', '8'] },
   { name: 'kill', program: 'collector-processor/test/kill.ts', kind: 'counted' },

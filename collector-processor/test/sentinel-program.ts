@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../demo/processes/free-port.ts';
 import { messageOf } from '../src/runtime/errors.ts';
 import { type Program, startProgram } from './clients/program.ts';
-import { until } from './grafana/suite.ts';
+import { PATIENT_MS, until } from './grafana/suite.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const ATTEMPTS = 5;
@@ -52,7 +52,7 @@ async function start(backends: object, sections: Sections, otlp: object): Promis
   };
   writeFileSync(file, JSON.stringify(settings));
   const program = startProgram(process.execPath, [MAIN, 'serve', '--config', file]);
-  await until('Sentinel is ready', () => isReady(apiPort, program));
+  await until('Sentinel is ready', () => isReady(apiPort, program), PATIENT_MS);
   return {
     ...program,
     httpPort,

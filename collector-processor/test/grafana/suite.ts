@@ -37,6 +37,9 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Long enough for a machine that does much else. */
+export const PATIENT_MS = 5 * 60_000;
+
 /** Asks until the answer is there. */
 export async function until<Value>(
   what: string,
