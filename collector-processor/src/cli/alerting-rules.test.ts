@@ -35,7 +35,7 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 const metrics = readFileSync(join(root, 'docs/metrics.md'), 'utf8');
 
 /** Dashboards with their panels, and pages of the app that show one kind of thing. */
-const dashboards = join(root, 'grafana-app/src/dashboards');
+const dashboards = join(root, 'provisioning/dashboards');
 const places = [
   '/a/sentinel-observability-app/incidents',
   ...readdirSync(dashboards)
