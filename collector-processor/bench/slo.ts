@@ -1,5 +1,5 @@
 /**
- * `npm run bench:slo`: burn-rate alerts on generated services, beside the shapes of Sloth's and Pyrra's rules. First the generated
+ * `node tools/run.mjs collector-processor/bench/slo.ts`: burn-rate alerts on generated services, beside the shapes of Sloth's and Pyrra's rules. First the generated
  * rules of all three run in promtool and are held against a simulation that counts events; then the simulation alone judges many
  * services. Ends with one JSON object. `--streams N` of each kind (40), `--seed N`, `--no-rules` leaves promtool out.
  */

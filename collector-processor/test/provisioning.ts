@@ -1,5 +1,5 @@
 /**
- * `npm run test:provisioning`: a real Grafana starts on provisioning/, asks a real VictoriaMetrics that reads a real Sentinel, and
+ * `npm test -- provisioning`: a real Grafana starts on provisioning/, asks a real VictoriaMetrics that reads a real Sentinel, and
  * tells a webhook of what fires.
  *
  *   GRAFANA_BIN           path of grafana; GRAFANA_HOME where its bin/ is not below its home

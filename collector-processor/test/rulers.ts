@@ -1,10 +1,11 @@
 /**
- * `npm run test:rulers`: generated rules and alerting-rules/ in real rulers, on requests that fail and go through Sentinel as OTLP.
+ * `npm test -- rulers`: generated rules and alerting-rules/ in real rulers, on requests that fail and go through Sentinel as OTLP.
  *
  *   PROMETHEUS_BIN                        path of Prometheus; the one on the PATH unless told
  *   VICTORIAMETRICS_BIN, VMALERT_BIN      paths of VictoriaMetrics and vmalert
  */
 import { spawnSync } from 'node:child_process';
+import { sloMetrics } from '../src/slo/slo-metrics.ts';
 import { type Case, PATIENT_MS, runCases, until } from './grafana/suite.ts';
 import { startBurningService, type BurningService, ruleFilesFor } from './rulers/burning-service.ts';
 import { scratchFolder } from './rulers/folder.ts';
@@ -46,6 +47,8 @@ async function judge(start: StartRuler): Promise<void> {
       },
       PATIENT_MS,
     );
+    // Increases are counted from the first value that was read.
+    await until('the counters are read', () => isRead(servers[0]?.url ?? ''), PATIENT_MS);
     const before = (await ask<Alerts>('alerts')).data.alerts.filter(isExpected);
     if (before.length > 0) throw new Error(`fired before anything failed: ${JSON.stringify(before)}`);
     await service.fail();
@@ -63,6 +66,14 @@ async function judge(start: StartRuler): Promise<void> {
     await service.sentinel.stop();
     folder.remove();
   }
+}
+
+/** Whether the server has the counter of the objective. */
+async function isRead(url: string): Promise<true | undefined> {
+  const query = new URLSearchParams({ query: sloMetrics.bad.name });
+  const response = await fetch(`${url}/api/v1/query?${query.toString()}`);
+  const { data } = (await response.json()) as { readonly data: { readonly result: readonly object[] } };
+  return data.result.length > 0 ? true : undefined;
 }
 
 function isExpected({ state, labels }: Alerts['data']['alerts'][number]): boolean {
