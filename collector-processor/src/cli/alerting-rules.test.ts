@@ -38,6 +38,7 @@ const metrics = readFileSync(join(root, 'docs/metrics.md'), 'utf8');
 const dashboards = join(root, 'provisioning/dashboards');
 const places = [
   '/a/sentinel-observability-app/incidents',
+  '/a/sentinel-observability-app/slos/{{ $labels.sloth_id }}',
   ...readdirSync(dashboards)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(dashboards, name), 'utf8')) as Dashboard)
