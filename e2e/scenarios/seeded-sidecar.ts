@@ -17,7 +17,7 @@ import { seededDrills, seededShadow } from './seeded-detection.ts';
 import { seededFeedback } from './seeded-feedback.ts';
 import { seededGraph } from './seeded-graph.ts';
 import { seedIncidents } from './seeded-incidents.ts';
-import { seededSlos } from './seeded-slos.ts';
+import { seededSloDesk } from './seeded-slo-desk.ts';
 
 export interface Seed {
   readonly findings: Findings;
@@ -84,7 +84,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
         coverageCounts: () => coverage,
         history,
         feedback,
-        slos: () => seededSlos(findings, Date.now()),
+        slos: seededSloDesk(findings),
         drills: () => seededDrills(findings),
         shadow: { ...fake.shadow, report: () => Promise.resolve(seededShadow(findings)) },
         pipeline() {
@@ -96,7 +96,7 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
       commands: {
         reload: () => Promise.resolve({ kind: 'reloaded', restartNeeded: [], notes: [] }),
         changePosted: () => undefined,
-        alertPosted: () => undefined,
+        alertPosted: () => Promise.resolve(''),
       },
       metrics: createSelfMetrics(),
       ...common,

@@ -84,12 +84,16 @@ function seeded({ name, service, displayName, status, left, objective = 0.999, .
   const total = left === null ? 0 : 1_210_000;
   const allowed = total * (1 - objective);
   const endMs = nowMs + (more.endsInDays ?? 0) * DAY;
-  const id = `${service}-${name}${more.region === undefined ? '' : `:region=${more.region}`}`;
+  const objectiveId = `${service}-${name}`;
+  const group: Record<string, string> = more.region === undefined ? {} : { region: more.region };
+  const id = [objectiveId, ...Object.entries(group).map(([label, value]) => `${label}=${value}`)].join(':');
   return {
+    ...{ objectiveId, group, countedBy: more.region === undefined ? ('requests' as const) : ('query' as const) },
+    ...{ unknownMinutes: 0, corrections: 0 },
     ...{ id, name, displayName, service, description: '', objective, status, left, allowed },
     ...{ window: '28d', rolling: true, source: 'slos.yaml:3', minEvents: 50, minFailures: 3 },
     ...{ fromMs: nowMs - 28 * DAY, toMs: nowMs, takenOut: { total: 0, bad: 0 }, leftUncorrected: left },
-    labels: { team: 'shop', ...(more.region === undefined ? {} : { region: more.region }) },
+    labels: { team: 'shop' },
     counts: { total, bad: Math.round(allowed * (1 - (left ?? 1))) },
     tiers: tiersOf(more),
     ...(more.endsInDays === undefined

@@ -34,6 +34,31 @@ for (const theme of ['dark', 'light'] as const) {
     expect(await violations(page, '[role=dialog]')).toEqual([]);
   });
 
+  test(`axe finds nothing on the SLO pages, ${theme}`, async ({ connect, page }) => {
+    await connect('incident');
+    await page.goto(at(`/a/${PLUGIN}/slos?sort=left&theme=${theme}`));
+    await expect(page.getByText(/^Showing/)).toBeVisible();
+    await page.getByRole('button', { name: 'Toggle row expanded' }).nth(1).click();
+    expect(await violations(page, '#pageContent')).toEqual([]);
+    await page.goto(at(`/a/${PLUGIN}/slos/checkout-availability?theme=${theme}`));
+    await expect(page.getByText('Outside incidents')).toBeVisible();
+    for (const name of ['What burned it', 'Corrections', 'Burn by window', 'The promise'])
+      expect(await violations(page, `section[aria-label="${name}"]`)).toEqual([]);
+    await page.getByRole('button', { name: 'Add correction' }).click();
+    await expect(page.getByRole('dialog').getByText(/^Takes \d+ failures out/)).toBeVisible();
+    await page.waitForTimeout(500);
+    expect(await violations(page, '[role=dialog]')).toEqual([]);
+  });
+
+  test(`axe finds nothing on the SLO panel, ${theme}`, async ({ connect, page, admin }) => {
+    await connect('incident');
+    const panel = { type: 'sentinel-slo-panel' } as const;
+    const path = await dashboardWith(admin, [panel, { ...panel, options: { show: 'budget' } }]);
+    await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
+    await expect(page.getByText('Payment availability')).toHaveCount(2);
+    expect(await violations(page, '[data-viz-panel-key]')).toEqual([]);
+  });
+
   test(`axe finds nothing on the detection pages, ${theme}`, async ({ connect, page }) => {
     await connect('incident');
     const tabs = [

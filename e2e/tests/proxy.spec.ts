@@ -73,7 +73,7 @@ test('what is watched is read by a route of its own', async () => {
 });
 
 test('a viewer reads how detection does, and changes neither it nor an incident', async () => {
-  for (const path of ['shadow', 'drills', 'tunings?limit=1']) {
+  for (const path of ['shadow', 'drills', 'tunings?limit=1', 'slos', 'slos/cart-availability/history']) {
     expect((await raw(`${proxyPath}/${path}`, { user: users.viewer })).status).toBe(200);
   }
   const changes = [
@@ -81,6 +81,9 @@ test('a viewer reads how detection does, and changes neither it nor an incident'
     ['POST', 'tunings/rollback'],
     ['PUT', 'incidents/1/tasks/x'],
     ['POST', 'incidents/1/tasks'],
+    ['POST', 'slos/corrections'],
+    ['POST', 'slos/corrections/x/reverse'],
+    ['PUT', 'feedback/x/rule'],
   ] as const;
   for (const [method, path] of changes) {
     expect((await raw(`${proxyPath}/${path}`, { user: users.viewer, method })).status).toBe(403);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { dashboardWith } from '../fixtures/dashboard.ts';
 import { at, PLUGIN, proxyPath } from '../fixtures/paths.ts';
 import { inAll, shoot } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -23,6 +24,13 @@ const pages: readonly Seen[] = [
   { name: 'services-empty', path: 'services', sidecar: 'empty', seen: /No services seen yet/ },
   { name: 'services-failed', path: 'services', answer: broken, seen: /could not be loaded/ },
   { name: 'services-forbidden', path: 'services', answer: accessDenied, seen: /You cannot view services/ },
+  { name: 'slos', path: 'slos?sort=left', seen: /^Showing/ },
+  { name: 'slos-empty', path: 'slos', sidecar: 'empty', seen: /No SLOs yet/ },
+  { name: 'slos-failed', path: 'slos', answer: broken, seen: /could not be loaded/ },
+  { name: 'slos-forbidden', path: 'slos', answer: accessDenied, seen: /You cannot view SLOs/ },
+  { name: 'slo', path: 'slos/checkout-availability?', seen: /Outside incidents/ },
+  { name: 'slo-exhausted', path: 'slos/payment-availability?', seen: /Outside incidents/ },
+  { name: 'slo-correction', path: 'slos/cart-availability?correction=new', seen: /^Takes \d+ failures out/ },
   { name: 'tuning', path: 'detection/tuning', seen: /As shipped, without rules/ },
   { name: 'shadow', path: 'detection/shadow', seen: /It would have raised 31/ },
   { name: 'shadow-off', path: 'detection/shadow', sidecar: 'empty', seen: /Nothing runs in shadow/ },
@@ -44,6 +52,22 @@ for (const { name, path, sidecar = 'incident', answer, seen } of pages) {
     });
   });
 }
+
+test('pictures: SLO panels', async ({ page, connect, admin }) => {
+  await connect('incident');
+  const panel = { type: 'sentinel-slo-panel' } as const;
+  const path = await dashboardWith(admin, [
+    { ...panel, title: 'SLOs', size: { w: 24, h: 10 } },
+    { ...panel, title: 'Budget', options: { show: 'budget' }, size: { w: 16, h: 8 } },
+    { ...panel, title: 'Burn rate', options: { show: 'burn' }, size: { w: 10, h: 6 } },
+    { ...panel, title: 'Small', size: { w: 7, h: 5 } },
+    { ...panel, title: 'Tiny', size: { w: 3, h: 3 } },
+  ]);
+  await inAll(page, 'slo-panels', async (theme) => {
+    await page.goto(`${path}?from=now-3h&to=now&theme=${theme}`);
+    await expect(page.getByText('Payment availability').first()).toBeVisible();
+  });
+});
 
 test('pictures: a service', async ({ page, connect }) => {
   await connect('incident');

@@ -15,6 +15,7 @@ type FactOf<Kind extends IncidentEvent['fact']['kind']> = Extract<IncidentEvent[
 export type IncidentState = IncidentSummary['state'];
 export type MemberAnomaly = FactOf<'anomaly'>['anomaly'];
 export type OutsideAlert = FactOf<'alert'>['alert'];
+export type BudgetCrossing = FactOf<'budget'>['crossing'];
 export type CauseList = FactOf<'causes'>['causes'];
 export type CauseCandidate = CauseList['candidates'][number];
 export type CauseEvidence = CauseCandidate['supporting'][number];

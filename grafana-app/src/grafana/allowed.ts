@@ -5,9 +5,14 @@ import { PLUGIN_ID } from '../app/settings';
 export const morePermissions = {
   writeIncidents: `${PLUGIN_ID}.incidents:write`,
   readSlos: `${PLUGIN_ID}.slos:read`,
+  correctSlos: `${PLUGIN_ID}.corrections:write`,
   giveFeedback: `${PLUGIN_ID}.feedback:write`,
   changeDetection: `${PLUGIN_ID}.detection:write`,
 } as const;
+
+export function canCorrectSlos(): boolean {
+  return hasPermission(morePermissions.correctSlos);
+}
 
 export function canWorkOnIncidents(): boolean {
   return hasPermission(morePermissions.writeIncidents);

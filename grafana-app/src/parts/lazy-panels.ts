@@ -5,3 +5,4 @@ const panels = () => import('./grafana-panels');
 
 export const EvidencePanels = lazy(async () => ({ default: (await panels()).EvidencePanels }));
 export const ServiceMap = lazy(async () => ({ default: (await panels()).ServiceMap }));
+export const BudgetCharts = lazy(async () => ({ default: (await panels()).BudgetCharts }));

@@ -20,7 +20,7 @@ interface Props {
 
 /** The budgets that labels split an objective into. */
 export function GroupTable({ groups, label }: Props) {
-  const columns = useMemo(() => makeColumns(groups), [groups]);
+  const columns = useMemo(() => makeColumns(), []);
   const data = useMemo(() => [...groups], [groups]);
   return (
     <SideScroll label={label}>
@@ -29,12 +29,12 @@ export function GroupTable({ groups, label }: Props) {
   );
 }
 
-function makeColumns(groups: readonly Slo[]): Array<Column<Slo>> {
+function makeColumns(): Array<Column<Slo>> {
   return [
     {
       id: 'group',
       header: t('slo.group', 'Labels'),
-      cell: ({ row: { original } }) => <PageLink path={sloPath(original.id)}>{groupText(original, groups)}</PageLink>,
+      cell: ({ row: { original } }) => <PageLink path={sloPath(original.id)}>{groupText(original)}</PageLink>,
     },
     {
       id: 'left',

@@ -1,7 +1,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { BadgeColor, IconName } from '@grafana/ui';
-import type { Slo, SloStatus } from '../../api/slos';
+import type { Slo, SloCrossing, SloStatus } from '../../api/slos';
 import { unescaped } from '../../app/unescaped';
 import { shortDate } from '../../grafana/format-time';
 import { formatExactly, formatIn } from '../../grafana/format-value';
@@ -20,6 +20,24 @@ export function statusWord(status: SloStatus): string {
     no_data: t('slo.no-data', 'No data'),
     implausible: t('slo.implausible', 'Implausible'),
   }[status];
+}
+
+/** How badly a budget burns, in the words of its status. */
+function levelWord(level: SloCrossing['to']): string {
+  return {
+    none: t('slo.level-none', 'Not burning any more'),
+    trickle: statusWord('trickle'),
+    slow: statusWord('burning_slowly'),
+    medium: statusWord('burning'),
+    fast: statusWord('burning_fast'),
+    exhausted: statusWord('exhausted'),
+  }[level];
+}
+
+/** "Checkout availability: burning fast, 22x" */
+export function crossingText({ title, to, rate }: Pick<SloCrossing, 'title' | 'to' | 'rate'>): string {
+  const level = levelWord(to).toLowerCase();
+  return [`${title}: ${level}`, ...(rate === null || to === 'none' ? [] : [burnText(rate)])].join(', ');
 }
 
 interface Look {

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
-import type { MemberAnomaly, OutsideAlert } from '../../api/incidents';
+import type { BudgetCrossing, MemberAnomaly, OutsideAlert } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
+import { burnText, crossingText } from '../../components/slo/slo-words';
 import { stateWord } from '../../components/StateBadge';
 import type { Span, TimelineEvent } from '../../components/timeline/timeline-event';
 import { changeEvent, signalLane } from '../../components/timeline/to-timeline-events';
@@ -18,6 +19,7 @@ export function storyEvents(story: Story, nowMs: number): TimelineEvent[] {
     ...story.changes.map(changeEvent),
     ...story.anomalies.map(memberEvent),
     ...story.alerts.map((alert) => alertEvent(alert, nowMs)),
+    ...story.crossings.map(crossingEvent),
     ...story.notes.map(noteEvent),
   ];
 }
@@ -61,6 +63,21 @@ function alertEvent({ id, name, service, startMs, endMs }: OutsideAlert, nowMs: 
     sentence,
     service,
     open: endMs === undefined,
+  };
+}
+
+function crossingEvent(crossing: BudgetCrossing): TimelineEvent {
+  const { id, service, atMs, rate } = crossing;
+  return {
+    ...point,
+    id,
+    lane: 'budget',
+    startMs: atMs,
+    peakMs: atMs,
+    endMs: atMs,
+    title: burnText(rate),
+    sentence: crossingText(crossing),
+    service,
   };
 }
 

@@ -40,3 +40,14 @@ test('the range begins ten minutes before and never ends after now', () => {
   expect(storySpan(incident, 99_000_000)).toEqual({ fromMs: 9_400_000, toMs: 11_300_000 });
   expect(storySpan(incident, 11_100_000).toMs).toBe(11_100_000);
 });
+
+test('a budget that begins to burn is a mark of its own lane, with how fast it goes', () => {
+  const crossing = { id: 'x', slo: 'checkout-availability', title: 'Checkout availability', service: 'checkout' };
+  const timeline = aTimeline({
+    kind: 'budget',
+    crossing: { ...crossing, atMs: 1_760_000_000_000, from: 'none', to: 'fast', rate: 22, left: 0.12 },
+  });
+  expect(storyEvents(storyOf(timeline), 1_760_000_100_000)).toMatchObject([
+    { lane: 'budget', title: '22x', sentence: 'Checkout availability: burning fast, 22x', service: 'checkout' },
+  ]);
+});

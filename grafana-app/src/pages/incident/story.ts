@@ -1,4 +1,11 @@
-import type { CauseList, IncidentEvent, IncidentState, MemberAnomaly, OutsideAlert } from '../../api/incidents';
+import type {
+  BudgetCrossing,
+  CauseList,
+  IncidentEvent,
+  IncidentState,
+  MemberAnomaly,
+  OutsideAlert,
+} from '../../api/incidents';
 import type { Change } from '../../api/changes';
 
 export interface Note {
@@ -37,6 +44,8 @@ export interface Story {
   readonly anomalies: readonly MemberAnomaly[];
   readonly changes: readonly Change[];
   readonly alerts: readonly OutsideAlert[];
+  /** Budgets that began to burn, burned worse, or stopped. */
+  readonly crossings: readonly BudgetCrossing[];
   readonly notes: readonly Note[];
   readonly states: readonly StateStep[];
   /** As they were last told; undefined before the first ranking. */
@@ -95,6 +104,7 @@ export function storyOf(timeline: readonly IncidentEvent[]): Story {
     anomalies: [...anomalies.values()].sort((a, b) => a.startMs - b.startMs),
     changes: [...changes.values()],
     alerts: [...alerts.values()],
+    crossings: timeline.flatMap(({ fact }) => (fact.kind === 'budget' ? [fact.crossing] : [])),
     notes,
     states,
     causes,

@@ -11,7 +11,7 @@ import { cut } from '../../components/timeline/describe-mark';
 /** What was promised to whom, and where it is written. */
 export function SloFacts({ slo }: { readonly slo: Slo }) {
   const { service, description, labels, source, fromMs, toMs } = slo;
-  const labelText = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  const labelText = Object.entries({ ...labels, ...slo.group }).map(([name, value]) => `${name}=${value}`);
   const facts = [
     [t('slo.fact-service', 'Service'), cut(service)],
     [t('slos.objective', 'Objective'), promiseText(slo)],
@@ -23,6 +23,7 @@ export function SloFacts({ slo }: { readonly slo: Slo }) {
         interpolation: unescaped,
       }),
     ],
+    [t('slo.counted-by', 'Counted from'), countedWord(slo.countedBy)],
     [t('slo.group', 'Labels'), cut(labelText.join(', '), 400)],
     [t('slo.fact-source', 'Written in'), cut(source, 400)],
   ] as const;
@@ -43,6 +44,13 @@ export function SloFacts({ slo }: { readonly slo: Slo }) {
       </dl>
     </Section>
   );
+}
+
+function countedWord(countedBy: Slo['countedBy']): string {
+  return {
+    requests: t('slo.counted-requests', 'Requests that Sentinel sees'),
+    query: t('slo.counted-query', 'A query to the metrics store'),
+  }[countedBy];
 }
 
 const list = css({ margin: 0 });

@@ -1,18 +1,24 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { Stack } from '@grafana/ui';
-import { useEffect } from 'react';
+import { Button, Stack } from '@grafana/ui';
+import { useCallback, useEffect, useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { readSlo } from '../../api/slos';
 import { slosPath } from '../../app/routes';
 import { unescaped } from '../../app/unescaped';
+import { useCommands } from '../../app/use-commands';
+import { useLiveEvents } from '../../app/use-live-events';
 import { usePolled } from '../../app/use-polled';
+import { useUrlState } from '../../app/use-url-state';
 import { Freshness } from '../../components/Freshness';
 import { Loaded } from '../../components/Loaded';
 import { isMissing, NotThere } from '../../components/NotThere';
+import { RangeField } from '../../components/range/RangeField';
 import { cut } from '../../components/timeline/describe-mark';
 import { useElementWidth } from '../../components/use-element-width';
-import { morePermissions } from '../../grafana/allowed';
+import { canCorrectSlos, morePermissions } from '../../grafana/allowed';
+import { CorrectionDrawer } from './CorrectionDrawer';
+import { sloForm, wordsOf } from './slo-address';
 import { SloView } from './SloView';
 
 /** One error budget: what is left, how fast it goes, what burned it, and what was taken out. */
@@ -23,8 +29,18 @@ export function SloPage() {
 
 function PageOf({ id }: { readonly id: string }) {
   const { state, refreshing, readAgain } = usePolled(id, (abortSignal) => readSlo(id, abortSignal));
+  const { address, change } = useUrlState(sloForm);
+  const [turn, setTurn] = useState(0);
+  const readAll = useCallback(() => {
+    setTurn((before) => before + 1);
+    readAgain();
+  }, [readAgain]);
+  const commands = useCommands(readAll);
+  const live = useLiveEvents(state.kind === 'ready', readAgain);
   const [frame, width] = useElementWidth();
-  const title = cut(state.kind === 'ready' ? state.data.displayName : id);
+  const slo = state.kind === 'ready' ? state.data : undefined;
+  const stale = state.kind === 'ready' && state.stale;
+  const title = cut(slo?.displayName ?? id);
   useEffect(() => {
     document.title = t('slo.document-title', '{{title}} - Sentinel', { title, interpolation: unescaped });
   }, [title]);
@@ -33,7 +49,13 @@ function PageOf({ id }: { readonly id: string }) {
       pageNav={{ text: title, parentItem: { text: t('slos.title', 'SLOs'), url: slosPath } }}
       actions={
         <Stack gap={1} alignItems="center" wrap="wrap">
-          <Freshness state={state} live={false} />
+          {slo !== undefined && <RangeField words={wordsOf(address, slo)} onChange={change} />}
+          {slo !== undefined && canCorrectSlos() && (
+            <Button variant="secondary" disabled={stale} onClick={() => change({ correction: 'new' })}>
+              {t('slo.add-correction', 'Add correction')}
+            </Button>
+          )}
+          <Freshness state={state} live={live} />
         </Stack>
       }
     >
@@ -56,8 +78,19 @@ function PageOf({ id }: { readonly id: string }) {
             permission={morePermissions.readSlos}
             onTryAgain={readAgain}
           >
-            {({ data }) => <SloView slo={data} />}
+            {({ data }) => <SloView slo={data} address={address} stale={stale} commands={commands} turn={turn} />}
           </Loaded>
+        )}
+        {slo !== undefined && address.correction === 'new' && canCorrectSlos() && (
+          <CorrectionDrawer
+            slo={slo}
+            stale={stale}
+            commands={commands}
+            onClose={() => {
+              commands.forget();
+              change({ correction: '' });
+            }}
+          />
         )}
       </div>
     </PluginPage>

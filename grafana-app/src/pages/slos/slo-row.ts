@@ -15,12 +15,11 @@ export type Row = Held<SloGroups>;
 
 /** In the order of the answer, which begins with the least budget. */
 export function groupSlos(slos: readonly Slo[]): SloGroups[] {
-  const byName = new Map<string, Slo[]>();
+  const byObjective = new Map<string, Slo[]>();
   for (const slo of slos) {
-    const key = JSON.stringify([slo.service, slo.name]);
-    byName.set(key, [...(byName.get(key) ?? []), slo]);
+    byObjective.set(slo.objectiveId, [...(byObjective.get(slo.objectiveId) ?? []), slo]);
   }
-  return [...byName.values()].flatMap((groups) => {
+  return [...byObjective.values()].flatMap((groups) => {
     const [worst] = groups;
     return worst === undefined ? [] : [{ id: worst.id, worst, groups }];
   });

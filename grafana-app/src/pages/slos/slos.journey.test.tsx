@@ -61,8 +61,8 @@ test('an overspent budget says by how much, and that it is used up', async () =>
 });
 
 test('objectives split by labels are one row with the worst budget, which opens to all of them', async () => {
-  const eu = aSlo({ id: 'checkout-availability:eu', labels: { region: 'eu', team: 'shop' } });
-  const us = aSlo({ id: 'checkout-availability:us', labels: { region: 'us', team: 'shop' }, left: 0.9 });
+  const eu = aSlo({ id: 'checkout-availability:eu', group: { region: 'eu' } });
+  const us = aSlo({ id: 'checkout-availability:us', group: { region: 'us' }, left: 0.9 });
   open(listing(eu, us));
   const [only, ...others] = await rows();
   expect(others).toEqual([]);
@@ -125,6 +125,11 @@ test('with too few events it says how many there were, and how many alerts wait 
   open({ '/slos/checkout-availability': ok(few) }, '/slos/checkout-availability');
   const text = 'Too few events: 3 in 1h. Alerts wait for at least 50 events and 3 failures.';
   expect(await screen.findByText(text)).toBeInTheDocument();
+});
+
+test('time of which nobody knows how it was is said', async () => {
+  open({ '/slos/checkout-availability': ok(aSlo({ unknownMinutes: 360 })) }, '/slos/checkout-availability');
+  expect(await screen.findByText(/^Of 6 hr in this window nobody knows how they were/)).toBeInTheDocument();
 });
 
 test('one that is not configured any more is missed by name', async () => {
