@@ -20,6 +20,7 @@ import { createDutyGate } from './wiring/duty-gate.ts';
 import { createFeedback } from './wiring/feedback/feedback-part.ts';
 import type { Foundation } from './wiring/foundation.ts';
 import { createGraphPublishing } from './wiring/graph-feed.ts';
+import { createHarm } from './wiring/harm.ts';
 import { createIncidents } from './wiring/incidents.ts';
 import { mergeBackendStates } from './wiring/ingest/merge-backend-states.ts';
 import { createThreadedIngest } from './wiring/ingest/threaded-ingest.ts';
@@ -32,7 +33,6 @@ import { createPublishing } from './wiring/publishing.ts';
 import { createReload, type Reread } from './wiring/reload.ts';
 import { createScoring } from './wiring/scoring.ts';
 import { createSlo } from './wiring/slo.ts';
-import { telemetryView } from './wiring/telemetry-view.ts';
 import { createTranscodeAway } from './wiring/transcode-away.ts';
 
 export interface AppParts {
@@ -117,21 +117,22 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   const tunings = new Tunings();
   const score = createScoring(foundation, decoder.attributes, { ...gate, tunings });
   const feedback = createFeedback(foundation, tunings, () => score.current);
+  const slo = createSlo(foundation, () => [incidents.current, annotator.current, api]);
+  const harm = createHarm(metrics, () => slo.part.current);
   const incidents = createIncidents(foundation, {
-    view: telemetryView(() => score.current, clock.monotonicMs),
-    followed: () => score.current.openFindings(),
+    score: () => score.current,
+    harm: harm.view,
     onIncident(incident, event) {
       annotator.current.incident(incident);
       publishing.recorder.incident(incident);
       if (event !== undefined) api.incident(incident, event);
     },
   });
-  const slo = createSlo(foundation, () => [incidents.current, annotator.current, api]);
   const graph = createGraphPublishing(foundation, {
     score: () => score.current,
     sender: () => publishing.sender.current,
   });
-  const stages = createIntakeStages({ decoder, readers, publishing, slo, score });
+  const stages = createIntakeStages({ decoder, readers, publishing, observe: harm.observe, score });
   const ingest =
     settings.receivers.otlp.workers === 0
       ? createPlainIngest({ settings, stages, ...common })
@@ -209,13 +210,12 @@ export async function startApp({ settings, reread, clock, logger }: AppParts): P
   });
   const closeStore = { name: 'store', start: () => Promise.resolve(), stop: () => store.close() };
   const ownTelemetry = createOwnTelemetry({ options: settings.telemetry, version, metrics: ingest.metrics });
-  const { sender, log } = publishing;
   const orphans = { name: 'orphans', start: gate.start, stop: () => Promise.resolve() };
-  const kept = log === undefined ? [closeStore] : [closeStore, log];
+  const kept = publishing.log === undefined ? [closeStore] : [closeStore, publishing.log];
   const watches = [ownTelemetry, createLoopDelay(metrics, clock)];
   const stagesInOrder = [
     forwarder,
-    sender,
+    publishing.sender,
     findings,
     score,
     slo.part,

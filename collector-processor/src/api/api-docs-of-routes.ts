@@ -9,7 +9,8 @@ import type { ApiContext } from './server-types.ts';
 export async function apiDocs(): Promise<string> {
   const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
   // Only the descriptions of the routes are read: none is called.
-  await addRoutes(server, { stores: {}, metrics: createSelfMetrics() } as ApiContext);
+  const options = { maxWebhookSize: 1, languageModel: { url: '' } };
+  await addRoutes(server, { stores: {}, options, metrics: createSelfMetrics() } as ApiContext);
   await server.ready();
   const document = JSON.parse(JSON.stringify(server.swagger())) as ApiDocument;
   await server.close();

@@ -1,4 +1,5 @@
 import type { GrafanaOptions } from './grafana/grafana-options.ts';
+import type { LanguageModelOptions } from './language-model/options.ts';
 
 /** The section `api` of the settings, resolved: sizes in bytes, times in milliseconds. */
 export interface ApiOptions {
@@ -7,11 +8,13 @@ export interface ApiOptions {
   /** Whoever reaches the port may read without a token. */
   readonly anonymousRead: boolean;
   readonly maxBodySize: number;
+  readonly maxWebhookSize: number;
   readonly maxHeaderSize: number;
   readonly maxConnections: number;
   readonly requestTimeout: number;
   readonly idleTimeout: number;
   readonly failedTokensPerMinute: number;
+  readonly languageModel: LanguageModelOptions;
   readonly grafana: GrafanaOptions;
   readonly events: EventOptions;
 }

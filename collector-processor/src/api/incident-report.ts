@@ -1,6 +1,6 @@
 import type { CauseCandidate } from '../model/cause.ts';
-import type { IncidentEvent, IncidentFact, IncidentSummary } from '../model/incident.ts';
-import { formatDuration } from '../model/units.ts';
+import type { Impact, IncidentEvent, IncidentFact, IncidentSummary } from '../model/incident.ts';
+import { formatDuration, formatShare } from '../model/units.ts';
 import { inline, time } from './markdown.ts';
 
 /** Findings of the timeline that are told one by one. */
@@ -23,7 +23,9 @@ export function incidentReport(incident: IncidentSummary, timeline: readonly Inc
     ['Recovered after', firing > 0 || over === undefined ? 'not yet' : spell(Math.max(0, endMs - startMs))],
     ['Services', services.map(inline).join(', ')],
     ['Anomalies', String(anomalies)],
-    ['Error budget spent', 'No objective measured'],
+    ['Requests harmed', harmedText(incident.impact)],
+    ['Users or sessions with failures', visitorsText(incident.impact)],
+    ['Error budget spent', budgetsText(incident.impact)],
   ];
   const causes = timeline.findLast(({ fact }) => fact.kind === 'causes')?.fact;
   return [
@@ -37,6 +39,27 @@ export function incidentReport(incident: IncidentSummary, timeline: readonly Inc
     )}`,
     `## Timeline\n\n${list(foremost(timeline), 'Empty.')}`,
   ].join('\n');
+}
+
+function harmedText(impact: Impact | undefined): string {
+  const [worst] = impact?.services ?? [];
+  if (worst === undefined) return 'None known';
+  const { service, requests, failed, slow } = worst;
+  return `${inline(service)}: ${whole(failed)} failed, at least ${whole(slow)} slow, of ${whole(requests)}`;
+}
+
+function visitorsText(impact: Impact | undefined): string {
+  return impact === undefined || impact.visitors === 0 ? 'None known' : whole(impact.visitors);
+}
+
+function budgetsText(impact: Impact | undefined): string {
+  const budgets = impact?.budgets ?? [];
+  if (budgets.length === 0) return 'No objective measured';
+  return budgets.map(({ id, share }) => `${inline(id)}: ${formatShare(share)}`).join(', ');
+}
+
+function whole(count: number): string {
+  return String(Math.round(count));
 }
 
 function causesText(candidates: readonly CauseCandidate[]): string {
@@ -82,6 +105,7 @@ const tellers: Teller = {
   demoted: ({ reason }) => `Demoted: ${inline(reason)}`,
   budget: ({ crossing: { title, from, to } }) => `Error budget of ${inline(title)}: ${from} to ${to}`,
   promoted: ({ reason }) => `Back in the list: ${inline(reason)}`,
+  impact: ({ impact }) => `Harm: ${harmedText(impact)}; error budget spent: ${budgetsText(impact)}.`,
   causes: ({ causes: { candidates } }) =>
     candidates[0] === undefined
       ? 'No cause decided.'

@@ -28,7 +28,11 @@ function explain(error: FastifyError): Refusal {
     return { code: 'unavailable', message: 'The store does not answer.', remedy: 'Try again; /readyz says more.' };
   }
   const status = error.statusCode ?? 500;
-  if (status === 413) return { code: 'too_large', message: 'The body is larger than api.max_body_size allows.' };
+  if (status === 413)
+    return {
+      code: 'too_large',
+      message: 'The body is larger than api.max_body_size allows (of a webhook: api.max_webhook_size).',
+    };
   // What Fastify itself refuses: broken JSON, a wrong content type, an impossible URL.
   if (status < 500) return { code: 'invalid_request', message: `${messageOf(error).replace(/\.$/, '')}.` };
   return { code: 'internal', message: 'This is a bug. The log of the sidecar has more under the request id.' };

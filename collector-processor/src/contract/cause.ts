@@ -32,6 +32,7 @@ export const CauseEvidence = Type.Object(
     seriesId: Type.Optional(Type.String()),
     template: Type.Optional(Type.String({ description: 'A kind of log line.' })),
     changeId: Type.Optional(Type.String()),
+    traceIds: Type.Optional(Type.Array(Type.String(), { description: 'Traces that show it.' })),
   },
   { title: 'CauseEvidence', additionalProperties: false },
 );

@@ -3,6 +3,7 @@ import { Border, Direction } from './anomaly.ts';
 import { CauseHeadline, CauseList } from './cause.ts';
 import { Change } from './change.ts';
 import type { Immutable } from './immutable.ts';
+import { Impact, Severity } from './impact.ts';
 import { TimeMs } from './nullable.ts';
 import { Page, pageQuery } from './page.ts';
 import { Measure, Signal } from './signal.ts';
@@ -13,12 +14,6 @@ export const IncidentState = words(
   'IncidentState',
   ['open', 'acknowledged', 'mitigated', 'watching', 'closed'],
   '`watching`: nothing fires any more, but it may come back.',
-);
-
-export const Severity = words(
-  'Severity',
-  ['critical', 'major', 'minor'],
-  'By what crossed the page border, and where.',
 );
 
 const LeadAnomaly = Type.Object(
@@ -42,6 +37,7 @@ export const IncidentSummary = Type.Object(
     services: Type.Array(Type.String(), { description: 'Most affected first.' }),
     anomalies: Type.Integer({ minimum: 0 }),
     lead: Type.Optional(LeadAnomaly),
+    impact: Type.Optional(Impact),
     candidates: Type.Optional(
       Type.Integer({ minimum: 0, description: 'Ranked causes; absent before the first ranking.' }),
     ),
@@ -91,6 +87,8 @@ const OutsideAlert = Type.Object(
     id: Type.String(),
     name: Type.String(),
     service: Type.String(),
+    environment: Type.Optional(Type.String({ description: 'Absent where the sender names none.' })),
+    severity: Type.Optional(Severity),
     startMs: TimeMs('Since when it fires'),
     endMs: Type.Optional(TimeMs('When it stopped; absent while it fires')),
   },
@@ -108,8 +106,8 @@ const other = Type.String({ description: 'Id of the other incident.' });
 export const IncidentFactKind = words(
   'IncidentFactKind',
   [
-    ...(['opened', 'anomaly', 'change', 'alert', 'state', 'owner', 'causes', 'note', 'task', 'budget'] as const),
-    ...(['demoted', 'promoted', 'merged', 'merged-into', 'split'] as const),
+    ...(['opened', 'anomaly', 'change', 'alert', 'state', 'owner', 'impact', 'causes', 'note'] as const),
+    ...(['task', 'budget', 'demoted', 'promoted', 'merged', 'merged-into', 'split'] as const),
   ],
   'What an entry of the timeline tells.',
 );
@@ -123,6 +121,7 @@ export const IncidentFact = Type.Union(
     Type.Object({ kind: Type.Literal('alert'), alert: OutsideAlert }, closed),
     Type.Object({ kind: Type.Literal('state'), state: IncidentState, reason: Type.String() }, closed),
     Type.Object({ kind: Type.Literal('owner'), owner: Type.String() }, closed),
+    Type.Object({ kind: Type.Literal('impact'), impact: Impact }, closed),
     Type.Object({ kind: Type.Literal('causes'), causes: CauseList }, closed),
     Type.Object({ kind: Type.Literal('note'), text: Type.String() }, closed),
     Type.Object({ kind: Type.Literal('task'), task: Task }, closed),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { Immutable } from './immutable.ts';
-import { Severity } from './incident.ts';
+import { Severity } from './impact.ts';
 import { NumberOrNull, TimeMs } from './nullable.ts';
 import { words } from './words.ts';
 

@@ -5,16 +5,21 @@ import { messageOf } from '../runtime/errors.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Counter } from '../runtime/self-metrics.ts';
 import { waitAtMost } from '../runtime/wait-at-most.ts';
+import { ruledNeighbourhood } from './graph/ruled-neighbourhood.ts';
+import { ImpactWatch } from './impact/impact-watch.ts';
 import { IncidentDesk, NOT_ACTIVE } from './incident-desk.ts';
 import { IncidentNews } from './incident-news.ts';
 import { CauseWatch } from './incidents/cause-watch.ts';
+import { EarlierCauses } from './incidents/earlier-causes.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
-import { severities, severityOf } from './incidents/incident-facts.ts';
+import { severities, severityOf, summaryOf } from './incidents/incident-facts.ts';
 import { Progress } from './incidents/progress.ts';
 import { readBook } from './incidents/read-book.ts';
 import type { IncidentStageParts } from './stage-parts.ts';
 
 const STOP_GRACE_MS = 2000;
+/** What brought incidents about counts for so long. */
+const EARLIER_MS = 30 * 86_400_000;
 
 /**
  * Turns findings, changes and alerts into incidents. Everything goes through one book in the order in which it comes; what
@@ -26,6 +31,8 @@ export class IncidentStage implements Service {
   readonly desk: IncidentDesk;
   readonly #parts: IncidentStageParts;
   readonly #causes: CauseWatch;
+  readonly #earlier = new EarlierCauses();
+  readonly #impact: ImpactWatch;
   readonly #news: IncidentNews;
   readonly #overflow: Counter;
   readonly #unrecorded: Counter;
@@ -40,8 +47,9 @@ export class IncidentStage implements Service {
   constructor(parts: IncidentStageParts) {
     const { metrics } = parts;
     this.#parts = parts;
-    this.#causes = new CauseWatch(parts.view);
-    const overflow = 'Findings that their incident had no room for; they are listed, but not in it.';
+    this.#causes = new CauseWatch(parts.view, this.#earlier);
+    this.#impact = new ImpactWatch(parts.view, parts.harm);
+    const overflow = 'Findings and alerts that there was no room for; findings are listed all the same.';
     this.#overflow = metrics.counter({ name: 'sentinel_incident_overflow_total', help: overflow });
     const unrecorded = 'Events of incidents that could not be stored.';
     this.#unrecorded = metrics.counter({ name: 'sentinel_incident_unrecorded_events_total', help: unrecorded });
@@ -106,6 +114,8 @@ export class IncidentStage implements Service {
       const followed = this.#parts.followed();
       book.reconcile(followed, nowMs);
       book.tick(nowMs);
+      for (const { incident, impact } of this.#impact.look(book.all(), nowMs))
+        book.remark(incident.id, { kind: 'impact', impact }, { atMs: nowMs, actor: '' });
       for (const summary of this.#progress.look(book.all(), followed)) this.#parts.onIncident(summary);
     });
     this.#rank(this.#parts.clock.nowMs());
@@ -116,7 +126,7 @@ export class IncidentStage implements Service {
       try {
         const ranking = this.#causes.look(incident, nowMs);
         if (ranking === undefined) continue;
-        this.#book?.explain(incident.id, ranking.causes, nowMs);
+        this.#book?.remark(incident.id, { kind: 'causes', causes: ranking.causes }, { atMs: nowMs, actor: '' });
         this.#keep(incident.id, ranking.facts);
       } catch (error) {
         this.#faults.add(1);
@@ -158,10 +168,16 @@ export class IncidentStage implements Service {
   async #read(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const book = await readBook(this.#parts, {
-        onEvent: (event, incident) => this.#happened(event, incident),
-        onOverflow: () => this.#overflow.add(1),
-      });
+      const { around, options } = this.#parts;
+      const book = await readBook(
+        { ...this.#parts, around: ruledNeighbourhood(around, options) },
+        {
+          onEvent: (event, incident) => this.#happened(event, incident),
+          onOverflow: () => this.#overflow.add(1),
+        },
+      );
+      const sinceMs = this.#parts.clock.nowMs() - EARLIER_MS;
+      for (const one of await this.#parts.ledger.ended(sinceMs)) this.#earlier.add(one);
       // Meanwhile another process may have taken over.
       if (generation !== this.#generation) return;
       this.#book = book;
@@ -175,8 +191,14 @@ export class IncidentStage implements Service {
     }
   }
 
+  #ended(incident: Incident): void {
+    this.#causes.forget(incident.id);
+    this.#impact.forget(incident.id);
+    this.#earlier.add(summaryOf(incident));
+  }
+
   #happened(event: IncidentEvent, incident: Incident): void {
-    if (incident.state === 'closed') this.#causes.forget(incident.id);
+    if (incident.state === 'closed') this.#ended(incident);
     if (event.fact.kind === 'demoted') this.#demoted.add(1);
     this.#news.happened(event, incident);
   }

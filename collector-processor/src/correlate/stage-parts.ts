@@ -4,15 +4,19 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { SelfMetrics } from '../runtime/self-metrics.ts';
 import type { TelemetryView } from './causes/build-case.ts';
+import type { GroupingRules } from './graph/ruled-neighbourhood.ts';
+import type { HarmView } from './impact/impact-watch.ts';
 import type { Neighbourhood } from './incidents/affinity.ts';
 
-export interface CorrelateOptions {
+export interface CorrelateOptions extends GroupingRules {
   readonly joinWithin: number;
   readonly watchFor: number;
   readonly changeLookback: number;
   readonly demoteAfter: number;
   readonly demoteWithin: number;
   readonly maxAnomalies: number;
+  readonly maxIncidents: number;
+  readonly alertSilence: number;
   readonly interval: number;
 }
 
@@ -27,6 +31,8 @@ export interface IncidentLedger {
   openEvents(): Promise<readonly IncidentEvent[]>;
   /** Of incidents that were over at or after this, oldest first; at most some hundreds of them. */
   endedEvents(fromMs: number): Promise<readonly IncidentEvent[]>;
+  /** Incidents that were over at or after this, oldest first; at most some hundreds. */
+  ended(fromMs: number): Promise<readonly IncidentSummary[]>;
   lastId(): Promise<number>;
   /** What its causes were ranked from. */
   keepCase(id: string, facts: unknown, atMs: number): Promise<{ readonly kind: string }>;
@@ -40,6 +46,8 @@ export interface IncidentStageParts {
   readonly around: Neighbourhood;
   /** What is known of the time around an incident. */
   readonly view: TelemetryView;
+  /** What else is known of the harm that incidents do. */
+  readonly harm: HarmView;
   /** Anomalies that go on now. */
   readonly followed: () => readonly Anomaly[];
   /** Whether this process writes incidents, and not another one on the same store. */

@@ -88,6 +88,19 @@ describe('where things stand in the request', () => {
   });
 });
 
+test('a visitor is a user rather than a session, whatever comes first', () => {
+  const hashOf = (given: Record<string, string>): number =>
+    spansOf(traceBytes([span({ attributes: given })])).visitorHash[0] ?? NaN;
+  const user = hashOf({ 'user.id': 'u' });
+  expect(user).not.toBe(0);
+  expect([
+    hashOf({ 'session.id': 's', 'user.id': 'u' }),
+    hashOf({ 'enduser.id': 'u', 'session.id': 's' }),
+    hashOf({ 'user.id': '', 'session.id': 'u' }),
+  ]).toEqual([user, user, user]);
+  expect(hashOf({ 'user.name': 'u' })).toBe(0);
+});
+
 describe('columns are reused', () => {
   test('nothing of an earlier span shows in a barer one', () => {
     const { decoder } = setUp({ sampleRateAttribute: 'SampleRate' });
@@ -105,7 +118,7 @@ describe('columns are reused', () => {
     expect([columns.exceptionType, columns.exceptionCount, columns.projected].map((column) => column[0])).toEqual([
       0, 0, 0,
     ]);
-    expect([columns.weight[0], columns.weightStated[0], columns.sessionHash[0]]).toEqual([1, 0, 0]);
+    expect([columns.weight[0], columns.weightStated[0], columns.visitorHash[0]]).toEqual([1, 0, 0]);
     expect([columns.startNano[0], columns.endNano[0], columns.durationNs[0]]).toEqual([0n, 0n, NaN]);
     expect([...columns.traceId.subarray(0, 16)].some((byte) => byte !== 0)).toBe(false);
   });

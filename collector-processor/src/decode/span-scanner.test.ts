@@ -113,7 +113,7 @@ describe('projected attributes', () => {
 
 test('sessions are hashed, the same ones alike', () => {
   const sessions = ['s1', 's2', 's1', ''].map((session) => span({ attributes: { 'session.id': session } }));
-  const [a, b, again, none] = read([...sessions, span()]).sessionHash;
+  const [a, b, again, none] = read([...sessions, span()]).visitorHash;
   expect(again).toBe(a);
   expect(b).not.toBe(a);
   expect(none).toBe(0);

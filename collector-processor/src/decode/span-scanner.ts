@@ -12,8 +12,9 @@ import { ScalarValues } from './scalar-values.ts';
 import { type SymbolTable } from './symbol-table.ts';
 
 const WIDTH = spanAttributes.length;
-const SESSION = WIDTH;
+/** After the projected ones: `session.id`, the rate, and two names for the user. */
 const SAMPLE_RATE = WIDTH + 1;
+const USERS = WIDTH + 2;
 const TWO_32 = 4294967296;
 const EXCEPTION = Buffer.from('exception');
 const EXCEPTION_TYPE = new Projection(['exception.type']);
@@ -39,7 +40,7 @@ export class SpanScanner implements ItemScanner {
     this.#cursor = cursor;
     this.#symbols = symbols;
     this.#values = new ScalarValues(cursor, symbols);
-    this.#projection = new Projection([...spanAttributes, 'session.id', sampleRateAttribute]);
+    this.#projection = new Projection([...spanAttributes, 'session.id', sampleRateAttribute, 'user.id', 'enduser.id']);
   }
 
   scanItem(stop: number): void {
@@ -62,7 +63,7 @@ export class SpanScanner implements ItemScanner {
     let flags = 0;
     const { projected } = rows;
     for (let i = row * WIDTH; i < row * WIDTH + WIDTH; i++) projected[i] = ABSENT;
-    rows.sessionHash[row] = 0;
+    rows.visitorHash[row] = 0;
     rows.weight[row] = 1;
     rows.weightStated[row] = 0;
     rows.linkStart[row] = rows.linkTraceIds.count;
@@ -154,8 +155,15 @@ export class SpanScanner implements ItemScanner {
     const index = this.#projection.find(cursor.view, attribute.keyStart, attribute.keyEnd);
     if (index < 0) return;
     if (index < WIDTH) rows.projected[row * WIDTH + index] = this.#values.symbol(attribute);
-    else if (index === SESSION) rows.sessionHash[row] = this.#values.textHash(attribute);
     else if (index === SAMPLE_RATE) this.#weighByRate(row, attribute);
+    else this.#noteVisitor(row, attribute, index >= USERS);
+  }
+
+  /** Who the user is says more than the session. */
+  #noteVisitor(row: number, attribute: Attribute, isUser: boolean): void {
+    const { visitorHash } = this.rows;
+    const hash = this.#values.textHash(attribute);
+    if (hash !== 0 && (isUser || visitorHash[row] === 0)) visitorHash[row] = hash;
   }
 
   /** Event { time 1, name 2, attribute 3 }. */

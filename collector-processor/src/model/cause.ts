@@ -7,6 +7,8 @@ export interface CauseEvidence {
   readonly seriesId?: string;
   readonly template?: string;
   readonly changeId?: string;
+  /** Traces that show it. */
+  readonly traceIds?: readonly string[];
 }
 
 export type CauseVerdict = 'supported' | 'contradicted' | 'undecided';

@@ -61,8 +61,8 @@ export interface SpanColumns extends ItemColumns {
   readonly exceptionCount: Int32Array;
   /** Row i, attribute a: `projected[i * spanAttributes.length + a]`, a symbol; see `spanAttributes`. */
   readonly projected: Int32Array;
-  /** Hash of `session.id` for counting distinct sessions, 0 without one. No symbol, because sessions have no bound. */
-  readonly sessionHash: Uint32Array;
+  /** Hash of who asks: `user.id` or `enduser.id`, else `session.id`; 0 without any. No symbol, because visitors have no bound. */
+  readonly visitorHash: Uint32Array;
 }
 
 export type PointKind = (typeof pointKinds)[number];
@@ -131,7 +131,7 @@ export interface LogColumns extends ItemColumns {
   readonly bodyIsText: Uint8Array;
   /** Row i, attribute a: `projected[i * logAttributes.length + a]`; see `logAttributes`. */
   readonly projected: Int32Array;
-  /** As in `SpanColumns`. */
+  /** Hash of `session.id`, 0 without one. No symbol, because sessions have no bound. */
   readonly sessionHash: Uint32Array;
 }
 

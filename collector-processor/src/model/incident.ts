@@ -38,6 +38,10 @@ export interface OutsideAlert {
   readonly id: string;
   readonly name: string;
   readonly service: string;
+  /** Absent where the sender names none: it may be any. */
+  readonly environment?: string;
+  /** Absent where the sender does not say how bad it is. */
+  readonly severity?: Severity;
   readonly startMs: number;
   /** Absent while it fires. */
   readonly endMs?: number;
@@ -47,6 +51,39 @@ export interface Task {
   readonly id: string;
   readonly text: string;
   readonly done: boolean;
+}
+
+/** What one service could not do as usual while it was odd. Sampled requests count for those that were left out. */
+export interface ServiceHarm {
+  readonly service: string;
+  readonly environment: string;
+  readonly requests: number;
+  /** Beyond what is usual. */
+  readonly failed: number;
+  /** Of those that came to an answer, at least so many took longer than is usual. */
+  readonly slow: number;
+}
+
+/** What an incident took from an error budget. */
+export interface BudgetSpent {
+  /** Of the objective. */
+  readonly id: string;
+  readonly service: string;
+  /** Of the whole budget: 1 is all of it. */
+  readonly share: number;
+}
+
+/** Whom an incident harmed, as far as is known. A request may pass several services: their harm is not to be added up. */
+export interface Impact {
+  /** Until when it is counted. */
+  readonly toMs: number;
+  /** The worst that it has come to: a share falls as requests go on, and what was harmed stays harmed. */
+  readonly severity: Severity;
+  /** Most harmed first. */
+  readonly services: readonly ServiceHarm[];
+  /** Users, or sessions, whose requests failed; 0 also where no attribute tells. */
+  readonly visitors: number;
+  readonly budgets: readonly BudgetSpent[];
 }
 
 /** One thing that happened to an incident. */
@@ -63,6 +100,8 @@ export type IncidentFact =
   /** The error budget of one of its services began to burn, burned worse, or stopped. */
   | { readonly kind: 'budget'; readonly crossing: SloCrossing }
   | { readonly kind: 'promoted'; readonly reason: string }
+  /** It harms more than it did. */
+  | { readonly kind: 'impact'; readonly impact: Impact }
   /** The ranking changed. */
   | { readonly kind: 'causes'; readonly causes: CauseList }
   /** The members of another incident came here; its links lead here from now on. */
@@ -118,6 +157,8 @@ export interface Incident {
   readonly notes: number;
   /** As they were last told; undefined before the first ranking. */
   readonly causes: CauseList | undefined;
+  /** As it was last told; undefined while nothing is known. */
+  readonly impact: Impact | undefined;
   /** Why it is not shown among the others; '' when it is. */
   readonly demoted: string;
   /** The first incident that showed the same; '' when it was never demoted. */
@@ -154,6 +195,8 @@ export interface IncidentSummary {
   readonly anomalies: number;
   /** Absent without any anomaly. */
   readonly lead?: LeadAnomaly;
+  /** Absent while nothing is known. */
+  readonly impact?: Impact;
   /** How many candidates were ranked; absent before the first ranking. */
   readonly candidates?: number;
   /** The first candidate; absent before the first ranking, and when there is none. */

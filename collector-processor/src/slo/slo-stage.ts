@@ -1,4 +1,5 @@
 import type { TelemetryColumns } from '../model/columns.ts';
+import type { BudgetSpent } from '../model/incident.ts';
 import { type Correction, type CorrectionScope, isInScope, type Reversal } from '../model/slo-correction.ts';
 import type { Counts } from '../model/slo-counts.ts';
 import type { SloCrossing } from '../model/slo-crossing.ts';
@@ -126,6 +127,17 @@ export class SloStage implements Service {
     const asked = this.#shelf.all().filter((budget) => isInScope(scope, budget));
     const left = asked.flatMap((budget) => this.#state(budget).left ?? []);
     return left.length === 0 ? undefined : Math.min(...left);
+  }
+
+  /** What a time took from the budgets of these services. */
+  spent(services: readonly string[], range: TimeRange): readonly BudgetSpent[] {
+    const nowMs = this.#parts.clock.nowMs();
+    const asked = this.#shelf.all().filter(({ objective }) => services.includes(objective.service));
+    return asked.map((budget) => ({
+      id: budget.id,
+      service: budget.objective.service,
+      share: budget.spent(range, nowMs),
+    }));
   }
 
   /** Whether a correction of that scope would concern any budget that is known now. */

@@ -3,18 +3,17 @@ import type { BodyReaders } from '../decode/reading/body-readers.ts';
 import type { IntakeStages } from './intake.ts';
 import type { createPublishing } from './publishing.ts';
 import type { createScoring } from './scoring.ts';
-import type { createSlo } from './slo.ts';
 
 interface StageParts {
   readonly decoder: Decoder;
   readonly readers: BodyReaders;
   readonly publishing: Pick<ReturnType<typeof createPublishing>, 'forwarder' | 'recorder'>;
-  readonly slo: Pick<ReturnType<typeof createSlo>, 'part'>;
+  readonly observe: NonNullable<IntakeStages['observe']>;
   readonly score: ReturnType<typeof createScoring>;
 }
 
 /** The stages of a request as they are now: a reload replaces what stands behind them. */
-export function createIntakeStages({ decoder, readers, publishing, slo, score }: StageParts) {
+export function createIntakeStages({ decoder, readers, publishing, observe, score }: StageParts) {
   const { forwarder, recorder } = publishing;
   return {
     transcode: (signal, json) => decoder.transcode(signal, json),
@@ -26,7 +25,7 @@ export function createIntakeStages({ decoder, readers, publishing, slo, score }:
     forward: (request, protobuf) => forwarder.current.forward(request, protobuf),
     record: recorder.keep,
     isForwarded: (signal) => forwarder.current.backends().some(({ signals }) => signals.includes(signal)),
-    observe: (columns) => slo.part.current.observe(columns),
+    observe,
     score: (columns, request) => score.current.accept(columns, request),
     isRepeat: (request) => score.current.isRepeat(request),
     settled: (request, outcome) => score.current.settled(request, outcome),

@@ -32,7 +32,7 @@ export interface IntakeStages {
   /** Whether any backend takes the signal: without one nobody else would find a malformed body. */
   readonly isForwarded: (signal: Signal) => boolean;
   /** Sees what came for the first time, also what scoring leaves out. */
-  readonly observe?: (columns: TelemetryColumns) => void;
+  readonly observe?: (columns: TelemetryColumns, tenant: string) => void;
   /** Adds columns to buckets; false when they were left out, because scoring is over its budget. */
   readonly score: (columns: TelemetryColumns, request: ExportRequest) => boolean;
   /** Whether this payload came before and was scored then. */
@@ -92,7 +92,7 @@ export function createIntake(stages: IntakeStages, logger: Logger, metrics: Self
       }
       count.items.add(result.columns.count);
       if (stages.isRepeat(request)) return { scored: true };
-      stages.observe?.(result.columns);
+      stages.observe?.(result.columns, request.tenant);
       return { scored: stages.score(result.columns, request) };
     } catch (error) {
       count.unread.add(1);

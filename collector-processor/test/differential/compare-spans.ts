@@ -3,6 +3,10 @@ import { check, checkId, symbolText } from './check.ts';
 import { compareCommon, type Item } from './compare-items.ts';
 import { anyValue, bytes, child, list, long, type Node, number, text } from './oracle-node.ts';
 
+/** Attributes that say who asks. */
+const VISITORS = new Set(['user.id', 'enduser.id', 'session.id']);
+const SESSION = new Set(['session.id']);
+
 export function compareSpan(columns: SpanColumns, row: number, item: Item): void {
   const { node } = item;
   compareCommon(columns, row, item);
@@ -79,9 +83,13 @@ export function compareProjected(
     const symbol = columns.projected[row * names.length + index]!;
     check(name, columns.symbols.text(symbol), scalarOf(attributes, name));
   });
-  const session = attributes.findLast((attribute) => text(attribute, 'key') === 'session.id') ?? {};
-  const hasSession = bytes(child(session, 'value'), 'stringValue').length > 0;
-  check('sessionHash', columns.sessionHash[row] !== 0, hasSession);
+  const isTraces = columns.signal === 'traces';
+  const visitors = isTraces ? VISITORS : SESSION;
+  const hash = isTraces ? columns.visitorHash[row] : columns.sessionHash[row];
+  const hasVisitor = attributes.some(
+    (attribute) => visitors.has(text(attribute, 'key')) && bytes(child(attribute, 'value'), 'stringValue').length > 0,
+  );
+  check('visitor', hash !== 0, hasVisitor);
 }
 
 /** Text of the last attribute of this name; lists, maps and bytes count as absent. */

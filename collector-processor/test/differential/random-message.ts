@@ -24,6 +24,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'exception.type',
     'event.name',
     'session.id',
+    'user.id',
     'SampleRate',
     'a',
   ],

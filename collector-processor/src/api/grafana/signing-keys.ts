@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { readCapped } from '../../runtime/read-capped.ts';
 import type { SelfMetrics } from '../../runtime/self-metrics.ts';
 import type { GrafanaOptions } from './grafana-options.ts';
 
@@ -54,7 +55,9 @@ export function createSigningKeys({ options, fetch, clock, logger, metrics }: Si
       const init = { redirect: 'error', signal: AbortSignal.timeout(timeout) } as const;
       const response = await fetch(address, { ...init, headers: { accept: 'application/json' } });
       if (!response.ok) throw new Error(`it answered ${String(response.status)}`);
-      keys = keysOf(await textOf(response));
+      const text = await readCapped(response, MAX_BYTES);
+      if (text === undefined) throw new Error(`the answer is longer than ${String(MAX_BYTES)} bytes`);
+      keys = keysOf(text);
       readAtMs = clock.monotonicMs();
       good.add(1);
     } catch (error) {
@@ -77,17 +80,6 @@ export function createSigningKeys({ options, fetch, clock, logger, metrics }: Si
     if (!isKnown) await reading;
     return keys.get(kid);
   };
-}
-
-async function textOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) throw new Error(`the answer is longer than ${String(MAX_BYTES)} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function keysOf(text: string): ReadonlyMap<string, KeyObject> {

@@ -16,6 +16,7 @@ import { graphRoutes } from './graph.ts';
 import { healthRoutes } from './health.ts';
 import { incidentAnalyticsRoutes } from './incident-analytics.ts';
 import { incidentFileRoutes } from './incident-files.ts';
+import { incidentSummaryRoutes } from './incident-summary.ts';
 import { incidentRoutes } from './incidents.ts';
 import { injectionRoutes } from './injections.ts';
 import { pageRoutes } from './page.ts';
@@ -46,6 +47,7 @@ const routes: readonly ((server: ApiServer, context: ApiContext) => void)[] = [
   incidentRoutes,
   incidentFileRoutes,
   incidentAnalyticsRoutes,
+  incidentSummaryRoutes,
   windowChangeRoutes,
   seriesRoutes,
   coverageRoutes,

@@ -53,6 +53,22 @@ describe('alerts', () => {
     expect(answer).toMatchObject({ status: 503, body: { error: { message: 'The disk is full.' } } });
   });
 
+  test('say where they belong and how bad they are', async () => {
+    const bad = { ...firing, labels: { ...firing.labels, severity: 'Page', environment: 'staging' } };
+    const odd = { ...firing, labels: { ...firing.labels, severity: 'constructor' } };
+    await post('alertmanager', { alerts: [bad, odd] });
+    await post('alertmanager?environment=test', { alerts: [firing] });
+    expect(api.alerts).toMatchObject([{ severity: 'critical', environment: 'staging' }, {}, { environment: 'test' }]);
+    expect(api.alerts[1]).not.toHaveProperty('severity');
+  });
+
+  test('are taken beyond what other requests may be large, up to a limit of their own', async () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({ ...firing, fingerprint: String(index) }));
+    expect((await post('alertmanager', { alerts: many })).body).toMatchObject({ alerts: 100 });
+    const { status, body } = await post('alertmanager', { alerts: [...many, ...many, ...many, ...many] });
+    expect([status, JSON.stringify(body)]).toEqual([413, expect.stringContaining('large')]);
+  });
+
   test.each([
     ['a state that is not known', { alerts: [{ ...firing, status: 'maybe' }] }, 'body/alerts/0/status'],
     ['no alerts', {}, 'alerts'],
@@ -79,6 +95,22 @@ const sync = (phase: string) => ({
 });
 
 describe('deployments', () => {
+  test.each([
+    ['v2.4.1', 'v2.4.1'],
+    ['refs/tags/v2.4.1', 'v2.4.1'],
+    ['main', 'a'.repeat(12)],
+    ['a'.repeat(40), 'a'.repeat(12)],
+  ])('of the ref %s are of the version %s', async (ref, to) => {
+    await post('github', { ...deployment, deployment: { ...deployment.deployment, ref } });
+    expect(api.posted).toMatchObject([{ to }]);
+  });
+
+  test('of a clock that runs ahead took effect when they were told of', async () => {
+    const ahead = new Date(NOON + 600_000).toISOString();
+    await post('github', { ...deployment, deployment_status: { state: 'success', created_at: ahead } });
+    expect(api.posted).toMatchObject([{ timeMs: NOON }]);
+  });
+
   test('of GitHub are changes, once', async () => {
     expect((await post('github', deployment)).body).toEqual({ alerts: 0, changes: 1, ignored: [] });
     expect((await post('github', deployment)).body).toEqual({ alerts: 0, changes: 0, ignored: [] });
@@ -121,7 +153,7 @@ describe('who may post', () => {
   });
 
   test('nobody more than fits', async () => {
-    const answer = await post('github', { ...deployment, action: 'x'.repeat(3_000) });
+    const answer = await post('github', { ...deployment, action: 'x'.repeat(70_000) });
     expect(answer.status).toBe(413);
   });
 });

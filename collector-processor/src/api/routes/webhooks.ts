@@ -27,7 +27,8 @@ const describe = <Body extends TSchema>(name: string, body: Body) =>
 
 /** What others know: alerts and deployments, in the forms in which they send them. */
 export function webhookRoutes(server: ApiServer, context: ApiContext): void {
-  const { stores, commands, clock, metrics } = context;
+  const { stores, commands, clock, metrics, options } = context;
+  const large = { bodyLimit: options.maxWebhookSize };
   const taken = (kind: string) =>
     metrics.counter({
       name: 'sentinel_webhook_items_total',
@@ -58,16 +59,22 @@ export function webhookRoutes(server: ApiServer, context: ApiContext): void {
     return reply.code(202).send({ alerts: alerts.length, changes: fresh, ignored } satisfies WebhookReceipt);
   }
 
-  server.post('/api/v1/webhooks/alertmanager', describe('Alertmanager', AlertmanagerWebhook), (request, reply) =>
-    take(request, reply, (given) => readAlerts(request.body, given)),
+  server.post(
+    '/api/v1/webhooks/alertmanager',
+    { ...describe('Alertmanager', AlertmanagerWebhook), ...large },
+    (request, reply) => take(request, reply, (given) => readAlerts(request.body, given)),
   );
-  server.post('/api/v1/webhooks/grafana', describe("Grafana's contact points", AlertmanagerWebhook), (request, reply) =>
-    take(request, reply, (given) => readAlerts(request.body, given)),
+  server.post(
+    '/api/v1/webhooks/grafana',
+    { ...describe("Grafana's contact points", AlertmanagerWebhook), ...large },
+    (request, reply) => take(request, reply, (given) => readAlerts(request.body, given)),
   );
-  server.post('/api/v1/webhooks/github', describe('GitHub', GithubWebhook), (request, reply) =>
+  server.post('/api/v1/webhooks/github', { ...describe('GitHub', GithubWebhook), ...large }, (request, reply) =>
     take(request, reply, (given) => readGithub(request.body, given)),
   );
-  server.post('/api/v1/webhooks/argocd', describe("Argo CD's notifications", ArgocdWebhook), (request, reply) =>
-    take(request, reply, (given) => readArgocd(request.body, given)),
+  server.post(
+    '/api/v1/webhooks/argocd',
+    { ...describe("Argo CD's notifications", ArgocdWebhook), ...large },
+    (request, reply) => take(request, reply, (given) => readArgocd(request.body, given)),
   );
 }

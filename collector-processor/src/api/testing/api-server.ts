@@ -31,11 +31,13 @@ const apiOptions: ApiOptions = {
   tls: { certFile: '', keyFile: '', clientCaFile: '' },
   anonymousRead: false,
   maxBodySize: 2_048,
+  maxWebhookSize: 65_536,
   maxHeaderSize: 16_384,
   maxConnections: 100,
   requestTimeout: 5_000,
   idleTimeout: 5_000,
   failedTokensPerMinute: 100,
+  languageModel: { url: '', apiKey: '', model: 'test', timeout: 1_000, maxPerHour: 2 },
   grafana: grafanaOptions,
   events: { maxListeners: 2, heartbeat: 20, history: 5, maxBacklog: 65_536 },
 };

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { firstOf, type Given, timeOf, type Told } from './told.ts';
+import { firstOf, type Given, pastOf, type Told } from './told.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 10_000 }));
 
@@ -42,7 +42,7 @@ export function readArgocd({ app: { metadata, status } }: Static<typeof ArgocdWe
     kind: 'deploy',
     service: firstOf(given.service, labels?.['app.kubernetes.io/name'], name),
     environment: given.environment,
-    timeMs: timeOf(finishedAt) ?? given.nowMs,
+    timeMs: pastOf(finishedAt, given),
     from: before.slice(0, REVISION_DIGITS),
     to: revision.slice(0, REVISION_DIGITS),
   } as const;

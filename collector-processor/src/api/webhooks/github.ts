@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { firstOf, type Given, timeOf, type Told } from './told.ts';
+import { firstOf, type Given, pastOf, type Told } from './told.ts';
 
 const text = Type.Optional(Type.String({ maxLength: 10_000 }));
 
@@ -37,8 +37,8 @@ export function readGithub(posted: Static<typeof GithubWebhook>, given: Given): 
     if (status.state !== 'success')
       return nothing(`A deployment whose state is ${status.state} has changed nothing yet.`);
     const { id, sha, ref, environment } = deployment;
-    const to = firstOf(ref !== sha ? ref : '', sha?.slice(0, SHA_DIGITS), String(id));
-    const timeMs = timeOf(status.created_at) ?? given.nowMs;
+    const to = firstOf(versionIn(ref, sha), sha?.slice(0, SHA_DIGITS), String(id));
+    const timeMs = pastOf(status.created_at, given);
     return deploy(`github-deployment-${String(id)}`, {
       service,
       to,
@@ -47,11 +47,17 @@ export function readGithub(posted: Static<typeof GithubWebhook>, given: Given): 
     });
   }
   if (release !== undefined && action === 'published') {
-    const timeMs = timeOf(release.published_at) ?? given.nowMs;
+    const timeMs = pastOf(release.published_at, given);
     const { environment } = given;
     return deploy(`github-release-${String(release.id)}`, { service, to: release.tag_name, timeMs, environment });
   }
   return nothing('Only deployment_status and published releases tell of a change.');
+}
+
+/** A tag says which version; a branch, such as main, does not. */
+function versionIn(ref: string | undefined, sha: string | undefined): string {
+  const name = (ref ?? '').replace(/^refs\/(tags|heads)\//, '');
+  return name !== sha && /\d/.test(name) ? name : '';
 }
 
 interface Deploy {

@@ -20,6 +20,11 @@ export function firstOf(...texts: readonly (string | undefined)[]): string {
   return texts.find((text) => text !== undefined && text !== '') ?? '';
 }
 
+/** A change is over when it is told of: a clock that runs ahead must not place it behind what it brought about. */
+export function pastOf(text: string | undefined, { nowMs }: Given): number {
+  return Math.min(timeOf(text) ?? nowMs, nowMs);
+}
+
 /** Milliseconds of a time in ISO form; undefined for none, and for the year 1 that Go writes where there is none. */
 export function timeOf(text: string | undefined): number | undefined {
   const timeMs = Date.parse(text ?? '');

@@ -59,6 +59,24 @@ const grafana = Type.Object(
   { additionalProperties: false, default: {}, description: 'Who asks through the plugin proxy of Grafana.' },
 );
 
+const languageModel = Type.Object(
+  {
+    url: Text(
+      '',
+      'Root of an OpenAI-compatible API, such as http://ollama:11434/v1, that may tell incidents in its own words; empty asks none. What is known of the incident is sent there.',
+    ),
+    api_key: Text('', 'Its key; write ${env:NAME} or ${file:PATH}.'),
+    model: Text('', 'Name of the model.'),
+    timeout: Duration('30s', 'Longest time for one answer.', { least: '100ms' }),
+    max_per_hour: Integer(60, 'Answers asked for within an hour; more are refused with 429.', 1),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description: 'A language model that may tell what is known. Nothing depends on it.',
+  },
+);
+
 /** The REST API and the status page. */
 export const apiSection = Type.Object(
   {
@@ -69,6 +87,10 @@ export const apiSection = Type.Object(
       description: 'Whoever reaches the port may read without a token. For a look on the own machine.',
     }),
     max_body_size: Size('64KiB', 'Largest request body.', { least: '1KiB', most: '64MiB' }),
+    max_webhook_size: Size('4MiB', 'Largest body of a webhook: others send all that they know.', {
+      least: '1KiB',
+      most: '64MiB',
+    }),
     max_header_size: Size('16KiB', 'Largest block of request headers.', { least: '4KiB', most: '1MiB' }),
     max_connections: Integer(500, 'Open connections; more are closed at once.', 1),
     request_timeout: Duration('15s', 'Time in which a request must have arrived as a whole.', { least: '100ms' }),
@@ -80,6 +102,7 @@ export const apiSection = Type.Object(
       '',
       'List of injected faults that the demo shop writes, for the status page only; empty outside the demo.',
     ),
+    language_model: languageModel,
     grafana,
     events,
   },

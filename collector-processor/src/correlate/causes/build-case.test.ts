@@ -181,3 +181,16 @@ test('requests of one kind, and those that a service makes itself, tell nothing 
   const [series] = buildCase(incidentOf(anAnomaly()), viewOf([[rate, stepsOf(() => 1)]])).series;
   expect(series).toMatchObject({ measure: 'requests', part: true });
 });
+
+test('traces of findings go with what they show', () => {
+  const known = [[wholeOf(aSeries({ id: 'a' })), stepsOf(() => 1)] as const];
+  const traceIds = ['1', '2', '3', '4', '5', '6'];
+  const [series] = buildCase(incidentOf(anAnomaly({ exampleTraceIds: traceIds })), viewOf(known)).series;
+  expect(series?.traceIds).toEqual(traceIds.slice(0, 5));
+});
+
+test('what earlier incidents came from is part of the case', () => {
+  const earlier = [{ service: 'checkout', kind: 'error', times: 3 }];
+  expect(buildCase(incidentOf(anAnomaly()), viewOf([]), earlier).earlier).toEqual(earlier);
+  expect(buildCase(incidentOf(anAnomaly()), viewOf([]))).not.toHaveProperty('earlier');
+});

@@ -1,10 +1,10 @@
 import type { Series } from '../../model/anomaly.ts';
 import type { Incident, MemberAnomaly } from '../../model/incident.ts';
 import type { ServiceLink } from '../../model/service-link.ts';
-import { heldFor } from './aspects.ts';
+import { aspects, heldFor } from './aspects.ts';
 import { alarmOf, loudestOf } from './case-alarm.ts';
 import { caseSeries, createOwnerOf, type SeriesKnown, type SeriesSteps, toldSeries } from './case-series.ts';
-import type { CaseCall, CaseChange, CaseLog, CauseCase } from './cause-case.ts';
+import type { CaseCall, CaseChange, CaseLog, CaseSeries, CauseCase } from './cause-case.ts';
 
 /** What Sentinel itself still knows of the time around an incident. */
 export interface TelemetryView {
@@ -15,6 +15,8 @@ export interface TelemetryView {
 
 /** Lines of one kind that are told one by one. */
 const MOST_LINES = 500;
+/** Traces that are told for one piece of evidence. */
+const MOST_TRACES = 5;
 /** Where no series says how long a step is. */
 const USUAL_STEP_MS = 10_000;
 
@@ -22,7 +24,11 @@ const USUAL_STEP_MS = 10_000;
  * The case of an incident: its services and those a call away, with all that is known of them. Everything that the ranking
  * looks at is in it, so that it can be ranked again anywhere.
  */
-export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
+export function buildCase(
+  incident: Incident,
+  view: TelemetryView,
+  earlier: NonNullable<CauseCase['earlier']> = [],
+): CauseCase {
   const links = [...view.links()].filter((link) => isHere(link, incident));
   const services = affectedOf(incident, links);
   const environments = new Set([...incident.services.values()].map(({ environment }) => environment));
@@ -56,8 +62,9 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
   ];
   return {
     version: 1,
+    ...(earlier.length === 0 ? {} : { earlier }),
     alarm: alarmOf(loudest, series, { openedAtMs: incident.openedAtMs, sinceMs: startMs }),
-    series,
+    series: series.map((one) => ({ ...one, ...tracesOf(members.filter((member) => shows(member, one))) })),
     calls: links
       .filter(({ from }) => services.has(from))
       .map(({ from, to, remote }): CaseCall => ({ from, to, remote })),
@@ -66,11 +73,24 @@ export function buildCase(incident: Incident, view: TelemetryView): CauseCase {
       known.filter(({ series }) => odd.has(series.id)),
       members,
       services,
-    ),
+    ).map((log) => ({
+      ...log,
+      ...tracesOf(members.filter(({ service, line }) => service === log.service && line?.text === log.text)),
+    })),
     changes: [...incident.changes.values()].map(({ id, service, timeMs, kind, to }): CaseChange => {
       return { id, service, atMs: timeMs, title: `${kind} of ${service} ${to}`, files: [], diff: '' };
     }),
   };
+}
+
+/** A finding on one operation of a service shows what is odd about the service. */
+function shows({ seriesId, service, measure }: MemberAnomaly, series: CaseSeries): boolean {
+  return seriesId === series.id || (service === series.service && aspects[measure] === series.measure);
+}
+
+function tracesOf(members: readonly MemberAnomaly[]): { readonly traceIds?: readonly string[] } {
+  const traceIds = [...new Set(members.flatMap(({ exampleTraceIds }) => exampleTraceIds))].slice(0, MOST_TRACES);
+  return traceIds.length === 0 ? {} : { traceIds };
 }
 
 function affectedOf({ services }: Incident, links: readonly ServiceLink[]): ReadonlySet<string> {

@@ -182,3 +182,20 @@ test('a database that fails one of its callers only is not at fault; one that fa
   const [shared] = explainCase(caseOf({ series: [errors, seen('shop', 0.2), ...others(0.2)], calls })).candidates;
   expect(shared?.service).toBe('db');
 });
+
+test('evidence leads to the traces that show it', () => {
+  const [first] = explainCase(caseOf({ series: [{ ...errors, traceIds: ['t1'] }] })).candidates;
+  expect(first?.supporting[0]?.traceIds).toEqual(['t1']);
+});
+
+test('what earlier incidents came from decides between equals, and is said', () => {
+  const both = [seriesOf('cart', 'errors', [0.01, 0.3], 50), seriesOf('mail', 'errors', [0.01, 0.3], 50)];
+  const alarm = { service: '', seriesId: '', atMs: ALARM_MS };
+  const order = (earlier: NonNullable<Parameters<typeof caseOf>[0]['earlier']>) =>
+    explainCase(caseOf({ alarm, series: both, earlier })).candidates;
+  expect(order([]).map(({ service }) => service)).toEqual(['cart', 'mail']);
+  const [first, second] = order([{ service: 'mail', kind: 'failure', times: 2 }]);
+  expect([first?.service, second?.service]).toEqual(['mail', 'cart']);
+  const told = order([{ service: 'mail', kind: first?.kind ?? '', times: 2 }])[0]?.supporting.at(-1)?.sentence;
+  expect(told).toBe('The first cause of 2 earlier incidents as well');
+});

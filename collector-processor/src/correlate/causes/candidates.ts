@@ -1,16 +1,15 @@
 import type { CauseCandidate, CauseEvidence } from '../../model/cause.ts';
 import { formatDuration, formatNumber, formatShare, formatWithUnit } from '../../model/units.ts';
-import type { CaseSeries, CauseCase } from './cause-case.ts';
+import type { CaseLog, CaseSeries, CauseCase } from './cause-case.ts';
 import type { Reason, ScoredChange } from './change-score.ts';
 import { type Evidence, isIdle } from './evidence.ts';
 import { kindOf, tellingOf } from './kind-of-trouble.ts';
 import type { Pattern } from './operational.ts';
 import type { CauseRanking } from './rank-causes.ts';
-import type { RankedService } from './rank-services.ts';
+import { isSuspect, type RankedService } from './rank-services.ts';
 
 /** Candidates of a kind that are shown. */
 const MOST = 3;
-const SOME_BLAME = 0.1;
 const MUCH_BLAME = 0.7;
 const EVIDENCE = 6;
 /** A reason of this weight or below says that it cannot be. */
@@ -26,7 +25,7 @@ export function candidatesOf(facts: CauseCase, ranking: CauseRanking): readonly 
   const named = changes.filter(({ verdict }) => verdict === 'supported');
   const patterns = ranking.change === 'none' ? ranking.patterns.map((pattern) => ofPattern(pattern, ranking)) : [];
   const services = ranking.services
-    .filter(({ blame, evidence }) => blame >= SOME_BLAME && evidence.items.length > 0)
+    .filter((service) => isSuspect(service) || (service.blame >= MUCH_BLAME && facts.alarm.seriesId !== ''))
     .slice(0, MOST)
     .map((service, place) => ofService(service, place, facts));
   return [...named, ...patterns, ...services, ...changes.filter((one) => !named.includes(one))];
@@ -79,13 +78,18 @@ const patternTitles: Readonly<Record<Pattern['kind'], string>> = {
   together: 'Something that several services share',
 };
 
-function ofService({ service, blame, evidence }: RankedService, place: number, { calls }: CauseCase): CauseCandidate {
+function ofService(
+  { service, blame, evidence }: RankedService,
+  place: number,
+  { calls, earlier = [], alarm }: CauseCase,
+): CauseCandidate {
   const telling = tellingOf(evidence);
   const kind = kindOf(
     telling,
     calls.some(({ from }) => from === service),
   );
-  const isFirst = place === 0 && blame >= MUCH_BLAME;
+  const hasShown = evidence.items.length > 0;
+  const isFirst = place === 0 && blame >= MUCH_BLAME && hasShown;
   return {
     kind,
     title: service,
@@ -93,10 +97,27 @@ function ofService({ service, blame, evidence }: RankedService, place: number, {
     verdict: isFirst ? 'supported' : 'undecided',
     // What may come from further down is never sure.
     confidence: isFirst ? confidenceIn(kind, telling) : '',
-    supporting: evidence.items.slice(0, EVIDENCE).map(evidenceOf),
+    supporting: [
+      ...(hasShown ? [] : [{ sentence: leftText(blame), fromMs: alarm.atMs, toMs: alarm.atMs }]),
+      ...evidence.items.slice(0, EVIDENCE).map(evidenceOf),
+      ...earlier
+        .filter((one) => one.service === service && one.kind === kind)
+        .map(({ times }) => ({ sentence: earlierText(times), fromMs: alarm.atMs, toMs: alarm.atMs })),
+    ],
     contradicting: [],
     missing: [],
   };
+}
+
+/** Of who shows nothing that is clearly odd by itself. */
+function leftText(blame: number): string {
+  return `${formatShare(blame)} of what the alarm shows is left to it: nothing below explains that`;
+}
+
+function earlierText(times: number): string {
+  return times === 1
+    ? 'The first cause of an earlier incident as well'
+    : `The first cause of ${times} earlier incidents as well`;
 }
 
 /** Sure is only what a service says of itself; that it is slow may have a reason that nobody sees. */
@@ -120,7 +141,7 @@ function evidenceOf(item: Evidence): CauseEvidence {
       surging: `Line that surges, ${count} times`,
       vanished: 'Line that stays away',
     };
-    return { sentence: `${told[change]}: "${log.text}"`, template: log.text, ...range };
+    return { sentence: `${told[change]}: "${log.text}"`, template: log.text, ...range, ...tracesOf(log) };
   }
   const { series, deviation } = item;
   if (item.kind === 'silence') {
@@ -128,7 +149,11 @@ function evidenceOf(item: Evidence): CauseEvidence {
     return { sentence, seriesId: series.id, ...range };
   }
   const sentence = `${series.title}: ${format(series, deviation.now)}, usually ${format(series, deviation.usual)}`;
-  return { sentence, seriesId: series.id, ...range };
+  return { sentence, seriesId: series.id, ...range, ...tracesOf(series) };
+}
+
+function tracesOf({ traceIds }: CaseSeries | CaseLog): Pick<CauseEvidence, 'traceIds'> {
+  return traceIds === undefined ? {} : { traceIds };
 }
 
 function spanOf(items: readonly Evidence[]) {

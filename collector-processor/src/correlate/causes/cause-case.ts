@@ -30,6 +30,8 @@ export interface CaseSeries {
   readonly part?: true;
   /** The host, node or zone that it is about; absent for a service wherever it runs. */
   readonly place?: string;
+  /** Traces that show what is odd about it. */
+  readonly traceIds?: readonly string[];
 }
 
 /** `from` calls `to`. */
@@ -54,6 +56,8 @@ export interface CaseLog {
   readonly outside: string;
   /** When lines of it were written, ascending. */
   readonly timesMs: readonly number[];
+  /** Traces that show it. */
+  readonly traceIds?: readonly string[];
 }
 
 /** A deploy, configuration or flag change that might be the cause. */
@@ -88,4 +92,6 @@ export interface CauseCase {
   readonly calls: readonly CaseCall[];
   readonly logs: readonly CaseLog[];
   readonly changes: readonly CaseChange[];
+  /** What earlier incidents of these services came from, most frequent first. */
+  readonly earlier?: readonly { readonly service: string; readonly kind: string; readonly times: number }[];
 }

@@ -21,6 +21,8 @@ const SHARE_OF_MEDIAN = 0.05;
 const floors: Readonly<Record<string, number>> = { s: 0.002, ms: 2, ns: 2e6, '1': 0.01, '%': 0.5 };
 /** A value is off from here, in scales; the border for the start and for how many stay. */
 const OFF = 1.5;
+/** From here on a deviation is no chance, in scales. */
+export const SURE_Z = 3;
 /** A level that came before the incident is looked for in that many values. */
 const BEFORE = 5;
 

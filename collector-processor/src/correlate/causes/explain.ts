@@ -5,7 +5,7 @@ import type { CauseCase } from './cause-case.ts';
 import { rankCauses } from './rank-causes.ts';
 
 /** Raised whenever the same case may be ranked or told in another way. */
-const VERSION = '3';
+const VERSION = '4';
 const ID_DIGITS = 16;
 
 /** Ranks a case and tells it in words. A pure function: the same case and version give the same bytes. */

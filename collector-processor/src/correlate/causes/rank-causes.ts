@@ -28,7 +28,7 @@ export function rankCauses(facts: CauseCase): CauseRanking {
   const changes = facts.changes
     .map((change) => scoreChange(change, services, situation))
     .sort((left, right) => right.score - left.score || left.change.id.localeCompare(right.change.id, 'en'));
-  const isOdd = isAlarmOdd(situation);
+  const isOdd = isAlarmOdd(situation, services);
   return {
     services,
     changes,

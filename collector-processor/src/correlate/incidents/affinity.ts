@@ -49,8 +49,7 @@ export function affinity(anomaly: MemberAnomaly, incident: Incident, { around, j
     if (runs) best = Math.max(best, PLACED * inOnset(anomaly, place));
   }
   for (const alert of incident.alerts.values()) {
-    if (alert.service !== anomaly.service) continue;
-    // Alerts name no environment.
+    if (alert.service !== anomaly.service || !isSameEnvironment(alert, anomaly)) continue;
     best = Math.max(
       best,
       Math.exp(-gapMs(anomaly, { startMs: alert.startMs, endMs: alert.endMs ?? Infinity }) / joinWithin),
@@ -59,17 +58,25 @@ export function affinity(anomaly: MemberAnomaly, incident: Incident, { around, j
   return best;
 }
 
+/** Alerts may name no environment: then it is any. */
+function isSameEnvironment({ environment = '' }: OutsideAlert, other: { readonly environment?: string }): boolean {
+  return environment === '' || (other.environment ?? '') === '' || environment === other.environment;
+}
+
 /** The incident of the alert's service, else the first one a call away. */
-export function nearestToAlert(
-  { service }: OutsideAlert,
-  incidents: readonly Incident[],
+export function nearestToAlert<One extends Incident>(
+  alert: OutsideAlert,
+  incidents: readonly One[],
   around: Neighbourhood,
-): Incident | undefined {
-  const calls = (one: Incident): number => {
-    const places = [...one.services.values()].map(({ service: own, environment }) =>
-      around.distance({ tenant: one.tenant, environment }, [own, service], 1),
+): One | undefined {
+  const { service } = alert;
+  const calls = (one: One): number => {
+    const places = [...one.services.values()]
+      .filter((part) => isSameEnvironment(alert, part))
+      .map(({ service: own, environment }) => around.distance({ tenant: one.tenant, environment }, [own, service], 1));
+    const isSame = [...one.alerts.values()].some(
+      (other) => other.service === service && isSameEnvironment(alert, other),
     );
-    const isSame = [...one.alerts.values()].some((alert) => alert.service === service);
     return Math.min(isSame ? 0 : Infinity, ...places);
   };
   const near = incidents.map((incident) => ({ incident, calls: calls(incident) })).filter((one) => one.calls <= 1);

@@ -8,8 +8,12 @@ interface BookLimits extends WatchLimits {
   readonly joinWithin: number;
   /** How long before an incident a change still belongs to it, in milliseconds. */
   readonly changeLookback: number;
-  /** Anomalies one incident keeps; further ones are counted only. */
+  /** Anomalies, and alerts, that one incident keeps; further ones are counted only. */
   readonly maxAnomalies: number;
+  /** Incidents that are not over; what would open another one is counted only. */
+  readonly maxIncidents: number;
+  /** An alert from outside that is not repeated for so long is over, in milliseconds. */
+  readonly alertSilence: number;
 }
 
 export interface BookParts {
@@ -21,6 +25,6 @@ export interface BookParts {
   readonly past: Pick<Recurrence, 'ended' | 'judge'>;
   /** Told of every event, in order. */
   readonly onEvent: (event: IncidentEvent, incident: Incident) => void;
-  /** Told of an anomaly that its incident has no room for. */
+  /** Told of an anomaly or alert that there is no room for. */
   readonly onOverflow: () => void;
 }

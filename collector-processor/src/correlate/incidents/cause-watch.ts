@@ -3,6 +3,7 @@ import type { Incident } from '../../model/incident.ts';
 import { buildCase, type TelemetryView } from '../causes/build-case.ts';
 import type { CauseCase } from '../causes/cause-case.ts';
 import { explainCase } from '../causes/explain.ts';
+import { EarlierCauses } from './earlier-causes.ts';
 import { firing } from './incident-facts.ts';
 
 /** An incident that goes on is ranked again so often, in milliseconds, even without news. */
@@ -22,10 +23,12 @@ interface Ranking {
 /** Ranks incidents again when there is news of them, and tells when the answer has changed. */
 export class CauseWatch {
   readonly #view: TelemetryView;
+  readonly #earlier: EarlierCauses;
   readonly #ranked = new Map<string, Ranked>();
 
-  constructor(view: TelemetryView) {
+  constructor(view: TelemetryView, earlier = new EarlierCauses()) {
     this.#view = view;
+    this.#earlier = earlier;
   }
 
   /** The new list if what stands first has changed, or the verdict on it. `nowMs` is wall-clock time. */
@@ -36,7 +39,7 @@ export class CauseWatch {
     const isDue = firing(incident) > 0 && (last === undefined || last.parts !== parts || nowMs - last.atMs >= AGAIN_MS);
     if (!isDue) return undefined;
     this.#ranked.set(incident.id, { parts, atMs: nowMs });
-    const facts = buildCase(incident, this.#view);
+    const facts = buildCase(incident, this.#view, this.#earlier.of(incident));
     const list = explainCase(facts);
     // Nothing known any more, as after a restart, is no answer.
     const isSilent = list.candidates.length === 0 && (incident.causes?.candidates.length ?? 0) > 0;

@@ -114,3 +114,48 @@ test('a budget of one of its services that burns is told once, also after a rest
     { incidentId: '1', sequence: 3, atMs: 6, actor: '', fact: { kind: 'budget', crossing } },
   ]);
 });
+
+describe('alerts from outside', () => {
+  const alert = { id: 'a', name: 'Slow', service: 'shop', startMs: 0 };
+
+  test('are over when nobody has repeated them for long', () => {
+    const { book } = bookWith({ alertSilence: 60 * MINUTE_MS });
+    book.alert(alert, '', 0);
+    book.tick(50 * MINUTE_MS);
+    book.alert(alert, '', 50 * MINUTE_MS);
+    book.tick(100 * MINUTE_MS);
+    expect(book.all()[0]?.alerts.get('a')?.endMs).toBeUndefined();
+    book.tick(111 * MINUTE_MS);
+    expect(book.all()[0]?.alerts.get('a')?.endMs).toBe(111 * MINUTE_MS);
+  });
+
+  test('do not open what a person has closed again, until they begin anew', () => {
+    const { book } = bookWith();
+    book.alert(alert, '', 0);
+    book.command('1', { kind: 'close', reason: 'known' }, { atMs: 1, actor: 'ann' });
+    book.alert(alert, '', MINUTE_MS);
+    expect(book.all()).toEqual([]);
+    book.alert({ ...alert, startMs: 5 }, '', 2 * MINUTE_MS);
+    expect(book.all().map(({ id }) => id)).toEqual(['2']);
+  });
+
+  test('say how bad it is, and stay out of the incident of another environment', () => {
+    const { book } = bookWith();
+    raise(book, anomaly('shop'));
+    book.alert({ ...alert, environment: 'staging', severity: 'critical' }, '', 0);
+    expect(book.all().map((one) => [titleOf(one), severityOf(one)])).toEqual([
+      ['Errors in shop', 'minor'],
+      ['Slow in shop', 'critical'],
+    ]);
+    book.alert({ ...alert, id: 'b', environment: 'production', severity: 'major' }, '', 0);
+    expect(book.all().map(severityOf)).toEqual(['major', 'critical']);
+  });
+});
+
+test('more incidents than there may be are not opened, but counted, once each', () => {
+  const { book, overflow } = bookWith({ maxIncidents: 2 });
+  const far = ['shop', 'mail', 'other'].map((service) => anomaly(service));
+  raise(book, ...far, ...far);
+  book.alert({ id: 'a', name: 'Slow', service: 'elsewhere', startMs: 0 }, '', 0);
+  expect([book.all().length, overflow()]).toEqual([2, 2]);
+});

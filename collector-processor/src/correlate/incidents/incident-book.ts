@@ -1,5 +1,4 @@
 import type { Anomaly, AnomalyEvent, Change } from '../../model/anomaly.ts';
-import type { CauseList } from '../../model/cause.ts';
 import type { Incident, IncidentEvent, IncidentFact, MemberAnomaly, OutsideAlert } from '../../model/incident.ts';
 import type { SloCrossing } from '../../model/slo-crossing.ts';
 import { nearestToAlert } from './affinity.ts';
@@ -9,6 +8,8 @@ import { isNewsOf } from './incident-facts.ts';
 import { IncidentRecord } from './incident-record.ts';
 import { carryOut, type CommandOutcome, type IncidentCommand, passTime } from './lifecycle.ts';
 import { isNews, memberOf } from './member.ts';
+import { OutsideAlerts } from './outside-alerts.ts';
+import { RecentChanges } from './recent-changes.ts';
 
 /** When, and by whom; '' is Sentinel itself. */
 interface By {
@@ -24,16 +25,18 @@ export class IncidentBook {
   readonly #homes = new Map<string, IncidentRecord>();
   /** Anomalies that go on though somebody has closed their incident. */
   readonly #dismissed = new Set<string>();
-  /** Changes of late, for incidents that are still to come. */
-  #changes: readonly Change[] = [];
+  readonly #changes: RecentChanges;
+  readonly #alerts: OutsideAlerts;
 
   constructor(parts: BookParts) {
     this.#parts = parts;
+    this.#changes = new RecentChanges(parts);
+    this.#alerts = new OutsideAlerts(parts.limits.alertSilence);
   }
 
   /** Events of incidents that were not over when the process ended, in their order, and changes of late. */
   restore(events: Iterable<IncidentEvent>, changes: readonly Change[] = []): void {
-    this.#changes = changes;
+    this.#changes.restore(changes);
     for (const event of events) {
       const known = this.#incidents.get(event.incidentId) ?? new IncidentRecord(event.incidentId, event.atMs);
       this.#settle(known.apply(event), event.fact);
@@ -91,14 +94,10 @@ export class IncidentBook {
   }
 
   change(change: Change, nowMs: number): void {
-    this.#changes = [
-      ...this.#changes.filter(({ timeMs }) => timeMs >= nowMs - this.#parts.limits.changeLookback),
-      change,
-    ];
+    this.#changes.add(change, nowMs);
     for (const incident of this.#incidents.values()) {
-      if (incident.state !== 'closed' && this.#concerns(change, incident)) {
+      if (incident.state !== 'closed' && this.#changes.isNewTo(incident, change))
         this.#happened(incident, { kind: 'change', change }, { atMs: nowMs, actor: '' });
-      }
     }
   }
 
@@ -110,14 +109,20 @@ export class IncidentBook {
 
   /** An alert from outside joins the incident of its service, or of one that this calls or is called by; else it opens one. */
   alert(alert: OutsideAlert, tenant: string, nowMs: number): void {
-    const mine = this.all().filter((one) => one.tenant === tenant && one.state !== 'closed');
+    if (!this.#alerts.hear(tenant, alert, nowMs)) return;
+    const by = { atMs: nowMs, actor: '' };
+    const mine = this.#of(tenant);
     const known = mine.find(({ alerts }) => alerts.has(alert.id));
-    if (known === undefined && alert.endMs !== undefined) return;
     const before = known?.alerts.get(alert.id);
-    if (before?.startMs === alert.startMs && before.endMs === alert.endMs) return;
-    const home = known ?? nearestToAlert(alert, mine, this.#parts.around) ?? { id: '' };
-    const incident = this.#incidents.get(home.id) ?? this.#open(tenant, nowMs);
-    this.#happened(incident, { kind: 'alert', alert }, { atMs: nowMs, actor: '' });
+    if (known !== undefined) {
+      const isRepeated = before?.startMs === alert.startMs && before.endMs === alert.endMs;
+      if (!isRepeated) this.#happened(known, { kind: 'alert', alert }, by);
+    } else if (alert.endMs === undefined) {
+      const home = nearestToAlert(alert, mine, this.#parts.around) ?? this.#open(tenant, nowMs);
+      const isFull = home === undefined || home.alerts.size >= this.#parts.limits.maxAnomalies;
+      if (isFull) this.#parts.onOverflow();
+      else this.#happened(home, { kind: 'alert', alert }, by);
+    }
   }
 
   /** Undefined when there is no such incident, or it is over. */
@@ -129,17 +134,10 @@ export class IncidentBook {
     return outcome;
   }
 
-  /** What is said to be the cause. */
-  explain(id: string, causes: CauseList, atMs: number): void {
-    const incident = this.#incidents.get(id);
-    if (incident !== undefined) this.#happened(incident, { kind: 'causes', causes }, { atMs, actor: '' });
-  }
-
-  /** A note or a task, which change nothing else. False when there is no such incident. */
-  remark(id: string, fact: Extract<IncidentFact, { kind: 'note' | 'task' }>, by: By): boolean {
+  /** What is said of it: by Sentinel its causes and its impact, by people notes and tasks. Of one that is over nothing. */
+  remark(id: string, fact: Extract<IncidentFact, { kind: 'causes' | 'impact' | 'note' | 'task' }>, by: By): void {
     const incident = this.#incidents.get(id);
     if (incident !== undefined) this.#happened(incident, fact, by);
-    return incident !== undefined;
   }
 
   /** Everything of the others comes to one of them; their links lead there. False when one of them is not there. */
@@ -165,6 +163,7 @@ export class IncidentBook {
     const leaving = [...new Set(anomalyIds)].flatMap((one) => source?.anomalies.get(one) ?? []);
     if (source === undefined || leaving.length === 0 || leaving.length === source.anomalies.size) return undefined;
     const fresh = this.#open(source.tenant, by.atMs);
+    if (fresh === undefined) return undefined;
     this.#happened(source, { kind: 'split', into: fresh.id, anomalyIds: leaving.map((one) => one.id) }, by);
     this.#happened(fresh, { kind: 'merged', from: id, anomalies: leaving }, by);
     return fresh;
@@ -173,47 +172,37 @@ export class IncidentBook {
   /** What time brings by itself; called once a bucket. */
   tick(nowMs: number): void {
     for (const incident of this.#incidents.values()) {
+      for (const alert of this.#alerts.silent(incident, nowMs))
+        this.#happened(incident, { kind: 'alert', alert: { ...alert, endMs: nowMs } }, { atMs: nowMs, actor: '' });
       const fact = passTime(incident, nowMs, this.#parts.limits);
       if (fact !== undefined) this.#happened(incident, fact, { atMs: nowMs, actor: '' });
       else this.#compare(incident, nowMs);
     }
   }
 
-  #house(member: MemberAnomaly, { series }: Anomaly, nowMs: number): void {
+  #house(member: MemberAnomaly, { series: { tenant } }: Anomaly, nowMs: number): void {
     const { around, limits } = this.#parts;
     const by = { atMs: nowMs, actor: '' };
-    const here = [...this.#incidents.values()].filter((one) => one.tenant === series.tenant && one.state !== 'closed');
-    const found = findHome(member, here, { around, joinWithin: limits.joinWithin });
-    const home = found?.home ?? this.#open(series.tenant, nowMs);
-    for (const { id } of found?.tied ?? []) this.merge(home.id, [id], by);
-    if (home.anomalies.size >= this.#parts.limits.maxAnomalies) {
+    const found = findHome(member, this.#of(tenant), { around, joinWithin: limits.joinWithin });
+    const home = found?.home ?? this.#open(tenant, nowMs);
+    if (home !== undefined) for (const { id } of found?.tied ?? []) this.merge(home.id, [id], by);
+    if (home === undefined || home.anomalies.size >= limits.maxAnomalies) {
       // Told of once: it is not housed again with every update.
       this.#dismissed.add(member.id);
       this.#parts.onOverflow();
       return;
     }
     this.#happened(home, { kind: 'anomaly', anomaly: member }, by);
-    for (const change of this.#changes) {
-      if (!home.changes.has(change.id) && this.#concerns(change, home)) {
-        this.#happened(home, { kind: 'change', change }, by);
-      }
-    }
+    for (const change of this.#changes.newTo(home)) this.#happened(home, { kind: 'change', change }, by);
   }
 
-  /** A change of one of its services, or of one that these call or are called by. */
-  #concerns(
-    { tenant, environment, service, timeMs }: Change,
-    { tenant: own, openedAtMs, services }: Incident,
-  ): boolean {
-    if (tenant !== own || timeMs < openedAtMs - this.#parts.limits.changeLookback) return false;
-    const { around } = this.#parts;
-    return [...services.values()].some(
-      (part) =>
-        part.environment === environment && around.distance({ tenant, environment }, [part.service, service], 1) <= 1,
-    );
+  #of(tenant: string): readonly IncidentRecord[] {
+    return [...this.#incidents.values()].filter((one) => one.tenant === tenant && one.state !== 'closed');
   }
 
-  #open(tenant: string, nowMs: number): IncidentRecord {
+  /** Undefined when there are as many as there may be. */
+  #open(tenant: string, nowMs: number): IncidentRecord | undefined {
+    if (this.#incidents.size >= this.#parts.limits.maxIncidents) return undefined;
     const incident = new IncidentRecord(this.#parts.nextId(), nowMs);
     this.#happened(incident, { kind: 'opened', tenant }, { atMs: nowMs, actor: '' });
     return incident;
@@ -239,6 +228,7 @@ export class IncidentBook {
     if (fact.kind === 'merged') for (const { id } of fact.anomalies) this.#homes.set(id, incident);
     if (incident.state !== 'closed') return;
     this.#incidents.delete(incident.id);
+    if (incident.mergedInto === '') this.#alerts.dismiss(incident);
     for (const { id, state } of incident.anomalies.values()) {
       if (this.#homes.get(id) !== incident) continue;
       this.#homes.delete(id);

@@ -13,6 +13,7 @@ export function summaryOf(incident: Incident): IncidentSummary {
     services: servicesOf(incident),
     anomalies: anomalies.size,
     ...leadOf(incident),
+    ...(incident.impact === undefined ? {} : { impact: incident.impact }),
     ...headlineOf(incident),
   };
 }
@@ -69,10 +70,18 @@ function servicesOf({ anomalies, alerts }: Incident): readonly string[] {
 /** Services that have to be hit for an incident to be critical. */
 const MANY_SERVICES = 3;
 
+/** Worst first. */
 export const severities: readonly Severity[] = ['critical', 'major', 'minor'];
 
+/** The worst of what its findings, its alerts and its impact say. */
+export function severityOf(incident: Incident): Severity {
+  const told = [...incident.alerts.values()].map(({ severity = 'minor' }) => severity);
+  const all = [severityOfFindings(incident), incident.impact?.severity ?? 'minor', ...told];
+  return severities.find((one) => all.includes(one)) ?? 'minor';
+}
+
 /** Only what crossed the page border is more than minor; critical is what did so in several services. */
-export function severityOf({ anomalies }: Incident): Severity {
+function severityOfFindings({ anomalies }: Incident): Severity {
   const paging = new Set(
     [...anomalies.values()].filter(({ border }) => border === 'page').map(({ service }) => service),
   );
@@ -98,7 +107,10 @@ const nouns: Readonly<Record<string, string>> = {
 export function titleOf(incident: Incident): string {
   const members = [...incident.anomalies.values()].sort(byStart);
   const [first] = members;
-  if (first === undefined) return [...incident.alerts.values()][0]?.name ?? 'Empty incident';
+  if (first === undefined) {
+    const [alert] = incident.alerts.values();
+    return alert === undefined ? 'Empty incident' : `${alert.name} in ${alert.service}`;
+  }
   const own = members.filter(({ service }) => service === first.service);
   const strongest = own.reduce((best, one) => (one.peakScore > best.peakScore ? one : best), first);
   return `${nounOf(strongest.measure)} in ${first.service}`;

@@ -1,6 +1,7 @@
 import type { Change } from '../../model/anomaly.ts';
 import type { CauseList } from '../../model/cause.ts';
 import type {
+  Impact,
   Incident,
   IncidentEvent,
   IncidentFact,
@@ -26,6 +27,7 @@ const effects: { readonly [Kind in IncidentFact['kind']]: Effect<Kind> } = {
   alert: (incident, { alert }) => void incident.alerts.set(alert.id, alert),
   task: (incident, { task }) => void incident.tasks.set(task.id, task),
   budget: (incident, { crossing }) => void incident.crossings.add(crossing.id),
+  impact: (incident, { impact }) => void (incident.impact = impact),
   causes: (incident, { causes }) => void (incident.causes = causes),
   note: (incident) => void (incident.notes += 1),
   owner: (incident, { owner }) => void (incident.owner = owner),
@@ -57,6 +59,7 @@ export class IncidentRecord implements Incident {
   repeats = '';
   mergedInto = '';
   causes: CauseList | undefined;
+  impact: Impact | undefined;
   readonly anomalies = new Map<string, MemberAnomaly>();
   readonly services = new Map<string, ServicePart>();
   readonly places = new Map<string, { readonly name: string; readonly startMs: number }>();

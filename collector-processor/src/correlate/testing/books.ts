@@ -6,7 +6,7 @@ import { Recurrence } from '../incidents/recurrence.ts';
 export const MINUTE_MS = 60_000;
 const limits = {
   ...{ joinWithin: 300_000, watchFor: 10 * MINUTE_MS, changeLookback: 30 * MINUTE_MS, maxAnomalies: 1000 },
-  ...{ demoteAfter: 3, demoteWithin: 24 * 60 * MINUTE_MS },
+  ...{ demoteAfter: 3, demoteWithin: 24 * 60 * MINUTE_MS, maxIncidents: 100, alertSilence: 24 * 60 * MINUTE_MS },
 };
 /** shop → cart → stock, and by itself: mail. */
 export const chain = ['shop', 'cart', 'stock'];

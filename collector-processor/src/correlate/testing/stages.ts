@@ -10,13 +10,15 @@ import { IncidentStage } from '../incident-stage.ts';
 
 const options = {
   ...{ joinWithin: 300_000, watchFor: 60_000, changeLookback: 60_000, maxAnomalies: 10, interval: 60_000 },
-  ...{ demoteAfter: 2, demoteWithin: 3_600_000 },
+  ...{ demoteAfter: 2, demoteWithin: 3_600_000, maxIncidents: 100, alertSilence: 3_600_000 },
+  ...{ together: [], apart: [] },
 };
 const around = {
   distance: (_place: unknown, [left, right]: readonly [string, string]) => (left === right ? 0 : Infinity),
   runsAt: () => false,
 };
 const view = { series: () => [], steps: () => undefined, links: () => [] };
+const harm = { budgetsSpent: () => [], failedVisitors: () => 0 };
 
 const closing: (() => Promise<void>)[] = [];
 /** What was opened since it was last called is closed, newest first. */
@@ -34,6 +36,7 @@ export async function openLedger() {
     changes,
     changesSince: () => Promise.resolve(changes),
     endedEvents: () => store.incidents.events('1'),
+    ended: () => Promise.resolve([]),
     keepCase: store.incidentCases.keep,
   };
 }
@@ -45,7 +48,7 @@ export function newStage(
   const clock = { ...systemClock, nowMs: () => NOON };
   const metrics = createSelfMetrics();
   const onIncident = jest.fn();
-  const common = { ledger, around, view, onIncident, clock, logger: silentLogger, metrics };
+  const common = { ledger, around, view, harm, onIncident, clock, logger: silentLogger, metrics };
   const stage = new IncidentStage({ options, isActive: () => true, followed: () => [], ...common, ...part });
   closing.push(() => stage.stop());
   return { stage, metrics, onIncident };

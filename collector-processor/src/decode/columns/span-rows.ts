@@ -29,7 +29,7 @@ export class SpanRows extends ItemRows implements SpanColumns {
   exceptionType = new Int32Array(0);
   exceptionCount = new Int32Array(0);
   projected = new Int32Array(0);
-  sessionHash = new Uint32Array(0);
+  visitorHash = new Uint32Array(0);
 
   constructor(symbols: Symbols, limits: RowLimits) {
     super(symbols, limits);
@@ -87,6 +87,6 @@ export class SpanRows extends ItemRows implements SpanColumns {
     this.exceptionType = resized(this.exceptionType, rows);
     this.exceptionCount = resized(this.exceptionCount, rows);
     this.projected = resized(this.projected, rows * spanAttributes.length);
-    this.sessionHash = resized(this.sessionHash, rows);
+    this.visitorHash = resized(this.visitorHash, rows);
   }
 }

@@ -53,7 +53,7 @@ export const spanTable = {
   exceptionType: each(Int32Array),
   exceptionCount: each(Int32Array),
   projected: each(Int32Array, spanAttributes.length),
-  sessionHash: each(Uint32Array),
+  visitorHash: each(Uint32Array),
 };
 
 export const pointTable = {

@@ -1,5 +1,5 @@
 import { messageOf, SentinelError } from '../../runtime/errors.ts';
-import { readCapped } from '../read-capped.ts';
+import { readCapped } from '../../runtime/read-capped.ts';
 
 /** What Grafana is told about one annotation. Epoch milliseconds; without `timeEnd` it is a point. */
 export interface AnnotationBody {

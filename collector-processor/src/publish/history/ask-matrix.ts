@@ -1,6 +1,6 @@
 import type { AskMatrix } from '../../model/metrics-query.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { AnswerTooLong } from '../read-capped.ts';
+import { AnswerTooLong } from '../../runtime/read-capped.ts';
 import type { MetricsStore } from './metrics-store.ts';
 
 /** Range queries of one tenant, with what goes wrong as a value. */

@@ -1,7 +1,7 @@
 import type { MatrixRange, MatrixRow } from '../../model/metrics-query.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { AnswerTooLong, readCapped, readLines } from '../../runtime/read-capped.ts';
 import type { Counter } from '../../runtime/self-metrics.ts';
-import { AnswerTooLong, readCapped, readLines } from '../read-capped.ts';
 import type { StoreAddress } from './store-address.ts';
 
 export interface MetricsStoreOptions extends StoreAddress {

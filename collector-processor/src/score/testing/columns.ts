@@ -21,6 +21,8 @@ export interface TestSpan {
   readonly durationMs: number;
   readonly failed?: boolean;
   readonly weight?: number;
+  /** Hash of who asks. */
+  readonly visitor?: number;
   /** Hex; a number counted up when absent. */
   readonly traceId?: string;
   /** Hex. */
@@ -116,7 +118,7 @@ export function spanColumns(resource: Resource, spans: readonly TestSpan[]): Spa
     linkSpanId: spanIds(spans.map(({ link }) => link?.spanId)),
     ...{ exceptionType: new Int32Array(count), exceptionCount: new Int32Array(count) },
     projected: Int32Array.from(projected),
-    sessionHash: new Uint32Array(count),
+    visitorHash: Uint32Array.from(spans, ({ visitor = 0 }) => visitor),
   };
 }
 

@@ -96,6 +96,19 @@ export class Budget implements BudgetNames {
     return this.ring.gaps(range);
   }
 
+  /**
+   * Share of the whole budget that a time took, in whole minutes; 0 of too few events. While the window is not full yet, its
+   * budget is what it would be if events came as often as in that time.
+   */
+  spent({ fromMs, toMs }: TimeRange, nowMs: number): number {
+    const { target, alerting } = this.objective;
+    const { total, bad } = this.ring.sum(Math.floor(fromMs / MINUTE_MS) * MINUTE_MS, toMs);
+    if (total < alerting.minEvents || bad < alerting.minFailures) return 0;
+    const state = this.state(nowMs);
+    const times = (state.toMs - state.fromMs) / Math.max(MINUTE_MS, toMs - fromMs);
+    return bad / Math.max(state.allowed, total * times * (1 - target));
+  }
+
   /** How far back counts are kept. */
   get keptMs(): number {
     return this.ring.length * MINUTE_MS;

@@ -10,7 +10,7 @@ export interface ScoringListenerParts {
   readonly adopt: (read: ReadElsewhere, protobuf: Uint8Array) => TelemetryColumns;
   readonly score: () => Pick<ScoreStage, 'accept' | 'isRepeat' | 'unsettled' | 'leftOut'>;
   /** Sees what is scored, before. */
-  readonly observe: (columns: TelemetryColumns) => void;
+  readonly observe: (columns: TelemetryColumns, tenant: string) => void;
   readonly logger: Logger;
   readonly metrics: SelfMetrics;
 }
@@ -29,7 +29,7 @@ export function createScoringListener({
         const payload = new Uint8Array(body.memory, body.payload.start, body.payload.length);
         const columns = adopt({ body, symbols }, payload);
         if (score().isRepeat({ ...request, payload })) return;
-        observe(columns);
+        observe(columns, request.tenant);
         score().accept(columns, request);
       } catch (error) {
         const help = 'Export requests that were forwarded but could not be scored.';
