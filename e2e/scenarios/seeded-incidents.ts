@@ -12,6 +12,10 @@ const options = {
   watchFor: 3_600_000,
   changeLookback: 1_800_000,
   maxAnomalies: 20_000,
+  maxIncidents: 1_000,
+  alertSilence: 86_400_000,
+  together: [],
+  apart: [],
   interval: 1_000,
   // Nothing is demoted: what the walk looks at stays in the list.
   demoteAfter: 0,
@@ -23,6 +27,8 @@ const around = {
   runsAt: () => false,
   distance: (_place: unknown, [left, right]: readonly [string, string]) => (left === right ? 0 : 1),
 };
+
+const harm = { budgetsSpent: () => [], failedVisitors: () => 0 };
 
 const view = { series: () => [], steps: () => undefined, links: () => [] };
 
@@ -38,7 +44,7 @@ export async function seedIncidents({ findings, ledger, onIncident }: Seeding): 
   const clock: Clock = { ...systemClock, nowMs: () => past ?? systemClock.nowMs() };
   let told = false;
   const followed = () => (told ? findings.anomalies.filter(({ state }) => state === 'open') : []);
-  const common = { options, ledger, around, view, followed, isActive: () => true, onIncident };
+  const common = { options, ledger, around, view, harm, followed, isActive: () => true, onIncident };
   const stage = new IncidentStage({ ...common, clock, logger: silentLogger, metrics: createSelfMetrics() });
   await stage.start();
   const events = [

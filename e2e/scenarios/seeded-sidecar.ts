@@ -33,6 +33,7 @@ const options: Omit<ApiOptions, 'endpoint'> = {
   tls: { certFile: '', keyFile: '', clientCaFile: '' },
   anonymousRead: false,
   maxBodySize: 65_536,
+  maxWebhookSize: 4_194_304,
   maxHeaderSize: 16_384,
   maxConnections: 500,
   requestTimeout: 15_000,
@@ -48,6 +49,7 @@ const options: Omit<ApiOptions, 'endpoint'> = {
     keyRetry: 30_000,
     timeout: 5_000,
   },
+  languageModel: { url: '', apiKey: '', model: '', timeout: 30_000, maxPerHour: 60 },
   events: { maxListeners: 50, heartbeat: 15_000, history: 500, maxBacklog: 1_048_576 },
 };
 
@@ -60,7 +62,8 @@ export async function startSeededSidecar({ findings, coverage, receivedAgoMs, po
     ...findings.changes.map((change) => store.changes.record(change)),
   ]);
   const token = (await store.tokens.create({ name: 'grafana', role }))?.secret ?? '';
-  const noneBefore = { changesSince: () => Promise.resolve([]), endedEvents: () => Promise.resolve([]) };
+  const none = () => Promise.resolve([]);
+  const noneBefore = { changesSince: none, endedEvents: none, ended: none };
   const ledger = { ...store.incidents, ...noneBefore, keepCase: store.incidentCases.keep };
   const incidents = await seedIncidents({ findings, ledger, onIncident: () => undefined });
   const fake = fakeProviders();

@@ -86,6 +86,16 @@ describe('a busy service', () => {
   });
 });
 
+test('bursts: after a good one the bad one before it burns no more, however long nothing comes', () => {
+  const bursts: Story = (agoMs) => {
+    if (agoMs === 50 * minute) return { total: 1000, bad: 300 };
+    return { total: agoMs === 20 * minute ? 1000 : 0, bad: 0 };
+  };
+  expect(stateOf(bursts).tiers[0]).toMatchObject({ state: 'recovering', long: { total: 2000, bad: 300 } });
+  const onlyBad: Story = (agoMs) => (agoMs === 50 * minute ? { total: 1000, bad: 300 } : { total: 0, bad: 0 });
+  expect(stateOf(onlyBad).tiers[0]?.state).toBe('burning');
+});
+
 describe('a quiet service', () => {
   const hourly =
     (bad: (agoMs: number) => number): Story =>

@@ -34,6 +34,8 @@ const DAY_MS = 86_400_000;
 export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): TierState {
   const last = (ms: number) => counts.sum({ fromMs: nowMs - ms, toMs: nowMs });
   const short = shareOf(last(tier.short.seconds * 1000));
+  // Between two requests of a quiet service the last that was known holds: nothing says that it is over, or that it began again.
+  const held = short ?? shareOf(counts.newest({ fromMs: nowMs - tier.long.seconds * 1000, toMs: nowMs }));
   const long = last(tier.long.seconds * 1000);
   const longShare = shareOf(long);
   const limit = limitOf(tier, budget);
@@ -42,8 +44,7 @@ export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): T
     ...(longShare === undefined ? {} : { longRate: longShare / budget }),
   };
   const longOver = (longShare ?? 0) > limit;
-  // Between two requests of a quiet service nothing says that it is over.
-  const shortOver = short === undefined ? longOver : short > limit;
+  const shortOver = (held ?? 0) > limit;
   const certain = guards === undefined ? longOver : lowerShareOf(long) > limit && long.bad >= guards.minFailures;
   const enough = guards === undefined || long.total >= guards.minEvents || lowerShareOf(long) > MOST;
   const trickles = guards !== undefined && tier.name === 'trickle' && certain && last(DAY_MS).bad > 0;

@@ -3,6 +3,8 @@ import type { CountRing } from './count-ring.ts';
 import { minus, none, plus } from './counts.ts';
 import { type TimeRange, union, within } from './ranges.ts';
 
+const MINUTE_MS = 60_000;
+
 /** Counts of a budget with what is taken out of it. */
 export class CorrectedCounts {
   private readonly counts: CountRing;
@@ -21,6 +23,15 @@ export class CorrectedCounts {
   /** Without corrections. */
   all({ fromMs, toMs }: TimeRange): Counts {
     return this.counts.sum(fromMs, toMs);
+  }
+
+  /** Of the last minute with events; none without one. */
+  newest({ fromMs, toMs }: TimeRange): Counts {
+    for (let minuteMs = toMs - MINUTE_MS; minuteMs >= fromMs; minuteMs -= MINUTE_MS) {
+      const counts = this.sum({ fromMs: minuteMs, toMs: minuteMs + MINUTE_MS });
+      if (counts.total > 0) return counts;
+    }
+    return none;
   }
 
   /** What corrections take out. */
