@@ -34,8 +34,6 @@ const DAY_MS = 86_400_000;
 export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): TierState {
   const last = (ms: number) => counts.sum({ fromMs: nowMs - ms, toMs: nowMs });
   const short = shareOf(last(tier.short.seconds * 1000));
-  // Between two requests of a quiet service the last that was known holds: nothing says that it is over, or that it began again.
-  const held = short ?? shareOf(counts.newest({ fromMs: nowMs - tier.long.seconds * 1000, toMs: nowMs }));
   const long = last(tier.long.seconds * 1000);
   const longShare = shareOf(long);
   const limit = limitOf(tier, budget);
@@ -43,8 +41,10 @@ export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): T
     ...(short === undefined ? {} : { shortRate: short / budget }),
     ...(longShare === undefined ? {} : { longRate: longShare / budget }),
   };
-  const longOver = (longShare ?? 0) > limit;
-  const shortOver = (held ?? 0) > limit;
+  const longOver = over(longShare, limit);
+  // Between two requests of a quiet service the last that was known holds: nothing says that it is over, or that it began again.
+  const newest = { fromMs: nowMs - tier.long.seconds * 1000, toMs: nowMs };
+  const shortOver = over(short ?? shareOf(counts.newest(newest)), limit);
   const certain = guards === undefined ? longOver : lowerShareOf(long) > limit && long.bad >= guards.minFailures;
   const enough = guards === undefined || long.total >= guards.minEvents || lowerShareOf(long) > MOST;
   const trickles = guards !== undefined && tier.name === 'trickle' && certain && last(DAY_MS).bad > 0;
@@ -55,4 +55,8 @@ export function lookAt(tier: Tier, { counts, nowMs, budget, guards }: Looked): T
     return longOver && certain && enough ? 'recovering' : 'calm';
   })();
   return { tier, ...rates, long, state };
+}
+
+function over(share: number | undefined, limit: number): boolean {
+  return share !== undefined && share > limit;
 }
