@@ -5,7 +5,6 @@ import { anyValue, bytes, child, list, long, type Node, number, text } from './o
 
 /** Attributes that say who asks. */
 const VISITORS = new Set(['user.id', 'enduser.id', 'session.id']);
-const SESSION = new Set(['session.id']);
 
 export function compareSpan(columns: SpanColumns, row: number, item: Item): void {
   const { node } = item;
@@ -83,13 +82,22 @@ export function compareProjected(
     const symbol = columns.projected[row * names.length + index]!;
     check(name, columns.symbols.text(symbol), scalarOf(attributes, name));
   });
-  const isTraces = columns.signal === 'traces';
-  const visitors = isTraces ? VISITORS : SESSION;
-  const hash = isTraces ? columns.visitorHash[row] : columns.sessionHash[row];
-  const hasVisitor = attributes.some(
-    (attribute) => visitors.has(text(attribute, 'key')) && bytes(child(attribute, 'value'), 'stringValue').length > 0,
-  );
-  check('visitor', hash !== 0, hasVisitor);
+  if (columns.signal === 'traces') check('visitor', columns.visitorHash[row] !== 0, saysVisitor(attributes));
+  else check('session', columns.sessionHash[row] !== 0, saysSession(attributes));
+}
+
+/** A user or a session under any of the names that say so, wherever they stand. */
+function saysVisitor(attributes: readonly Node[]): boolean {
+  return attributes.some((attribute) => VISITORS.has(text(attribute, 'key')) && hasText(attribute));
+}
+
+/** The last one of the name counts. */
+function saysSession(attributes: readonly Node[]): boolean {
+  return hasText(attributes.findLast((attribute) => text(attribute, 'key') === 'session.id') ?? {});
+}
+
+function hasText(attribute: Node): boolean {
+  return bytes(child(attribute, 'value'), 'stringValue').length > 0;
 }
 
 /** Text of the last attribute of this name; lists, maps and bytes count as absent. */
