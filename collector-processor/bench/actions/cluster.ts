@@ -31,10 +31,9 @@ export class Cluster {
 
   async #perform(call: StepCall): Promise<StepResult> {
     const random = this.#random;
-    const isRepeat = this.#known.has(call.key) && call.step.action !== 'scale';
     await this.#time.sleep(5 + random.next() * 200);
     if (random.oneIn(50)) return { kind: 'failed', reason: 'the cluster refused' };
-    if (!isRepeat && !(call.step.action !== 'scale' && this.#known.has(call.key))) {
+    if (call.step.action === 'scale' || !this.#known.has(call.key)) {
       this.#known.add(call.key);
       this.deeds.push({ atMs: this.#time.nowMs, key: call.key, call });
     }

@@ -17,7 +17,8 @@ import { CorrectionBook } from './corrections/correction-book.ts';
 import { CrossingDesk } from './crossings/crossing-desk.ts';
 import { keepUp } from './maintenance/keep-up.ts';
 import type { MaintenanceOptions } from './maintenance/maintenance-window.ts';
-import { QueryFeed } from './query/query-feed.ts';
+import { makeFeed } from './query/make-feed.ts';
+import type { QueryFeed } from './query/query-feed.ts';
 import { RequestTap } from './requests/request-tap.ts';
 import { requestWatches } from './requests/request-watches.ts';
 import { sloMetrics } from './slo-metrics.ts';
@@ -70,7 +71,7 @@ export class SloStage implements Service {
     this.#keeper = new CountKeeper(parts.ledger, this.#shelf);
     this.#book = new CorrectionBook(parts.corrections, options);
     this.#crossings = new CrossingDesk(parts);
-    this.#feed = this.#makeFeed();
+    this.#feed = makeFeed(parts, { shelf: this.#shelf, keeper: this.#keeper });
     const watches = this.#shelf
       .all()
       .flatMap((budget) =>
@@ -172,18 +173,6 @@ export class SloStage implements Service {
     const reversed = await this.#book.reverse(id, reversal);
     this.#states.clear();
     return reversed;
-  }
-
-  #makeFeed(): QueryFeed | undefined {
-    const { ask, options, ...parts } = this.#parts;
-    const [asked] = parts.objectives.filter(({ indicator }) => indicator.kind !== 'requests');
-    if (ask !== undefined) {
-      return new QueryFeed({ ...parts, options: options.prometheus, ask, shelf: this.#shelf, keeper: this.#keeper });
-    }
-    const remedy = 'Name a server that speaks Prometheus in slo.prometheus.url.';
-    if (asked !== undefined)
-      parts.logger.warn({ remedy }, 'Budgets of objectives on queries are not counted: nobody can be asked.');
-    return undefined;
   }
 
   #state(budget: Budget): BudgetState {

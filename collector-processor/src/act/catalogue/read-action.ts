@@ -1,5 +1,5 @@
-import { promDuration } from '../../runtime/yaml/lengths-of-time.ts';
-import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
+import { timeAt } from '../../runtime/yaml/time-at.ts';
+import { all, fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import type { TypeParts } from '../types/action-type.ts';
 import { actionTypes } from '../types/action-types.ts';
 import type { WrittenAction, WrittenParameter } from './action-schema.ts';
@@ -7,6 +7,9 @@ import type { CatalogueAction, Parameter, PerformStep } from './catalogue.ts';
 import { isKnown, placeholdersIn } from './fill-in.ts';
 
 type Path = readonly (string | number)[];
+
+const EXAMPLES = '30s or 5m';
+
 export type Surroundings = Omit<TypeParts, 'timeoutMs' | 'retries'>;
 
 /** An action as it can be performed. Its type is known, and `with` fits it. */
@@ -21,9 +24,9 @@ export function readAction(written: WrittenAction, path: Path, surroundings: Sur
   }
   const { canary, cost = 'low', target = 'service', retries = 2, undo, name, title, type } = written;
   const read = together({
-    watchMs: timeAt(written.watch ?? '5m', [...path, 'watch']),
-    canaryWatchMs: timeAt(canary?.watch ?? '2m', [...path, 'canary', 'watch']),
-    timeoutMs: timeAt(written.timeout ?? '30s', [...path, 'timeout']),
+    watchMs: timeAt(written.watch ?? '5m', [...path, 'watch'], EXAMPLES),
+    canaryWatchMs: timeAt(canary?.watch ?? '2m', [...path, 'canary', 'watch'], EXAMPLES),
+    timeoutMs: timeAt(written.timeout ?? '30s', [...path, 'timeout'], EXAMPLES),
     parameters: parametersOf(written, path),
   });
   return then(read, ({ watchMs, canaryWatchMs, timeoutMs, parameters }) =>
@@ -53,11 +56,9 @@ function performOf({ type, with: settings = {} }: WrittenAction, path: Path, par
 }
 
 function parametersOf({ parameters = {} }: WrittenAction, path: Path): Part<readonly Parameter[]> {
-  const read = Object.entries(parameters).map(([name, written]) =>
-    parameterOf(name, written, [...path, 'parameters', name]),
+  return all(
+    Object.entries(parameters).map(([name, written]) => parameterOf(name, written, [...path, 'parameters', name])),
   );
-  const wrong = read.flatMap((one) => (one.kind === 'faults' ? one.faults : []));
-  return wrong.length > 0 ? faults(...wrong) : part(read.flatMap((one) => (one.kind === 'part' ? [one.value] : [])));
 }
 
 function parameterOf(name: string, written: WrittenParameter, path: Path): Part<Parameter> {
@@ -94,8 +95,3 @@ const isOfType: Readonly<Record<Parameter['type'], (value: unknown) => boolean>>
   number: Number.isFinite,
   boolean: (value) => typeof value === 'boolean',
 };
-
-function timeAt(text: string, path: Path): Part<number> {
-  const ms = promDuration(text);
-  return ms === undefined ? faults(fault(path, `"${text}" is no length of time.`, 'Write it as 30s or 5m.')) : part(ms);
-}

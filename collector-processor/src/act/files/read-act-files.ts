@@ -10,7 +10,7 @@ import {
 } from '../../runtime/yaml/documents.ts';
 import type { TextFile } from '../../runtime/yaml/read-yaml-files.ts';
 import { closed } from '../../runtime/yaml/schema-parts.ts';
-import type { Part } from '../../runtime/yaml/understood.ts';
+import { faultsOf, valuesOf } from '../../runtime/yaml/understood.ts';
 import { actionSchema } from '../catalogue/action-schema.ts';
 import type { CatalogueAction } from '../catalogue/catalogue.ts';
 import { readAction, type Surroundings } from '../catalogue/read-action.ts';
@@ -72,7 +72,7 @@ function readDocument(document: YamlDocument, surroundings: Surroundings): Read 
   if (strange.length > 0) return { actions: [], policies: [], problems: strange };
   const readActions = actions.map((written, index) => readAction(written, ['actions', index], surroundings));
   const readPolicies = policies.map((written, index) => readPolicy(written, ['policies', index]));
-  const faults = [...readActions, ...readPolicies].flatMap((one) => (one.kind === 'faults' ? one.faults : []));
+  const faults = faultsOf([...readActions, ...readPolicies]);
   const placedActions = readActions.flatMap((one, index): readonly PlacedAction[] => {
     if (one.kind === 'faults') return [];
     return [{ ...one.value, file: document.file, line: lineOf(['actions', index, 'name'], document) }];
@@ -92,9 +92,6 @@ function unfitTogether(actions: readonly PlacedAction[]): readonly FileProblem[]
   });
 }
 
-function valuesOf<Value>(parts: readonly Part<Value>[]): readonly Value[] {
-  return parts.flatMap((one) => (one.kind === 'part' ? [one.value] : []));
-}
 function gathered(found: readonly Policies[]): Policies {
   return {
     rungs: found.flatMap(({ rungs }) => rungs),

@@ -1,8 +1,19 @@
 import type { ActionTarget, GuardName, RunRequest } from '../../model/action.ts';
 import { documentsOf, type FileProblem, fit, placed } from '../../runtime/yaml/documents.ts';
-import { promDuration } from '../../runtime/yaml/lengths-of-time.ts';
 import type { TextFile } from '../../runtime/yaml/read-yaml-files.ts';
-import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
+import { textsOf } from '../../runtime/yaml/schema-parts.ts';
+import { timeAt } from '../../runtime/yaml/time-at.ts';
+import {
+  all,
+  fault,
+  faults,
+  faultsOf,
+  part,
+  type Part,
+  then,
+  together,
+  valuesOf,
+} from '../../runtime/yaml/understood.ts';
 import type { Situation } from '../guards/guard.ts';
 import { caseFileSchema, type WrittenCase } from './case-schema.ts';
 
@@ -29,10 +40,7 @@ export function readCases({ name: file, text }: TextFile): CasesResult {
     const fitting = fit(document, caseFileSchema);
     if (fitting.kind === 'problems') return { cases: [], problems: fitting.problems };
     const found = fitting.value.cases.map((written, index) => readCase(written, ['cases', index]));
-    return {
-      cases: found.flatMap((one) => (one.kind === 'part' ? [one.value] : [])),
-      problems: found.flatMap((one) => (one.kind === 'faults' ? placed(one.faults, document) : [])),
-    };
+    return { cases: valuesOf(found), problems: placed(faultsOf(found), document) };
   });
   return { cases: read.flatMap(({ cases }) => cases), problems: read.flatMap(({ problems }) => problems) };
 }
@@ -50,15 +58,8 @@ function readCase(written: WrittenCase, path: Path): Part<PolicyCase> {
   });
 }
 
-function targetOf({
-  service,
-  environment = '',
-  kind = 'deployment',
-  name = service,
-  labels = {},
-}: WrittenCase['target']) {
-  const texts = Object.entries(labels).map(([label, value]) => [label, String(value)] as const);
-  return { service, environment, kind, name, labels: Object.fromEntries(texts) };
+function targetOf({ service, environment = '', kind = 'deployment', name = service, labels }: WrittenCase['target']) {
+  return { service, environment, kind, name, labels: textsOf(labels) };
 }
 
 function requestOf(written: WrittenCase, target: ActionTarget, nowMs: number): RunRequest {
@@ -118,11 +119,5 @@ function momentAt(text: string, path: Path): Part<number> {
 }
 
 function agesOf({ runs = [] }: WrittenCase, path: Path): Part<readonly number[]> {
-  const ages = runs.map(({ ago }) => promDuration(ago));
-  const wrong = runs.flatMap(({ ago }, index) =>
-    ages[index] === undefined
-      ? [fault([...path, 'runs', index, 'ago'], `"${ago}" is no length of time.`, 'Write it as 30m or 2h.')]
-      : [],
-  );
-  return wrong.length > 0 ? faults(...wrong) : part(ages.map((age) => age ?? 0));
+  return all(runs.map(({ ago }, index) => timeAt(ago, [...path, 'runs', index, 'ago'], '30m or 2h')));
 }

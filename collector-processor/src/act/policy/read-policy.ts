@@ -1,5 +1,6 @@
 import type { Amount } from '../../model/action.ts';
-import { promDuration } from '../../runtime/yaml/lengths-of-time.ts';
+import { textsOf } from '../../runtime/yaml/schema-parts.ts';
+import { timeAt } from '../../runtime/yaml/time-at.ts';
 import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import type { Match, Policies } from './policies.ts';
 import type { WrittenPolicy } from './policy-schema.ts';
@@ -7,16 +8,18 @@ import type { WrittenPolicy } from './policy-schema.ts';
 type Path = readonly (string | number)[];
 
 const DEFAULT_WITHIN = '15m';
+const NO_TIME = '0s';
+const EXAMPLES = '30m or 2h';
 
 /** One policy as the rules that it comes to. */
 export function readPolicy(written: WrittenPolicy, path: Path): Part<Policies> {
-  const { rate, approval, cool_down: coolDown = '0s' } = written;
+  const { rate, approval, cool_down: coolDown = NO_TIME } = written;
   const contradiction = contradictionIn(written, path);
   if (contradiction !== undefined) return contradiction;
   const times = together({
-    coolDownMs: timeAt(coolDown, [...path, 'cool_down']),
-    perMs: timeAt(rate?.per ?? '1h', [...path, 'rate', 'per']),
-    withinMs: timeAt(approval?.within ?? DEFAULT_WITHIN, [...path, 'approval', 'within']),
+    coolDownMs: coolDown === NO_TIME ? part(0) : timeAt(coolDown, [...path, 'cool_down'], EXAMPLES),
+    perMs: timeAt(rate?.per ?? '1h', [...path, 'rate', 'per'], EXAMPLES),
+    withinMs: timeAt(approval?.within ?? DEFAULT_WITHIN, [...path, 'approval', 'within'], EXAMPLES),
   });
   return then(times, (read) => part({ ...rightsOf(written, read.withinMs), ...limitsOf(written, read) }));
 }
@@ -60,9 +63,8 @@ function contradictionIn(written: WrittenPolicy, path: Path) {
 }
 
 function ruleOf({ name, match = {} }: WrittenPolicy): { readonly name: string; readonly match: Match } {
-  const { actions = [], services = [], environments = [], labels = {} } = match;
-  const texts = Object.entries(labels).map(([label, value]) => [label, String(value)] as const);
-  return { name, match: { actions, services, environments, labels: Object.fromEntries(texts) } };
+  const { actions = [], services = [], environments = [], labels } = match;
+  return { name, match: { actions, services, environments, labels: textsOf(labels) } };
 }
 
 function radiusOf({ instances, services, dependents }: NonNullable<WrittenPolicy['blast_radius']>) {
@@ -80,10 +82,4 @@ function amount(written: number | string): Amount {
 /** `30%` → 0.3, without the noise of the division. */
 function share(percent: string): number {
   return Number((Number.parseFloat(percent) / 100).toPrecision(12));
-}
-
-function timeAt(text: string, path: Path): Part<number> {
-  const ms = text === '0s' ? 0 : promDuration(text);
-  if (ms !== undefined) return part(ms);
-  return faults(fault(path, `"${text}" is no length of time.`, 'Write it as 30m or 2h.'));
 }

@@ -8,6 +8,7 @@ import { type BudgetState, budgetState } from './budget-state.ts';
 import { CorrectedCounts } from './corrected-counts.ts';
 import { CountRing } from './count-ring.ts';
 import type { TimeRange } from './ranges.ts';
+import { windowAt } from './time-window.ts';
 
 const MINUTE_MS = 60_000;
 const LEAST_MISSED_MS = 15 * MINUTE_MS;
@@ -101,12 +102,13 @@ export class Budget implements BudgetNames {
    * budget is what it would be if events came as often as in that time.
    */
   spent({ fromMs, toMs }: TimeRange, nowMs: number): number {
-    const { target, alerting } = this.objective;
+    const { target, window, alerting } = this.objective;
     const { total, bad } = this.ring.sum(Math.floor(fromMs / MINUTE_MS) * MINUTE_MS, toMs);
     if (total < alerting.minEvents || bad < alerting.minFailures) return 0;
-    const state = this.state(nowMs);
-    const times = (state.toMs - state.fromMs) / Math.max(MINUTE_MS, toMs - fromMs);
-    return bad / Math.max(state.allowed, total * times * (1 - target));
+    const period = windowAt(window, nowMs);
+    const soFar = this.ring.sum(period.fromMs, nowMs).total;
+    const times = (period.toMs - period.fromMs) / Math.max(MINUTE_MS, toMs - fromMs);
+    return bad / (Math.max(soFar, total * times) * (1 - target));
   }
 
   /** How far back counts are kept. */

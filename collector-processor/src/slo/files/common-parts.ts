@@ -45,10 +45,6 @@ export function labelsOf(written: Readonly<Record<string, Scalar | readonly Scal
   return Object.fromEntries(entries.map(([name, value]) => [labelName(name), [value].flat().join(',')]));
 }
 
-export function textsOf(written: Readonly<Record<string, Scalar>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(written).map(([name, value]) => [name, String(value)]));
-}
-
 /** 1 where the value is not as it should be, 0 where it is. */
 export function oddWhenNot(query: string, operator: '<' | '<=' | '>' | '>=', value: number): string {
   const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;

@@ -1,7 +1,9 @@
 import type { AlertKind, Indicator, SloAlerting, SloWindow } from '../../model/slo.ts';
 import { isTimeZone, promDuration } from '../../runtime/yaml/lengths-of-time.ts';
+import { textsOf } from '../../runtime/yaml/schema-parts.ts';
+import { timeAt } from '../../runtime/yaml/time-at.ts';
 import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
-import { defaultAlerting, labelsOf, momentAt, oddWhenNot, queryAt, targetOf, textsOf } from './common-parts.ts';
+import { defaultAlerting, labelsOf, momentAt, oddWhenNot, queryAt, targetOf } from './common-parts.ts';
 import type { Found } from './found.ts';
 import type { OwnAlert, OwnFile, OwnSlo } from './own-schema.ts';
 
@@ -61,10 +63,8 @@ function requestsOf(
   path: Path,
 ): Part<Indicator> {
   if (slowerThan === undefined) return part({ kind: 'requests', requests, bad: { kind: 'error' } });
-  const thanMs = promDuration(slowerThan);
-  if (thanMs !== undefined) return part({ kind: 'requests', requests, bad: { kind: 'slower', thanMs } });
-  const message = `"${slowerThan}" is no length of time.`;
-  return faults(fault([...path, 'requests', 'slower_than'], message, 'Write it as 300ms or 2s.'));
+  const thanMs = timeAt(slowerThan, [...path, 'requests', 'slower_than'], '300ms or 2s');
+  return then(thanMs, (ms) => part({ kind: 'requests', requests, bad: { kind: 'slower', thanMs: ms } }));
 }
 
 function ratioOf({ good, bad, total }: NonNullable<OwnSlo['indicator']['ratio']>, path: Path): Part<Indicator> {
@@ -83,13 +83,9 @@ function ratioOf({ good, bad, total }: NonNullable<OwnSlo['indicator']['ratio']>
 
 function thresholdOf(threshold: OwnSlo['indicator']['threshold'], path: Path): Part<Indicator> {
   const { query = '', is = '<', value = 0, slice = '1m' } = threshold ?? {};
-  const sliceMs = promDuration(slice);
   const read = together({
     query: momentAt(query, [...path, 'threshold', 'query']),
-    sliceMs:
-      sliceMs === undefined
-        ? faults(fault([...path, 'threshold', 'slice'], `"${slice}" is no length of time.`, 'Write it as 1m.'))
-        : part(sliceMs),
+    sliceMs: timeAt(slice, [...path, 'threshold', 'slice'], '1m'),
   });
   if (read.kind === 'faults') return read;
   return part({ kind: 'slices', bad: oddWhenNot(read.value.query, is, value), sliceMs: read.value.sliceMs });

@@ -1,8 +1,10 @@
 import type { Indicator, SloAlerting, WindowQuery } from '../../model/slo.ts';
 import { promDuration } from '../../runtime/yaml/lengths-of-time.ts';
+import { textsOf } from '../../runtime/yaml/schema-parts.ts';
+import { timeAt } from '../../runtime/yaml/time-at.ts';
 import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { parseQuery } from '../promql/parse-query.ts';
-import { defaultAlerting, labelsOf, targetOf, textsOf } from './common-parts.ts';
+import { defaultAlerting, labelsOf, targetOf } from './common-parts.ts';
 import type { Found } from './found.ts';
 import type { PyrraSlo } from './pyrra-schema.ts';
 
@@ -12,14 +14,10 @@ type Path = readonly (string | number)[];
 const HANDED_ON = 'pyrra.dev/';
 
 export function readPyrra({ metadata: { name, namespace, labels = {} }, spec }: PyrraSlo): Found {
-  const durationMs = promDuration(spec.window);
   const read = together({
     target: targetOf(Number(spec.target), ['spec', 'target']),
     indicator: indicatorOf(spec.indicator, ['spec', 'indicator']),
-    durationMs:
-      durationMs === undefined
-        ? faults(fault(['spec', 'window'], `"${spec.window}" is no length of time.`, 'Write it as 28d or 4w.'))
-        : part(durationMs),
+    durationMs: timeAt(spec.window, ['spec', 'window'], '28d or 4w'),
   });
   if (read.kind === 'faults') return { objectives: [], faults: read.faults };
   const { target, indicator } = read.value;

@@ -1,7 +1,8 @@
 import type { AlertKind, Indicator } from '../../model/slo.ts';
+import { textsOf } from '../../runtime/yaml/schema-parts.ts';
 import { fault, faults, part, type Part, then, together } from '../../runtime/yaml/understood.ts';
 import { hasWindow } from '../promql/parse-query.ts';
-import { defaultAlerting, labelsOf, queryAt, targetOf, textsOf } from './common-parts.ts';
+import { defaultAlerting, labelsOf, queryAt, targetOf } from './common-parts.ts';
 import type { Found } from './found.ts';
 import type { SlothAlert, SlothCluster, SlothClusterSlo, SlothFile, SlothFileSlo } from './sloth-schema.ts';
 
