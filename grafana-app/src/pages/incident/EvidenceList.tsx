@@ -1,13 +1,13 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Stack, Text, useStyles2 } from '@grafana/ui';
-import { css } from '@emotion/css';
 import { useState } from 'react';
 import type { CauseEvidence } from '../../api/incidents';
 import { unescaped } from '../../app/unescaped';
 import { cut } from '../../components/timeline/describe-mark';
 import { clock } from '../../grafana/format-time';
 import type { Story } from './story';
+import { plainList } from '../../components/plain-list';
 
 /** What an item of evidence leads to. */
 export interface EvidenceLinks {
@@ -73,11 +73,5 @@ function rangeText({ fromMs, toMs }: CauseEvidence): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({
-    listStyle: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(1),
-    overflowWrap: 'anywhere',
-  }),
+  list: plainList(theme),
 });

@@ -1,7 +1,6 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Stack, Text, useStyles2 } from '@grafana/ui';
-import { css } from '@emotion/css';
 import { useState } from 'react';
 import { reverseCorrection, type Slo, type SloCorrected } from '../../api/slos';
 import { unescaped } from '../../app/unescaped';
@@ -11,6 +10,7 @@ import { leftText } from '../../components/slo/slo-words';
 import { cut } from '../../components/timeline/describe-mark';
 import { canCorrectSlos } from '../../grafana/allowed';
 import { shortDate } from '../../grafana/format-time';
+import { plainList } from '../../components/plain-list';
 
 const LONGEST_REASON = 1000;
 
@@ -90,11 +90,5 @@ function correctionText({ correction, share }: SloCorrected): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({
-    listStyle: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(1),
-    overflowWrap: 'anywhere',
-  }),
+  list: plainList(theme),
 });

@@ -1,5 +1,6 @@
 import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { serviceOption, severalHint, sourceOption } from '../../components/panel-options';
 
 /** Options of the panel; their defaults live in the builder. */
 export interface SloOptions {
@@ -27,26 +28,10 @@ export function addOptions(builder: PanelOptionsEditorBuilder<SloOptions>): void
 }
 
 function addWhat(builder: PanelOptionsEditorBuilder<SloOptions>): void {
-  const hint = t('panel.timeline.service-hint', 'Empty shows all. Several are separated by commas.');
   builder
-    .addRadio({
-      path: 'source',
-      name: t('panel.timeline.source', 'Source'),
-      defaultValue: 'sentinel',
-      settings: {
-        options: [
-          { value: 'sentinel', label: t('panel.timeline.source-sentinel', 'Sentinel') },
-          { value: 'query', label: t('panel.timeline.source-query', 'Query') },
-        ],
-      },
-    })
-    .addTextInput({ path: 'slo', name: t('slos.slo', 'SLO'), description: hint, defaultValue: '' })
-    .addTextInput({
-      path: 'service',
-      name: t('panel.timeline.service', 'Service'),
-      description: hint,
-      defaultValue: '',
-    });
+    .addRadio(sourceOption())
+    .addTextInput({ path: 'slo', name: t('slos.slo', 'SLO'), description: severalHint(), defaultValue: '' })
+    .addTextInput(serviceOption());
 }
 
 function addHow(builder: PanelOptionsEditorBuilder<SloOptions>): void {

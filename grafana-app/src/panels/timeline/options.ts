@@ -1,5 +1,6 @@
 import type { PanelOptionsEditorBuilder, SelectFieldConfigSettings } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { serviceOption, sourceOption } from '../../components/panel-options';
 import type { Density } from '../../components/timeline/arrange';
 import { laneIds, type LaneId } from '../../components/timeline/lane';
 import { laneName } from '../../components/timeline/lane-name';
@@ -29,29 +30,14 @@ export function addOptions(builder: PanelOptionsEditorBuilder<TimelineOptions>):
 
 function addWhat(builder: PanelOptionsEditorBuilder<TimelineOptions>): void {
   builder
-    .addRadio({
-      path: 'source',
-      name: t('panel.timeline.source', 'Source'),
-      defaultValue: 'sentinel',
-      settings: {
-        options: [
-          { value: 'sentinel', label: t('panel.timeline.source-sentinel', 'Sentinel') },
-          { value: 'query', label: t('panel.timeline.source-query', 'Query') },
-        ],
-      },
-    })
+    .addRadio(sourceOption())
     .addMultiSelect<LaneId | LaneId[], SelectFieldConfigSettings<LaneId | LaneId[]>>({
       path: 'lanes',
       name: t('panel.timeline.lanes', 'Lanes'),
       defaultValue: laneIds.filter((lane) => lane !== 'note'),
       settings: { options: laneIds.map((value) => ({ value, label: laneName(value) })) },
     })
-    .addTextInput({
-      path: 'service',
-      name: t('panel.timeline.service', 'Service'),
-      description: t('panel.timeline.service-hint', 'Empty shows all. Several are separated by commas.'),
-      defaultValue: '',
-    })
+    .addTextInput(serviceOption())
     .addSelect({
       path: 'severity',
       name: t('panel.timeline.severity', 'Severity'),

@@ -17,6 +17,7 @@ import { ExploreLinks } from '../evidence/ExploreLinks';
 import { FeedbackSection } from '../feedback/FeedbackSection';
 import { EvidencePanels } from '../lazy-panels';
 import { PanelsToCome } from '../evidence/PanelsToCome';
+import { plainList } from '../../components/plain-list';
 
 /** A sentence may hold a log template. */
 const LONGEST_SENTENCE = 400;
@@ -154,12 +155,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontWeight: 'normal',
   }),
   value: css({ margin: 0, fontVariantNumeric: 'tabular-nums' }),
-  list: css({
-    listStyle: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(1),
-    overflowWrap: 'anywhere',
-  }),
+  list: plainList(theme),
   lines: css({ margin: 0, maxHeight: 240, overflow: 'auto', fontSize: theme.typography.bodySmall.fontSize }),
 });
